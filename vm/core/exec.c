@@ -1,0 +1,284 @@
+/* Evaluation: the preamble once, then the whole program for one block of samples after the
+ * other. Blocks are taken by threads in any order; what a block computes depends on the
+ * numbers of its samples alone. */
+#define _DEFAULT_SOURCE /* madvise */
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+
+#include "code.h"
+#include "pool.h"
+
+struct moat_columns {
+    size_t count, samples, stride;
+    double *values; /* column i starts at values + i * stride */
+};
+
+enum { GROUP = 16, DEFAULT_BLOCK = 128, HUGE_PAGE = 1 << 21 };
+
+/* What one thread works in. */
+typedef struct workspace {
+    double *slots;     /* a block each */
+    double *broadcast; /* uniform inputs of a block kernel, as columns */
+    const double **inputs;
+    double **outputs;
+} workspace;
+
+typedef struct evaluation {
+    const moat_program *program;
+    const moat_run *run;
+    const moati_kernels *kernels;
+    moat_columns *columns;
+    double *uniforms; /* MOATI_LANE_STEP equal lanes each */
+    moati_stream *streams;
+    workspace *spaces;
+    unsigned threads;
+    size_t block;
+} evaluation;
+
+static void *aligned(size_t count, size_t size) {
+    if (count > (SIZE_MAX - MOATI_ALIGN) / size)
+        return NULL;
+    const size_t bytes = (count * size + MOATI_ALIGN) / MOATI_ALIGN * MOATI_ALIGN;
+    return aligned_alloc(MOATI_ALIGN, bytes);
+}
+
+/* --- Columns. */
+
+void moat_columns_free(moat_columns *columns) {
+    if (!columns)
+        return;
+    free(columns->values);
+    free(columns);
+}
+
+size_t moat_columns_count(const moat_columns *columns) {
+    return columns->count;
+}
+
+size_t moat_columns_samples(const moat_columns *columns) {
+    return columns->samples;
+}
+
+const double *moat_columns_get(const moat_columns *columns, size_t root) {
+    return columns->values + root * columns->stride;
+}
+
+static moat_columns *new_columns(size_t count, size_t samples) {
+    moat_columns *columns = malloc(sizeof *columns);
+    if (!columns)
+        return NULL;
+    /* An odd number of cache lines: columns must not all start in the same cache set. */
+    const size_t stride = (samples + 7) / 8 | 1;
+    *columns = (moat_columns){.count = count, .samples = samples, .stride = stride * 8};
+    if (samples < SIZE_MAX / 16 && (!count || columns->stride < SIZE_MAX / 16 / count))
+        columns->values = aligned(count * columns->stride + 8, sizeof *columns->values);
+    if (!columns->values) {
+        free(columns);
+        return NULL;
+    }
+    /* Large results are first touched while evaluating: fewer page faults. Only a hint. */
+    const size_t bytes = count * columns->stride * sizeof *columns->values;
+    const size_t start = ((size_t)columns->values + HUGE_PAGE - 1) / HUGE_PAGE * HUGE_PAGE;
+    const size_t end = ((size_t)columns->values + bytes) / HUGE_PAGE * HUGE_PAGE;
+    if (end > start)
+        (void)madvise((void *)start, end - start, MADV_HUGEPAGE);
+    return columns;
+}
+
+/* --- One block. */
+
+static const double *operand(const evaluation *e, const double *slots, moati_ref ref) {
+    if (ref & MOATI_UNIFORM)
+        return e->uniforms + (size_t)(ref & ~MOATI_UNIFORM) * MOATI_LANE_STEP;
+    return slots + (size_t)ref * e->block;
+}
+
+static void run_operation(const evaluation *e, double *slots, const moati_instruction *in,
+                          size_t lanes) {
+    double *out = in->out & MOATI_UNIFORM
+                      ? e->uniforms + (size_t)(in->out & ~MOATI_UNIFORM) * MOATI_LANE_STEP
+                      : slots + (size_t)in->out * e->block;
+    const double *at[3] = {NULL, NULL, NULL};
+    for (int i = 0; i < 3 && in->operand[i] != MOATI_NO_REF; i++)
+        at[i] = operand(e, slots, in->operand[i]);
+    e->kernels->op[in->op][in->form](out, at[0], at[1], at[2], lanes);
+}
+
+static void run_draw(const evaluation *e, double *out, const moati_instruction *in, uint64_t first,
+                     size_t lanes) {
+    const moati_stream *stream = &e->streams[in->operand[0]];
+    switch (e->run->sampling) {
+    case MOAT_RANDOM: e->kernels->uniform(out, stream, first, lanes); break;
+    case MOAT_LHS: moati_uniform_lhs(out, stream, first, lanes); break;
+    case MOAT_SOBOL: moati_uniform_sobol(out, stream, first, lanes); break;
+    }
+    if (in->kind == MOATI_DRAW_Z)
+        e->kernels->quantile(out, lanes);
+}
+
+/* Uniform inputs become columns; in the preamble a uniform is a column already. */
+static void run_call(const evaluation *e, const workspace *w, const moati_instruction *in,
+                     size_t lanes) {
+    const moati_program_call *call = &e->program->calls[in->operand[0]];
+    const moati_ref *refs = e->program->refs + call->first;
+    for (uint32_t i = 0; i < call->inputs; i++) {
+        w->inputs[i] = operand(e, w->slots, refs[i]);
+        if (!(refs[i] & MOATI_UNIFORM) || lanes <= MOATI_LANE_STEP)
+            continue;
+        double *column = w->broadcast + (size_t)i * e->block;
+        for (size_t lane = 0; lane < lanes; lane++)
+            column[lane] = w->inputs[i][0];
+        w->inputs[i] = column;
+    }
+    for (uint32_t i = 0; i < call->outputs; i++)
+        w->outputs[i] = (double *)operand(e, w->slots, refs[call->inputs + i]);
+    call->kernel->run(call->context, w->inputs, w->outputs, lanes);
+}
+
+static void run_code(const evaluation *e, const workspace *w, const moati_instruction *code,
+                     const moati_instruction *end, uint64_t first, size_t lanes) {
+    const size_t left = e->run->samples - first, kept = lanes < left ? lanes : left;
+    for (const moati_instruction *in = code; in < end; in++) {
+        switch ((moati_kind)in->kind) {
+        case MOATI_RUN: run_operation(e, w->slots, in, lanes); break;
+        case MOATI_DRAW_U:
+        case MOATI_DRAW_Z:
+            run_draw(e, w->slots + (size_t)in->out * e->block, in, first, lanes);
+            break;
+        case MOATI_CALL: run_call(e, w, in, lanes); break;
+        case MOATI_STORE:
+            memcpy(e->columns->values + in->out * e->columns->stride + first,
+                   operand(e, w->slots, in->operand[0]), kept * sizeof(double));
+            break;
+        }
+    }
+}
+
+static void run_block(void *context, unsigned worker, size_t index) {
+    const evaluation *e = context;
+    const moat_program *p = e->program;
+    const size_t first = index * e->block, left = e->run->samples - first;
+    const size_t whole = (left + GROUP - 1) / GROUP * GROUP;
+    run_code(e, &e->spaces[worker], p->code + p->preamble, p->code + p->count, first,
+             whole < e->block ? whole : e->block);
+}
+
+static void fill_uniform_roots(const evaluation *e) {
+    for (size_t root = 0; root < e->program->root_count; root++) {
+        const moati_ref ref = e->program->roots[root];
+        if (ref == MOATI_NO_REF)
+            continue;
+        const double value = operand(e, NULL, ref)[0];
+        double *column = e->columns->values + root * e->columns->stride;
+        for (size_t i = 0; i < e->columns->samples; i++)
+            column[i] = value;
+    }
+}
+
+/* --- Setting up. */
+
+static void free_evaluation(evaluation *e) {
+    for (unsigned i = 0; e->spaces && i < e->threads; i++) {
+        free(e->spaces[i].slots);
+        free(e->spaces[i].broadcast);
+        free(e->spaces[i].inputs);
+        free(e->spaces[i].outputs);
+    }
+    free(e->spaces);
+    free(e->uniforms);
+    free(e->streams);
+}
+
+static bool allocate_space(const evaluation *e, workspace *w) {
+    const moat_program *p = e->program;
+    w->slots = aligned(p->slots + 1, e->block * sizeof(double));
+    w->broadcast = aligned((size_t)p->most_inputs + 1, e->block * sizeof(double));
+    w->inputs = calloc((size_t)p->most_inputs + 1, sizeof *w->inputs);
+    w->outputs = calloc((size_t)p->most_outputs + 1, sizeof *w->outputs);
+    return w->slots && w->broadcast && w->inputs && w->outputs;
+}
+
+static bool allocate(evaluation *e) {
+    const moat_program *p = e->program;
+    e->uniforms = aligned(p->uniforms + 1, MOATI_LANE_STEP * sizeof(double));
+    e->streams = calloc(p->stream_count + 1, sizeof *e->streams);
+    e->spaces = calloc(e->threads, sizeof *e->spaces);
+    if (!e->uniforms || !e->streams || !e->spaces)
+        return false;
+    for (unsigned i = 0; i < e->threads; i++) {
+        if (!allocate_space(e, &e->spaces[i]))
+            return false;
+    }
+    return true;
+}
+
+static void prepare(const evaluation *e) {
+    const moat_program *p = e->program;
+    for (size_t i = 0; i < p->constant_count; i++) {
+        for (size_t lane = 0; lane < MOATI_LANE_STEP; lane++)
+            e->uniforms[i * MOATI_LANE_STEP + lane] = p->constants[i];
+    }
+    for (size_t i = 0; i < p->stream_count; i++)
+        e->streams[i] =
+            (moati_stream){.key = moati_stream_key(e->run->seed, p->streams[i].name_hash),
+                           .period = p->streams[i].period,
+                           .samples = e->run->samples};
+    run_code(e, &e->spaces[0], p->code, p->code + p->preamble, 0, MOATI_LANE_STEP);
+}
+
+static moat_status check_run(const moat_run *run, moat_error *error) {
+    if (run->samples == 0)
+        return moat_fail(error, MOAT_INVALID, "at least one sample is needed");
+    if (run->block % GROUP != 0 || run->block > 1 << 16)
+        return moat_fail(error, MOAT_INVALID,
+                         "the block size must be a multiple of 16 up to 65536, not %u", run->block);
+    return MOAT_OK;
+}
+
+static unsigned threads_for(const moat_run *run, size_t blocks) {
+    const unsigned wanted = run->threads ? run->threads : moati_processors();
+    return wanted < blocks ? wanted : (unsigned)blocks;
+}
+
+static moat_status evaluate(evaluation *e, size_t blocks, moat_error *error) {
+    const moat_run *run = e->run;
+    const moati_work work = {.task = run_block,
+                             .context = e,
+                             .count = blocks,
+                             .threads = e->threads,
+                             .cancel = run->cancel,
+                             .progress = run->progress,
+                             .progress_context = run->progress_context};
+    e->columns = new_columns(e->program->root_count, run->samples);
+    if (!allocate(e) || !e->columns)
+        return moat_fail(error, MOAT_NO_MEMORY,
+                         "not enough memory for %zu results of %zu samples each",
+                         e->program->root_count, run->samples);
+    prepare(e);
+    fill_uniform_roots(e);
+    /* A program that does not vary has nothing to run for each block. */
+    if (e->program->preamble == e->program->count)
+        return MOAT_OK;
+    return moati_parallel(&work, error);
+}
+
+moat_status moat_evaluate(const moat_program *program, const moat_run *run, moat_columns **columns,
+                          moat_error *error) {
+    evaluation e = {.program = program, .run = run};
+    moat_status status = check_run(run, error);
+    if (status == MOAT_OK)
+        status = moati_kernels_choose(&e.kernels, error);
+    if (status != MOAT_OK)
+        return status;
+    e.block = run->block ? run->block : DEFAULT_BLOCK;
+    const size_t blocks = run->samples / e.block + (run->samples % e.block != 0);
+    e.threads = threads_for(run, blocks);
+    status = evaluate(&e, blocks, error);
+    free_evaluation(&e);
+    if (status == MOAT_OK)
+        *columns = e.columns;
+    else
+        moat_columns_free(e.columns);
+    return status;
+}

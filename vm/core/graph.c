@@ -1,0 +1,346 @@
+/* Recording: nodes are interned, so that the same expression is one node. */
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "node.h"
+
+enum { DEFAULT_LIMIT = 64000000 };
+
+moat_graph *moat_graph_new(moat_units *units, moat_error *error) {
+    const moati_kernels *kernels;
+    if (moati_kernels_choose(&kernels, error) != MOAT_OK)
+        return NULL;
+    moat_graph *graph = calloc(1, sizeof *graph);
+    if (!graph) {
+        moat_fail(error, MOAT_NO_MEMORY, "not enough memory for a graph");
+        return NULL;
+    }
+    graph->units = units;
+    graph->kernels = kernels;
+    graph->limit = DEFAULT_LIMIT;
+    return graph;
+}
+
+void moat_graph_free(moat_graph *graph) {
+    if (!graph)
+        return;
+    for (size_t i = 0; i < graph->call_count; i++) {
+        if (graph->calls[i].release)
+            graph->calls[i].release(graph->calls[i].context);
+    }
+    for (size_t i = 0; i < graph->stream_count; i++)
+        free(graph->streams[i].text);
+    moati_dist_table_free(graph->dists);
+    moati_table_free(&graph->node_index);
+    moati_table_free(&graph->stream_index);
+    moati_table_free(&graph->call_index);
+    free(graph->nodes);
+    free(graph->streams);
+    free(graph->calls);
+    free(graph->call_operands);
+    free(graph);
+}
+
+moat_units *moat_graph_units(const moat_graph *graph) {
+    return graph->units;
+}
+
+void moat_graph_set_limit(moat_graph *graph, size_t nodes) {
+    graph->limit = nodes;
+}
+
+size_t moat_graph_size(const moat_graph *graph) {
+    return graph->count;
+}
+
+moati_dist_table **moati_graph_dists(moat_graph *graph) {
+    return &graph->dists;
+}
+
+const moati_dist_table *moati_graph_dists_const(const moat_graph *graph) {
+    return graph->dists;
+}
+
+/* --- Nodes. */
+
+static uint64_t hash_of(const moati_node *node) {
+    uint64_t head = (uint64_t)node->op << 32 | node->dim, words[2] = {0, 0};
+    memcpy(words, &node->as, sizeof node->as < sizeof words ? sizeof node->as : sizeof words);
+    return moati_mix(moati_mix(moati_mix(head) + words[0]) + words[1]);
+}
+
+static uint64_t node_hash(const void *owner, uint32_t entry) {
+    return hash_of(moati_at(owner, entry));
+}
+
+static bool node_same(const void *owner, uint32_t entry, const void *key) {
+    const moati_node *a = moati_at(owner, entry), *b = key;
+    return a->op == b->op && a->dim == b->dim && memcmp(&a->as, &b->as, sizeof a->as) == 0;
+}
+
+static moat_node no_memory(moat_error *error) {
+    moat_fail(error, MOAT_NO_MEMORY, "not enough memory for the model's graph");
+    return MOAT_NO_NODE;
+}
+
+moat_node moati_intern(moat_graph *graph, const moati_node *node, moat_error *error) {
+    size_t place;
+    if (!moati_table_reserve(&graph->node_index, node_hash, graph))
+        return no_memory(error);
+    moat_node found =
+        moati_table_find(&graph->node_index, hash_of(node), node_same, graph, node, &place);
+    if (found)
+        return found;
+    if (graph->count >= graph->limit) {
+        moat_fail(error, MOAT_LIMIT, "the model's graph has reached its limit of %zu nodes",
+                  graph->limit);
+        return MOAT_NO_NODE;
+    }
+    if (!moati_grow(&graph->nodes, &graph->node_capacity, graph->count + 2, sizeof *graph->nodes))
+        return no_memory(error);
+    graph->nodes[++graph->count] = *node;
+    moati_table_put(&graph->node_index, place, (uint32_t)graph->count);
+    return (moat_node)graph->count;
+}
+
+/* Unused bytes are compared and hashed too, so a node starts from all zeros. */
+static moati_node blank(moat_op op, moat_dim dim) {
+    moati_node node;
+    memset(&node, 0, sizeof node);
+    node.op = (uint8_t)op;
+    node.dim = dim;
+    return node;
+}
+
+moat_node moat_graph_constant(moat_graph *graph, double value, moat_dim dim, moat_error *error) {
+    moati_node node = blank(MOAT_CONSTANT, dim);
+    node.as.value = moati_canonical(value);
+    return moati_intern(graph, &node, error);
+}
+
+moat_node moat_graph_add(moat_graph *graph, moat_op op, const moat_node *operands,
+                         moat_error *error) {
+    moat_dim dim;
+    bool failed;
+    if (moati_result_dim(graph, op, operands, &dim, error) != MOAT_OK)
+        return MOAT_NO_NODE;
+    moat_node simple = moati_fold(graph, op, operands, dim, &failed, error);
+    if (simple || failed)
+        return simple;
+    moati_node node = blank(op, dim);
+    memcpy(node.as.operand, operands, moat_op_describe(op)->arity * sizeof *operands);
+    return moati_intern(graph, &node, error);
+}
+
+moat_node moat_graph_unary(moat_graph *graph, moat_op op, moat_node a, moat_error *error) {
+    return moat_graph_add(graph, op, &a, error);
+}
+
+moat_node moat_graph_binary(moat_graph *graph, moat_op op, moat_node a, moat_node b,
+                            moat_error *error) {
+    return moat_graph_add(graph, op, (moat_node[]){a, b}, error);
+}
+
+moat_node moat_graph_select(moat_graph *graph, moat_node condition, moat_node yes, moat_node no,
+                            moat_error *error) {
+    return moat_graph_add(graph, MOAT_SELECT, (moat_node[]){condition, yes, no}, error);
+}
+
+moat_node moat_graph_input(moat_graph *graph, moat_dim dim, size_t *number, moat_error *error) {
+    moati_node input = blank(MOAT_INPUT, dim);
+    input.as.leaf[0] = (uint32_t)graph->inputs;
+    moat_node node = moati_intern(graph, &input, error);
+    if (node)
+        *number = graph->inputs++;
+    return node;
+}
+
+size_t moat_graph_inputs(const moat_graph *graph) {
+    return graph->inputs;
+}
+
+/* --- Draws. */
+
+static uint64_t stream_hash(const void *owner, uint32_t entry) {
+    return ((const moat_graph *)owner)->streams[entry - 1].hash;
+}
+
+static bool stream_same(const void *owner, uint32_t entry, const void *key) {
+    return strcmp(((const moat_graph *)owner)->streams[entry - 1].text, key) == 0;
+}
+
+/* The stream's number, or 0. */
+static uint32_t stream_number(moat_graph *graph, const char *name, moat_error *error) {
+    const uint64_t hash = moati_name_hash(name);
+    size_t place;
+    if (!moati_table_reserve(&graph->stream_index, stream_hash, graph))
+        return no_memory(error);
+    uint32_t found = moati_table_find(&graph->stream_index, hash, stream_same, graph, name, &place);
+    if (found)
+        return found;
+    char *text = strdup(name);
+    if (!text || !moati_grow(&graph->streams, &graph->stream_capacity, graph->stream_count + 1,
+                             sizeof *graph->streams)) {
+        free(text);
+        return no_memory(error);
+    }
+    graph->streams[graph->stream_count++] = (moati_stream_name){text, hash};
+    moati_table_put(&graph->stream_index, place, (uint32_t)graph->stream_count);
+    return (uint32_t)graph->stream_count;
+}
+
+moat_status moat_graph_source(moat_graph *graph, const char *name, uint32_t period,
+                              moat_source *source, moat_error *error) {
+    moat_error why = {.status = MOAT_OK};
+    const uint32_t stream = stream_number(graph, name, &why);
+    moati_node uniform = blank(MOAT_DRAW_U, MOAT_DIMENSIONLESS),
+               normal = blank(MOAT_DRAW_Z, MOAT_DIMENSIONLESS);
+    uniform.as.leaf[0] = normal.as.leaf[0] = stream;
+    uniform.as.leaf[1] = normal.as.leaf[1] = period;
+    if (stream)
+        source->uniform = moati_intern(graph, &uniform, &why);
+    if (stream && source->uniform)
+        source->normal = moati_intern(graph, &normal, &why);
+    if (why.status != MOAT_OK && error)
+        *error = why;
+    return why.status;
+}
+
+/* --- Block kernels. */
+
+typedef struct call_key {
+    const moat_kernel *kernel;
+    const void *context;
+    const moat_node *operands;
+    size_t inputs;
+} call_key;
+
+static uint64_t hash_call(const call_key *key) {
+    uint64_t hash = moati_mix((uintptr_t)key->kernel) + moati_mix((uintptr_t)key->context + 1);
+    for (size_t i = 0; i < key->inputs; i++)
+        hash = moati_mix(hash + key->operands[i]);
+    return hash;
+}
+
+static uint64_t call_hash(const void *owner, uint32_t entry) {
+    const moat_graph *graph = owner;
+    const moati_call *call = &graph->calls[entry - 1];
+    return hash_call(&(call_key){call->kernel, call->context,
+                                 graph->call_operands + call->first_operand, call->inputs});
+}
+
+static bool call_same(const void *owner, uint32_t entry, const void *key) {
+    const moat_graph *graph = owner;
+    const moati_call *call = &graph->calls[entry - 1];
+    const call_key *k = key;
+    return call->kernel == k->kernel && call->context == k->context && call->inputs == k->inputs &&
+           memcmp(graph->call_operands + call->first_operand, k->operands,
+                  k->inputs * sizeof *k->operands) == 0;
+}
+
+static uint32_t add_call(moat_graph *graph, const call_key *key, size_t place, size_t outputs) {
+    if (!moati_grow(&graph->calls, &graph->call_capacity, graph->call_count + 1,
+                    sizeof *graph->calls) ||
+        !moati_grow(&graph->call_operands, &graph->call_operand_capacity,
+                    graph->call_operand_count + key->inputs, sizeof *graph->call_operands))
+        return 0;
+    if (key->inputs)
+        memcpy(graph->call_operands + graph->call_operand_count, key->operands,
+               key->inputs * sizeof *key->operands);
+    graph->calls[graph->call_count++] = (moati_call){.kernel = key->kernel,
+                                                     .context = (void *)key->context,
+                                                     .first_operand = graph->call_operand_count,
+                                                     .inputs = (uint32_t)key->inputs,
+                                                     .outputs = (uint32_t)outputs};
+    graph->call_operand_count += key->inputs;
+    moati_table_put(&graph->call_index, place, (uint32_t)graph->call_count);
+    return (uint32_t)graph->call_count;
+}
+
+moat_status moat_graph_call(moat_graph *graph, const moat_kernel *kernel, void *context,
+                            void (*release)(void *), size_t input_count, const moat_node *inputs,
+                            size_t output_count, const moat_dim *dims, moat_node *outputs,
+                            moat_error *error) {
+    const call_key key = {kernel, context, inputs, input_count};
+    moat_error why = {.status = MOAT_OK};
+    size_t place;
+    uint32_t number = 0;
+    if (moati_table_reserve(&graph->call_index, call_hash, graph)) {
+        number =
+            moati_table_find(&graph->call_index, hash_call(&key), call_same, graph, &key, &place);
+        if (!number)
+            number = add_call(graph, &key, place, output_count);
+    }
+    if (!number) {
+        if (release)
+            release(context);
+        no_memory(error);
+        return MOAT_NO_MEMORY;
+    }
+    graph->calls[number - 1].release = release;
+    for (size_t i = 0; i < output_count && why.status == MOAT_OK; i++) {
+        moati_node result = blank(MOAT_RESULT, dims[i]);
+        result.as.leaf[0] = number;
+        result.as.leaf[1] = (uint32_t)i;
+        outputs[i] = moati_intern(graph, &result, &why);
+    }
+    if (why.status != MOAT_OK && error)
+        *error = why;
+    return why.status;
+}
+
+/* --- Looking at nodes. */
+
+moat_op moat_node_op(const moat_graph *graph, moat_node node) {
+    return (moat_op)moati_at(graph, node)->op;
+}
+
+moat_dim moat_node_dim(const moat_graph *graph, moat_node node) {
+    return moati_at(graph, node)->dim;
+}
+
+bool moat_node_is_constant(const moat_graph *graph, moat_node node, double *value) {
+    const moati_node *n = moati_at(graph, node);
+    if (n->op != MOAT_CONSTANT)
+        return false;
+    if (value)
+        *value = n->as.value;
+    return true;
+}
+
+unsigned moat_node_operands(const moat_graph *graph, moat_node node, moat_node operands[3]) {
+    const moati_node *n = moati_at(graph, node);
+    const unsigned arity = moat_op_describe((moat_op)n->op)->arity;
+    memcpy(operands, n->as.operand, arity * sizeof *operands);
+    return arity;
+}
+
+static int print_leaf(const moat_graph *graph, const moati_node *n, char *buffer, size_t size) {
+    switch (n->op) {
+    case MOAT_CONSTANT: return snprintf(buffer, size, " %.17g", n->as.value);
+    case MOAT_INPUT: return snprintf(buffer, size, " #%u", n->as.leaf[0]);
+    case MOAT_RESULT:
+        return snprintf(buffer, size, " %s.%u", moati_call_of(graph, n)->kernel->name,
+                        n->as.leaf[1]);
+    default:
+        return snprintf(buffer, size, " \"%s\" %u", graph->streams[n->as.leaf[0] - 1].text,
+                        n->as.leaf[1]);
+    }
+}
+
+int moat_node_print(const moat_graph *graph, moat_node node, char *buffer, size_t size) {
+    const moati_node *n = moati_at(graph, node);
+    const moat_op_info *info = moat_op_describe((moat_op)n->op);
+    int used = snprintf(buffer, size, "%%%u = %s", node, info->name);
+    for (unsigned i = 0; i <= info->arity; i++) {
+        const size_t at = used < 0 || (size_t)used >= size ? size : (size_t)used;
+        char *rest = size ? buffer + at : NULL;
+        if (info->arity == 0)
+            used += print_leaf(graph, n, rest, size - at);
+        else if (i < info->arity)
+            used += snprintf(rest, size - at, " %%%u", n->as.operand[i]);
+    }
+    return used;
+}

@@ -1,0 +1,337 @@
+/* Selection by buckets. The values are counted into buckets by a monotone function; only the
+ * buckets that hold wanted order statistics are gathered, and treated the same way until
+ * few values are left, or all are equal.
+ *
+ * The function is linear in the value at first, between the ends of a sample of the values,
+ * then between the ends of the bucket: that spreads ordinary distributions well. What is
+ * still crowded after that (heavy tails, infinities) is divided by the bits of the values,
+ * which narrows the range by a fixed factor each time; so the time is linear in the number
+ * of values whatever they are. */
+#include "quantile.h"
+
+#include <math.h>
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "mix.h"
+#include "moat/summary.h"
+
+enum {
+    BUCKETS = 2048,
+    BUCKET_BITS = 11,
+    BUCKETS_OF_FEW = 256, /* for segments of less than MANY values */
+    MANY = 4096,
+    SORTED = 24,      /* segments of up to this many values are sorted */
+    SAMPLED = 64,     /* values looked at to find where most of them lie */
+    LINEAR_DEPTHS = 2 /* then by bits */
+};
+
+#define NOT_WANTED SIZE_MAX
+
+/* Neighbouring order statistics, some of them wanted. */
+typedef struct segment {
+    const double *values;
+    size_t count;
+    size_t place;              /* where in the working memory it may be divided */
+    size_t below;              /* how many values of the column come before */
+    size_t rank_from, rank_to; /* the wanted ranks in it, as indexes into ranks */
+    unsigned depth;
+} segment;
+
+struct moati_selector {
+    double *space[2]; /* what is gathered from one goes to the other, at the same place */
+    uint16_t *bucket; /* of each value of the segment at hand */
+    size_t *ranks;    /* wanted, in ascending order */
+    double *found;    /* the value of each */
+    segment *pending; /* disjoint, so there are no more than ranks */
+    size_t pending_count;
+    size_t tally[BUCKETS];
+    size_t target[BUCKETS]; /* where the next value of a bucket goes, or NOT_WANTED */
+};
+
+moati_selector *moati_selector_new(size_t count, size_t wanted) {
+    moati_selector *s = calloc(1, sizeof *s);
+    if (s == NULL || count > SIZE_MAX / sizeof(double) || wanted > SIZE_MAX / 2 / sizeof(segment)) {
+        free(s);
+        return NULL;
+    }
+    size_t ranks = 2 * wanted + 1;
+    s->space[0] = malloc(count * sizeof(double));
+    s->space[1] = malloc(count * sizeof(double));
+    s->bucket = malloc(count * sizeof *s->bucket);
+    s->ranks = malloc(ranks * sizeof *s->ranks);
+    s->found = malloc(ranks * sizeof *s->found);
+    s->pending = malloc(ranks * sizeof *s->pending);
+    if (s->space[0] == NULL || s->space[1] == NULL || s->bucket == NULL || s->ranks == NULL ||
+        s->found == NULL || s->pending == NULL) {
+        moati_selector_free(s);
+        return NULL;
+    }
+    return s;
+}
+
+void moati_selector_free(moati_selector *selector) {
+    if (selector == NULL) {
+        return;
+    }
+    free(selector->space[0]);
+    free(selector->space[1]);
+    free(selector->bucket);
+    free(selector->ranks);
+    free(selector->found);
+    free(selector->pending);
+    free(selector);
+}
+
+/* --- The monotone functions ------------------------------------------------------------ */
+
+typedef struct ruler {
+    size_t buckets;
+    bool linear;
+    double low, scale; /* linear: (x - low) * scale */
+    uint64_t origin;   /* else: (order of x - origin) >> shift */
+    unsigned shift;
+} ruler;
+
+typedef struct range {
+    double low, high;
+} range;
+
+static range range_of(size_t count, const double *values) {
+    range r = {values[0], values[0]};
+    for (size_t i = 1; i < count; i++) {
+        r.low = values[i] < r.low ? values[i] : r.low;
+        r.high = values[i] > r.high ? values[i] : r.high;
+    }
+    return r;
+}
+
+/* The range of a few finite values scattered over the column. What lies outside falls in
+ * the first and last bucket. */
+static range sampled_range(size_t count, const double *values) {
+    range r = {INFINITY, -INFINITY};
+    for (uint64_t j = 0; j < SAMPLED; j++) {
+        uint64_t fraction = j * MOATI_GOLDEN >> 32;
+        double x = values[(size_t)(fraction * count >> 32)];
+        if (isfinite(x)) {
+            r.low = x < r.low ? x : r.low;
+            r.high = x > r.high ? x : r.high;
+        }
+    }
+    return r;
+}
+
+/* False where the range does not allow it: empty, infinite, or too narrow or wide to divide. */
+static bool make_linear(ruler *ruler, range range) {
+    double scale = (double)ruler->buckets / (range.high - range.low);
+    ruler->linear = range.low < range.high && scale > 0 && isfinite(scale);
+    ruler->low = range.low;
+    ruler->scale = scale;
+    return ruler->linear;
+}
+
+/* Integers in the order of the values; both zeros are one. */
+static uint64_t order_of(double x) {
+    double positive_zero = x + 0.0;
+    uint64_t bits;
+    memcpy(&bits, &positive_zero, sizeof bits);
+    return bits ^ ((0 - (bits >> 63)) | UINT64_C(1) << 63);
+}
+
+static void make_by_bits(ruler *ruler, range range) {
+    ruler->linear = false;
+    ruler->origin = order_of(range.low);
+    ruler->shift = 0;
+    while ((order_of(range.high) - ruler->origin) >> ruler->shift >= ruler->buckets) {
+        ruler->shift++;
+    }
+}
+
+/* Chooses how to divide a segment; false where all its values are equal. */
+static bool choose_ruler(ruler *ruler, const segment *segment) {
+    ruler->buckets = segment->count < MANY ? BUCKETS_OF_FEW : BUCKETS;
+    if (segment->depth == 0 && make_linear(ruler, sampled_range(segment->count, segment->values))) {
+        return true;
+    }
+    range all = range_of(segment->count, segment->values);
+    if (segment->depth >= LINEAR_DEPTHS || !make_linear(ruler, all)) {
+        make_by_bits(ruler, all);
+    }
+    return all.low < all.high;
+}
+
+static void measure(const ruler *ruler, size_t count, const double *restrict values,
+                    uint16_t *restrict bucket) {
+    if (ruler->linear) {
+        double last = (double)(ruler->buckets - 1);
+        for (size_t i = 0; i < count; i++) {
+            double x = (values[i] - ruler->low) * ruler->scale;
+            x = x > 0 ? x : 0;
+            x = x < last ? x : last;
+            bucket[i] = (uint16_t)(int)x;
+        }
+    } else {
+        for (size_t i = 0; i < count; i++) {
+            bucket[i] = (uint16_t)((order_of(values[i]) - ruler->origin) >> ruler->shift);
+        }
+    }
+}
+
+/* --- Segments ---------------------------------------------------------------------------- */
+
+static void answer_equal(moati_selector *s, const segment *segment) {
+    for (size_t r = segment->rank_from; r < segment->rank_to; r++) {
+        s->found[r] = segment->values[0];
+    }
+}
+
+static void answer_sorted(moati_selector *s, const segment *segment) {
+    double sorted[SORTED];
+    for (size_t i = 0; i < segment->count; i++) {
+        double x = segment->values[i];
+        size_t j = i;
+        for (; j > 0 && sorted[j - 1] > x; j--) {
+            sorted[j] = sorted[j - 1];
+        }
+        sorted[j] = x;
+    }
+    for (size_t r = segment->rank_from; r < segment->rank_to; r++) {
+        s->found[r] = sorted[s->ranks[r] - segment->below];
+    }
+}
+
+/* Makes a segment of each bucket that holds a wanted rank, and sets where its values go. */
+static void split(moati_selector *s, const segment *whole, size_t buckets) {
+    for (size_t b = 0; b < buckets; b++) {
+        s->target[b] = NOT_WANTED;
+    }
+    segment part = {.place = whole->place,
+                    .below = whole->below,
+                    .rank_to = whole->rank_from,
+                    .depth = whole->depth + 1};
+    size_t b = 0;
+    while (part.rank_to < whole->rank_to) {
+        part.rank_from = part.rank_to;
+        while (part.below + s->tally[b] <= s->ranks[part.rank_from]) {
+            part.below += s->tally[b++];
+        }
+        part.count = s->tally[b];
+        while (part.rank_to < whole->rank_to && s->ranks[part.rank_to] < part.below + part.count) {
+            part.rank_to++;
+        }
+        part.values = s->space[part.depth % 2] + part.place;
+        s->pending[s->pending_count++] = part;
+        s->target[b++] = part.place;
+        part.place += part.count;
+        part.below += part.count;
+    }
+}
+
+static void divide(moati_selector *s, const segment *segment, const ruler *ruler) {
+    measure(ruler, segment->count, segment->values, s->bucket);
+    memset(s->tally, 0, ruler->buckets * sizeof *s->tally);
+    for (size_t i = 0; i < segment->count; i++) {
+        s->tally[s->bucket[i]]++;
+    }
+    split(s, segment, ruler->buckets);
+    double *space = s->space[(segment->depth + 1) % 2];
+    for (size_t i = 0; i < segment->count; i++) {
+        size_t *target = &s->target[s->bucket[i]];
+        if (*target != NOT_WANTED) {
+            space[(*target)++] = segment->values[i];
+        }
+    }
+}
+
+/* Fills found from ranks. */
+static void select_ranks(moati_selector *s, size_t count, const double *values, size_t ranks) {
+    s->pending[0] = (segment){.values = values, .count = count, .rank_to = ranks};
+    s->pending_count = 1;
+    while (s->pending_count > 0) {
+        segment segment = s->pending[--s->pending_count];
+        ruler ruler;
+        if (segment.count <= SORTED) {
+            answer_sorted(s, &segment);
+        } else if (choose_ruler(&ruler, &segment)) {
+            divide(s, &segment, &ruler);
+        } else {
+            answer_equal(s, &segment);
+        }
+    }
+}
+
+/* --- Quantiles ----------------------------------------------------------------------------- */
+
+static int compare_ranks(const void *a, const void *b) {
+    size_t x = *(const size_t *)a, y = *(const size_t *)b;
+    return (x > y) - (x < y);
+}
+
+static double value_at(const moati_selector *s, size_t ranks, size_t rank) {
+    const size_t *at = bsearch(&rank, s->ranks, ranks, sizeof rank, compare_ranks);
+    return s->found[at - s->ranks];
+}
+
+/* From a to b, as NumPy has it: exact at both ends, and where they are equal, infinities
+ * included. Adding zero makes a negative zero positive. */
+static double interpolate(double a, double b, double part) {
+    if (a == b || part == 0) {
+        return a + 0.0;
+    }
+    double step = b - a;
+    if (isinf(step)) {
+        return a * (1 - part) + b * part;
+    }
+    return (part < 0.5 ? a + step * part : b - step * (1 - part)) + 0.0;
+}
+
+void moati_selector_run(moati_selector *s, size_t count, const double *values, size_t wanted,
+                        const double *probabilities, double *quantiles) {
+    double last = (double)(count - 1);
+    size_t ranks = 0;
+    for (size_t i = 0; i < wanted; i++) {
+        size_t rank = (size_t)(last * probabilities[i]);
+        s->ranks[ranks++] = rank;
+        s->ranks[ranks++] = rank + 1 < count ? rank + 1 : rank;
+    }
+    qsort(s->ranks, ranks, sizeof *s->ranks, compare_ranks);
+    select_ranks(s, count, values, ranks);
+    for (size_t i = 0; i < wanted; i++) {
+        double position = last * probabilities[i];
+        size_t rank = (size_t)position;
+        double a = value_at(s, ranks, rank);
+        double b = rank + 1 < count ? value_at(s, ranks, rank + 1) : a;
+        quantiles[i] = interpolate(a, b, position - (double)rank);
+    }
+}
+
+moat_status moat_quantiles(size_t count, const double *values, size_t wanted,
+                           const double *probabilities, double *quantiles, moat_error *error) {
+    if (count == 0) {
+        return moat_fail(error, MOAT_INVALID, "no values have no quantiles; give at least one");
+    }
+    for (size_t i = 0; i < wanted; i++) {
+        if (!(probabilities[i] >= 0 && probabilities[i] <= 1)) {
+            return moat_fail(error, MOAT_INVALID,
+                             "a quantile at probability %g does not exist; give one from 0 to 1",
+                             probabilities[i]);
+        }
+    }
+    for (size_t i = 0; i < count; i++) {
+        if (isnan(values[i])) {
+            for (size_t j = 0; j < wanted; j++) {
+                quantiles[j] = NAN;
+            }
+            return MOAT_OK;
+        }
+    }
+    moati_selector *selector = moati_selector_new(count, wanted);
+    if (selector == NULL) {
+        return moat_fail(error, MOAT_NO_MEMORY, "no memory to find quantiles of %zu values", count);
+    }
+    moati_selector_run(selector, count, values, wanted, probabilities, quantiles);
+    moati_selector_free(selector);
+    return MOAT_OK;
+}

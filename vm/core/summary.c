@@ -1,0 +1,338 @@
+/* Sums run in LANES interleaved accumulators, so that they vectorise and yet round in the
+ * same order on every processor. */
+#include "moat/summary.h"
+
+#include <math.h>
+#include <stdbool.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "mix.h"
+#include "pool.h"
+#include "quantile.h"
+
+enum { LANES = 8 };
+
+/* --- Compensated sums ---------------------------------------------------------------------- */
+
+/* Sums as if computed with twice the digits and then rounded (Ogita, Rump and Oishi,
+ * "Accurate sum and dot product", 2005): what each addition loses is exact, and is added up
+ * beside it. */
+typedef struct lanes {
+    double sum[LANES], lost[LANES];
+} lanes;
+
+/* sum += x; returns what the addition lost (Knuth). */
+static inline double add_losing(double *sum, double x) {
+    double before = *sum;
+    double after = before + x;
+    double part = after - before;
+    *sum = after;
+    return (before - (after - part)) + (x - part);
+}
+
+/* A number as an unevaluated sum: high is it rounded. */
+typedef struct pair {
+    double high, low;
+} pair;
+
+/* The sum of all lanes, without error but for the last rounding: each number is carried
+ * through the list of parts, which thereby stays exact (Shewchuk's expansions). */
+static pair sum_of_lanes(const lanes *lanes) {
+    double parts[2 * LANES] = {0};
+    for (size_t i = 0; i < 2 * LANES; i++) {
+        double carried = i < LANES ? lanes->sum[i] : lanes->lost[i - LANES];
+        for (size_t j = 0; j < i; j++) {
+            double lost = add_losing(&carried, parts[j]);
+            parts[j] = lost;
+        }
+        parts[i] = carried;
+    }
+    pair total = {parts[2 * LANES - 1], 0};
+    for (size_t i = 2 * LANES - 1; i-- > 0;) {
+        total.low += add_losing(&total.high, parts[i]);
+    }
+    total.low = add_losing(&total.high, total.low);
+    return total;
+}
+
+static double divide_pair(pair number, double by) {
+    double quotient = number.high / by;
+    double rest = fma(-quotient, by, number.high) + number.low;
+    return quotient + rest / by;
+}
+
+/* --- The two passes ------------------------------------------------------------------------ */
+
+typedef struct scan {
+    lanes sum;
+    double min[LANES], max[LANES];
+} scan;
+
+static inline void scan_lane(scan *s, size_t lane, double x) {
+    s->sum.lost[lane] += add_losing(&s->sum.sum[lane], x);
+    s->min[lane] = x < s->min[lane] ? x : s->min[lane];
+    s->max[lane] = x > s->max[lane] ? x : s->max[lane];
+}
+
+static scan scan_values(size_t count, const double *values) {
+    scan s = {0};
+    for (size_t l = 0; l < LANES; l++) {
+        s.min[l] = INFINITY;
+        s.max[l] = -INFINITY;
+    }
+    size_t whole = count - count % LANES;
+    for (size_t i = 0; i < whole; i += LANES) {
+#pragma GCC unroll 1
+        for (size_t l = 0; l < LANES; l++) {
+            scan_lane(&s, l, values[i + l]);
+        }
+    }
+    for (size_t l = 0; whole + l < count; l++) {
+        scan_lane(&s, l, values[whole + l]);
+    }
+    return s;
+}
+
+/* Sums of d and d^2 with d = x scale - centre. */
+typedef struct deviations {
+    double plain[LANES];
+    lanes squares;
+} deviations;
+
+static inline void deviate_lane(deviations *d, size_t lane, double deviation) {
+    d->plain[lane] += deviation;
+    d->squares.lost[lane] += add_losing(&d->squares.sum[lane], deviation * deviation);
+}
+
+static deviations deviate(size_t count, const double *values, double scale, double centre) {
+    deviations d = {0};
+    size_t whole = count - count % LANES;
+    for (size_t i = 0; i < whole; i += LANES) {
+#pragma GCC unroll 1
+        for (size_t l = 0; l < LANES; l++) {
+            deviate_lane(&d, l, values[i + l] * scale - centre);
+        }
+    }
+    for (size_t l = 0; whole + l < count; l++) {
+        deviate_lane(&d, l, values[whole + l] * scale - centre);
+    }
+    return d;
+}
+
+static double plain_sum(const double *lane) {
+    return ((lane[0] + lane[1]) + (lane[2] + lane[3])) +
+           ((lane[4] + lane[5]) + (lane[6] + lane[7]));
+}
+
+/* The digest is a sum over places, so that it can be computed in any order. */
+static uint64_t digest_values(size_t count, const double *values) {
+    static const uint64_t not_a_number = UINT64_C(0x7ff8000000000000);
+    uint64_t digest = 0;
+    for (size_t i = 0; i < count; i++) {
+        uint64_t bits;
+        memcpy(&bits, &values[i], sizeof bits);
+        bits = values[i] != values[i] ? not_a_number : bits;
+        digest += moati_mix64(bits ^ (i + 1) * MOATI_GOLDEN);
+    }
+    return digest;
+}
+
+/* --- Summaries ----------------------------------------------------------------------------- */
+
+static bool any_nan(size_t count, const double *values) {
+    for (size_t i = 0; i < count; i++) {
+        if (isnan(values[i])) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* The power of two that brings the largest magnitude near 1, so that squares neither overflow
+ * nor vanish. Multiplying by it is exact. */
+static double scale_of(double magnitude) {
+    int exponent;
+    frexp(magnitude, &exponent);
+    return ldexp(1, exponent < -1022 ? 1022 : -exponent);
+}
+
+static double sd_of(const deviations *d, size_t count, double scale) {
+    if (count < 2) {
+        return 0;
+    }
+    double n = (double)count;
+    pair squares = sum_of_lanes(&d->squares);
+    /* What the rounding of the centre adds to the squares (Chan, Golub and LeVeque). */
+    double offset = plain_sum(d->plain);
+    double variance = (squares.high + (squares.low - offset * offset / n)) / (n - 1);
+    return sqrt(variance > 0 ? variance : 0) / scale;
+}
+
+/* Mean and sd of finite values whose sum is too large for a double. */
+static void moments_of_huge(size_t count, const double *values, double scale,
+                            moat_summary *summary) {
+    double n = (double)count;
+    deviations from_zero = deviate(count, values, scale, 0);
+    double centre = plain_sum(from_zero.plain) / n;
+    deviations d = deviate(count, values, scale, centre);
+    summary->mean = (centre + plain_sum(d.plain) / n) / scale;
+    summary->sd = sd_of(&d, count, scale);
+}
+
+/* Mean and sd of values without NaN; min and max are known. */
+static void moments(size_t count, const double *values, const lanes *sums, moat_summary *summary) {
+    if (summary->min == summary->max) {
+        summary->mean = summary->min;
+        summary->sd = isfinite(summary->min) ? 0 : NAN;
+        return;
+    }
+    if (isinf(summary->min) || isinf(summary->max)) {
+        summary->mean = isfinite(summary->min)   ? summary->max
+                        : isfinite(summary->max) ? summary->min
+                                                 : NAN;
+        summary->sd = NAN;
+        return;
+    }
+    double scale = scale_of(fmax(fabs(summary->min), fabs(summary->max)));
+    pair sum = sum_of_lanes(sums);
+    if (!isfinite(sum.high + sum.low)) {
+        moments_of_huge(count, values, scale, summary);
+        return;
+    }
+    summary->mean = divide_pair(sum, (double)count);
+    deviations d = deviate(count, values, scale, summary->mean * scale);
+    summary->sd = sd_of(&d, count, scale);
+}
+
+static void all_nan(moat_summary *summary) {
+    uint64_t digest = summary->digest;
+    *summary = (moat_summary){NAN, NAN, NAN, NAN, NAN, NAN, NAN, NAN, NAN, NAN, digest};
+}
+
+static void summarise_with(moati_selector *selector, size_t count, const double *values,
+                           moat_summary *summary) {
+    static const double probabilities[5] = {0.05, 0.25, 0.5, 0.75, 0.95};
+    summary->digest = digest_values(count, values);
+    scan s = scan_values(count, values);
+    /* NaN or an infinity leaves its trace in the sum, so that most columns need no search. */
+    if (!isfinite(plain_sum(s.sum.sum)) && any_nan(count, values)) {
+        all_nan(summary);
+        return;
+    }
+    summary->min = s.min[0];
+    summary->max = s.max[0];
+    for (size_t l = 1; l < LANES; l++) {
+        summary->min = fmin(summary->min, s.min[l]);
+        summary->max = fmax(summary->max, s.max[l]);
+    }
+    summary->min += 0.0; /* a negative zero becomes positive */
+    summary->max += 0.0;
+    moments(count, values, &s.sum, summary);
+    summary->mcse = summary->sd / sqrt((double)count);
+    double quantiles[5];
+    moati_selector_run(selector, count, values, 5, probabilities, quantiles);
+    summary->p5 = quantiles[0];
+    summary->p25 = quantiles[1];
+    summary->p50 = quantiles[2];
+    summary->p75 = quantiles[3];
+    summary->p95 = quantiles[4];
+}
+
+static moat_status no_memory(moat_error *error, size_t count) {
+    return moat_fail(error, MOAT_NO_MEMORY,
+                     "no memory to summarise columns of %zu values; use fewer samples or threads",
+                     count);
+}
+
+moat_status moat_summarise(size_t count, const double *values, moat_summary *summary,
+                           moat_error *error) {
+    if (count == 0) {
+        return moat_fail(error, MOAT_INVALID, "no values have no summary; give at least one");
+    }
+    moati_selector *selector = moati_selector_new(count, 5);
+    if (selector == NULL) {
+        return no_memory(error, count);
+    }
+    summarise_with(selector, count, values, summary);
+    moati_selector_free(selector);
+    return MOAT_OK;
+}
+
+/* --- All columns --------------------------------------------------------------------------- */
+
+typedef struct summarising {
+    const moat_columns *columns;
+    moat_summary *summaries;
+    moati_selector **selectors; /* one per worker */
+} summarising;
+
+static void summarise_column(void *context, unsigned worker, size_t index) {
+    const summarising *all = context;
+    summarise_with(all->selectors[worker], moat_columns_samples(all->columns),
+                   moat_columns_get(all->columns, index), &all->summaries[index]);
+}
+
+moat_status moat_summarise_all(const moat_columns *columns, unsigned threads,
+                               const atomic_int *cancel, moat_summary *summaries,
+                               moat_error *error) {
+    size_t count = moat_columns_count(columns), samples = moat_columns_samples(columns);
+    unsigned workers = threads != 0 ? threads : moati_processors();
+    workers = workers < count ? workers : (unsigned)count;
+    if (workers == 0) {
+        return MOAT_OK;
+    }
+    moat_status status = MOAT_OK;
+    moati_selector **selectors = calloc(workers, sizeof(moati_selector *));
+    for (unsigned w = 0; selectors != NULL && w < workers && status == MOAT_OK; w++) {
+        selectors[w] = moati_selector_new(samples, 5);
+        status = selectors[w] == NULL ? MOAT_NO_MEMORY : MOAT_OK;
+    }
+    if (selectors == NULL || status != MOAT_OK) {
+        status = no_memory(error, samples);
+        goto done;
+    }
+    summarising all = {columns, summaries, selectors};
+    moati_work work = {.task = summarise_column,
+                       .context = &all,
+                       .count = count,
+                       .threads = workers,
+                       .cancel = cancel};
+    status = moati_parallel(&work, error);
+done:
+    for (unsigned w = 0; selectors != NULL && w < workers; w++) {
+        moati_selector_free(selectors[w]);
+    }
+    free(selectors);
+    return status;
+}
+
+/* --- Histogram and digests ----------------------------------------------------------------- */
+
+void moat_histogram(size_t count, const double *values, double low, double high, size_t bins,
+                    size_t *counts) {
+    for (size_t b = 0; b < bins; b++) {
+        counts[b] = 0;
+    }
+    double half_width = high / 2 - low / 2; /* the whole might overflow */
+    for (size_t i = 0; i < count; i++) {
+        if (bins > 0 && isfinite(values[i]) && values[i] >= low && values[i] <= high) {
+            double part = (values[i] / 2 - low / 2) / half_width * (double)bins;
+            counts[part < (double)bins ? (size_t)part : bins - 1]++;
+        }
+    }
+}
+
+uint64_t moat_digest_mix(uint64_t digest, uint64_t word) {
+    return moati_mix64(moati_mix64(digest + MOATI_GOLDEN) ^ word);
+}
+
+/* The final zero counts, so that where one text ends and the next begins matters. */
+uint64_t moat_digest_text(uint64_t digest, const char *text) {
+    for (;; text++) {
+        digest = moat_digest_mix(digest, (unsigned char)*text);
+        if (*text == '\0') {
+            return digest;
+        }
+    }
+}

@@ -1,0 +1,36 @@
+/* An open-addressing index from hashes to entries that live elsewhere, numbered from 1. */
+#ifndef MOATI_TABLE_H
+#define MOATI_TABLE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+typedef struct moati_table {
+    uint32_t *entry; /* 0: empty */
+    size_t capacity; /* 0 or a power of two */
+    size_t count;
+} moati_table;
+
+typedef uint64_t moati_table_hash(const void *owner, uint32_t entry);
+typedef bool moati_table_same(const void *owner, uint32_t entry, const void *key);
+
+/* Makes room for one more entry; false where memory is short. */
+bool moati_table_reserve(moati_table *table, moati_table_hash *hash, const void *owner);
+/* The entry equal to key, or 0 with *place set for moati_table_put. Needs a reserve before. */
+uint32_t moati_table_find(const moati_table *table, uint64_t hash, moati_table_same *same,
+                          const void *owner, const void *key, size_t *place);
+void moati_table_put(moati_table *table, size_t place, uint32_t entry);
+void moati_table_free(moati_table *table);
+
+static inline uint64_t moati_mix(uint64_t x) {
+    x = (x ^ (x >> 32)) * 0xd6e8feb86659fd93u;
+    x = (x ^ (x >> 32)) * 0xd6e8feb86659fd93u;
+    return x ^ (x >> 32);
+}
+
+/* Grows *array of *capacity elements of `size` bytes to hold at least `wanted`; false where
+ * memory is short, and then nothing has changed. */
+bool moati_grow(void *array, size_t *capacity, size_t wanted, size_t size);
+
+#endif

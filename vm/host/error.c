@@ -1,0 +1,165 @@
+/* How a script's mistakes are reported: at the line of the script that made them, whatever
+ * built-in function noticed them. */
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "bind.h"
+#include "state.h"
+
+/* The value that an aborted run raises. It is no table or text, so that no script can make
+ * one or do anything with it. */
+static void *abort_token(moat_lua *lua) {
+    return lua;
+}
+
+static bool starts_with(const char *text, const char *prefix) {
+    return strncmp(text, prefix, strlen(prefix)) == 0;
+}
+
+/* The innermost function that is a script's and not a part of Moat's. */
+static bool find_script(lua_State *L, lua_Debug *ar) {
+    for (int level = 0; lua_getstack(L, level, ar); level++) {
+        if (lua_getinfo(L, "Sl", ar) && ar->currentline > 0 &&
+            !starts_with(ar->source, MOATI_BUILT_IN)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static const char *chunk_name(const lua_Debug *ar) {
+    bool named = ar->source[0] == '@' || ar->source[0] == '=';
+    return named ? ar->source + 1 : ar->short_src;
+}
+
+const char *moatl_push_place(lua_State *L) {
+    lua_Debug ar;
+    if (find_script(L, &ar))
+        return lua_pushfstring(L, "%s:%d", chunk_name(&ar), ar.currentline);
+    return lua_pushliteral(L, "");
+}
+
+_Noreturn static void raise_message(lua_State *L, const char *message) {
+    const char *place = moatl_push_place(L);
+    if (place[0] != '\0')
+        lua_pushfstring(L, "%s: %s", place, message);
+    else
+        lua_pushstring(L, message);
+    lua_error(L);
+    abort(); /* lua_error does not return */
+}
+
+void moatl_fail(lua_State *L, const char *format, ...) {
+    char message[1024];
+    va_list arguments;
+    va_start(arguments, format);
+    vsnprintf(message, sizeof message, format, arguments);
+    va_end(arguments);
+    raise_message(L, message);
+}
+
+void moatl_abort(lua_State *L, moat_status status) {
+    moat_lua *lua = moatl_state(L);
+    if (lua->aborted == MOAT_OK)
+        lua->aborted = status;
+    lua_pushlightuserdata(L, abort_token(lua));
+    lua_error(L);
+    abort();
+}
+
+void moatl_check_aborted(lua_State *L) {
+    moat_lua *lua = moatl_state(L);
+    if (lua->aborted != MOAT_OK)
+        moatl_abort(L, lua->aborted);
+}
+
+void moatl_fail_with(lua_State *L, const moat_error *error) {
+    if (error->status == MOAT_INTERRUPTED)
+        moatl_abort(L, MOAT_INTERRUPTED);
+    const char *name = moatl_name(L);
+    if (name != NULL)
+        moatl_fail(L, "%s: %s", name, error->message);
+    raise_message(L, error->message);
+}
+
+void moatl_check_status(lua_State *L, moat_status status, const moat_error *error) {
+    if (status != MOAT_OK)
+        moatl_fail_with(L, error);
+}
+
+/* --- What the embedder is told. */
+
+/* True where the name of a chunk is the beginning of a message's place: Lua writes long names
+ * as "...end of the name". */
+static bool is_chunk(const char *name, const char *text, size_t length) {
+    size_t name_length = strlen(name);
+    if (length > 3 && starts_with(text, "...")) {
+        text += 3;
+        length -= 3;
+        return length < name_length && memcmp(name + name_length - length, text, length) == 0;
+    }
+    return name_length == length && memcmp(name, text, length) == 0;
+}
+
+/* The known chunk whose name is text[0..length), or NULL. */
+static const char *find_chunk(lua_State *L, const char *text, size_t length) {
+    const char *found = NULL;
+    lua_getfield(L, LUA_REGISTRYINDEX, MOATI_CHUNKS);
+    for (lua_Integer i = 1; found == NULL && lua_rawgeti(L, -1, i) == LUA_TSTRING; i++) {
+        const char *name = lua_tostring(L, -1);
+        if (is_chunk(name, text, length))
+            found = name; /* the table keeps it alive */
+        lua_pop(L, 1);
+    }
+    lua_settop(L, lua_gettop(L) - (found == NULL ? 2 : 1));
+    return found;
+}
+
+static void note(moat_script_error *last, const char *file, int line, const char *message) {
+    snprintf(last->file, sizeof last->file, "%s", file);
+    last->line = line;
+    snprintf(last->message, sizeof last->message, "%s", message);
+}
+
+/* Splits "place:12: message" where the place is a chunk's name. */
+static bool note_split(moat_lua *lua, const char *message) {
+    for (const char *colon = strchr(message, ':'); colon != NULL; colon = strchr(colon + 1, ':')) {
+        char *end;
+        long line = strtol(colon + 1, &end, 10);
+        if (end == colon + 1 || !starts_with(end, ": "))
+            continue;
+        const char *file = find_chunk(lua->L, message, (size_t)(colon - message));
+        if (file != NULL) {
+            note(&lua->last, file, (int)line, end + 2);
+            return true;
+        }
+    }
+    return false;
+}
+
+void moati_note_message(moat_lua *lua, const char *message) {
+    if (!note_split(lua, message))
+        note(&lua->last, "", 0, message);
+}
+
+int moatl_note_error(lua_State *L) {
+    moat_lua *lua = moatl_state(L);
+    if (lua->aborted != MOAT_OK)
+        return 1;
+    if (!lua_isstring(L, 1)) {
+        lua_pushfstring(L, "the script raised %s as an error: raise a text",
+                        lua_isnil(L, 1) ? "nil" : luaL_typename(L, 1));
+        lua_replace(L, 1);
+    }
+    const char *message = lua_tostring(L, 1);
+    lua_Debug ar;
+    if (note_split(lua, message))
+        return 1;
+    if (find_script(L, &ar))
+        note(&lua->last, chunk_name(&ar), ar.currentline, message);
+    else
+        note(&lua->last, "", 0, message);
+    return 1;
+}

@@ -1,0 +1,113 @@
+/* The parts of a model, shared among the files that implement it. */
+#ifndef MOATI_MODEL_H
+#define MOATI_MODEL_H
+
+#include "moat/model.h"
+
+/* What an assumption stands for, as declared or as overridden. */
+typedef struct moati_value {
+    char *text; /* owned; NULL: no value */
+    moat_unit unit;
+    moat_dist dist;       /* MOAT_NO_DIST: the value is `definition` */
+    moat_node definition; /* MOAT_NO_NODE with a dist */
+} moati_value;
+
+typedef struct moati_assumption {
+    moat_assumption shown; /* text, unit, dist and definition are those in force */
+    moat_dim dim;
+    size_t input; /* the number of shown.node among the graph's inputs */
+    char *name, *source, *note, *date, *label; /* owned; what `shown` points to */
+    moati_value base;
+    moati_value override; /* over any variant */
+} moati_assumption;
+
+typedef struct moati_change {
+    moati_assumption *assumption;
+    moati_value value;
+} moati_change;
+
+typedef struct moati_variant {
+    char *name;
+    size_t count;
+    moati_change *changes;
+} moati_variant;
+
+/* An override of an assumption that has not been declared. */
+typedef struct moati_pending {
+    char *name, *literal;
+} moati_pending;
+
+typedef struct moati_pair {
+    const moati_assumption *first, *second;
+    double rank;
+} moati_pair;
+
+struct moat_model {
+    moat_units *units;
+    moat_graph *graph;
+    moat_settings settings;
+    unsigned pinned;
+    moat_horizon horizon;
+    const atomic_int *cancel;
+    void (*progress)(void *, double);
+    void *progress_context;
+
+    moati_assumption **assumptions; /* in report order */
+    moati_assumption **by_name;     /* the same, sorted */
+    size_t assumption_count, assumption_capacity, by_name_capacity;
+
+    moati_pair *pairs;
+    size_t pair_count, pair_capacity;
+
+    moati_variant *variants;
+    size_t variant_count, variant_capacity;
+    char *wanted_variant; /* NULL: none */
+    size_t variant;       /* 1 + the one in force; 0: none */
+
+    moati_pending *pending;
+    size_t pending_count, pending_capacity;
+    bool refused; /* a pending override did not fit its assumption */
+
+    moat_output *outputs; /* name, label and nodes are owned */
+    size_t output_count, output_capacity;
+
+    /* What each input of the graph stands for; NULL where something has changed since. */
+    moat_node *definitions;
+    size_t definition_count;
+};
+
+/* Room for one more element: returns the array, moved perhaps, or NULL (the old one stays). */
+void *moati_grow(void *array, size_t element, size_t count, size_t *capacity);
+/* A copy of a text; of NULL, NULL with no failure. */
+bool moati_copy_text(const char *text, char **copy);
+moat_status moati_no_memory(moat_error *error);
+
+void moati_model_free_assumptions(moat_model *model);
+void moati_model_free_variants(moat_model *model);
+void moati_model_free_outputs(moat_model *model);
+
+moati_assumption *moati_model_find(const moat_model *model, const char *name);
+/* MOAT_UNKNOWN, with the nearest name. */
+moat_status moati_model_unknown(const moat_model *model, const char *name, moat_error *error);
+
+/* Makes the value of an override and checks that it fits. *value is written on success. */
+moat_status moati_value_make(moat_model *model, const moati_assumption *assumption,
+                             const moat_override *override, moati_value *value, moat_error *error);
+void moati_value_free(moati_value *value);
+
+/* Brings `shown` of all assumptions up to date and forgets the cached definitions. */
+void moati_model_refresh(moat_model *model);
+/* Applies an override that was asked for before its assumption was declared. */
+moat_status moati_model_apply_pending(moat_model *model, moati_assumption *assumption,
+                                      moat_error *error);
+
+/* Fills model->definitions: the node that each input of the graph stands for. */
+moat_status moati_model_lower(moat_model *model, moat_error *error);
+
+const char *moati_model_nearest_variant(const moat_model *model, const char *name);
+
+/* True where an override that came before its assumption did not fit it: the fault lies with
+ * who asked for the override and not with the script. */
+bool moati_model_override_refused(const moat_model *model);
+
+#endif

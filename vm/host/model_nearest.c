@@ -1,0 +1,20 @@
+#include <string.h>
+
+#include "../core/text.h"
+#include "nearest.h"
+
+const char *moati_nearest_of(const char *name, size_t count,
+                             const char *(*at)(const void *context, size_t index),
+                             const void *context) {
+    const char *best = NULL;
+    unsigned least = MOATI_UNLIKE;
+    for (size_t i = 0; i < count; i++) {
+        const char *known = at(context, i);
+        unsigned distance = moati_misspelling(name, strlen(name), known, strlen(known));
+        if (distance < least) {
+            least = distance;
+            best = known;
+        }
+    }
+    return best;
+}

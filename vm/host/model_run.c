@@ -1,0 +1,286 @@
+/* Evaluation of a model, and its results. */
+#include <inttypes.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "model.h"
+
+typedef struct shown_output {
+    const char *name; /* the model's */
+    size_t first, count;
+    moat_unit unit;
+    bool constant;
+} shown_output;
+
+struct moat_results {
+    size_t output_count;
+    shown_output *outputs;
+    size_t first_assumption; /* columns before it belong to outputs */
+    moat_columns *columns;
+    moat_summary *summaries;
+    moat_timing timing;
+    uint64_t digest[2];
+};
+
+static double now_ms(void) {
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (double)now.tv_sec * 1e3 + (double)now.tv_nsec * 1e-6;
+}
+
+static moat_status evaluate(moat_model *model, size_t count, const moat_node *nodes,
+                            moat_program **program, moat_columns **columns, moat_timing *timing,
+                            moat_error *error) {
+    *program = NULL;
+    *columns = NULL;
+    double start = now_ms();
+    moat_status status = moati_model_lower(model, error);
+    if (status != MOAT_OK)
+        return status;
+    status = moat_compile(model->graph, model->definitions, count, nodes, program, error);
+    double compiled = now_ms();
+    timing->compile_ms = compiled - start;
+    if (status != MOAT_OK)
+        return status;
+    const moat_run run = {.seed = model->settings.seed,
+                          .samples = model->settings.samples,
+                          .sampling = model->settings.sampling,
+                          .threads = model->settings.threads,
+                          .progress = model->progress,
+                          .progress_context = model->progress_context,
+                          .cancel = model->cancel};
+    status = moat_evaluate(*program, &run, columns, error);
+    timing->evaluate_ms = now_ms() - compiled;
+    return status;
+}
+
+static moat_status summarise(const moat_model *model, const moat_columns *columns,
+                             moat_summary *summaries, moat_timing *timing, moat_error *error) {
+    double start = now_ms();
+    moat_status status =
+        moat_summarise_all(columns, model->settings.threads, model->cancel, summaries, error);
+    timing->summarise_ms = now_ms() - start;
+    return status;
+}
+
+moat_status moat_model_evaluate(moat_model *model, size_t count, const moat_node *nodes,
+                                moat_columns **columns, moat_error *error) {
+    moat_program *program;
+    moat_timing timing;
+    moat_status status = evaluate(model, count, nodes, &program, columns, &timing, error);
+    moat_program_free(program);
+    return status;
+}
+
+moat_status moat_model_summarise(moat_model *model, size_t count, const moat_node *nodes,
+                                 moat_summary *summaries, moat_error *error) {
+    moat_columns *columns;
+    moat_timing timing;
+    moat_status status = moat_model_evaluate(model, count, nodes, &columns, error);
+    if (status == MOAT_OK)
+        status = summarise(model, columns, summaries, &timing, error);
+    moat_columns_free(columns);
+    return status;
+}
+
+/* The nodes of all outputs, then the inputs of all assumptions. */
+static moat_node *all_roots(const moat_model *model, size_t *count, moat_error *error) {
+    *count = model->assumption_count;
+    for (size_t i = 0; i < model->output_count; i++)
+        *count += model->outputs[i].count;
+    moat_node *roots = malloc((*count > 0 ? *count : 1) * sizeof *roots);
+    if (roots == NULL) {
+        moati_no_memory(error);
+        return NULL;
+    }
+    moat_node *next = roots;
+    for (size_t i = 0; i < model->output_count; i++) {
+        memcpy(next, model->outputs[i].nodes, model->outputs[i].count * sizeof *next);
+        next += model->outputs[i].count;
+    }
+    for (size_t i = 0; i < model->assumption_count; i++)
+        *next++ = model->assumptions[i]->shown.node;
+    return roots;
+}
+
+static int by_value(const void *a, const void *b) {
+    double x = *(const double *)a, y = *(const double *)b;
+    return (x > y) - (x < y);
+}
+
+/* The median of the absolute means; 1 where no mean is finite. */
+static bool magnitude(const moat_summary *summaries, size_t count, double *middle) {
+    *middle = 1.0;
+    double *sizes = malloc(count * sizeof *sizes);
+    if (sizes == NULL)
+        return false;
+    size_t finite = 0;
+    for (size_t i = 0; i < count; i++)
+        if (isfinite(summaries[i].mean))
+            sizes[finite++] = fabs(summaries[i].mean);
+    qsort(sizes, finite, sizeof *sizes, by_value);
+    if (finite > 0)
+        *middle = sizes[finite / 2];
+    free(sizes);
+    return true;
+}
+
+static moat_status choose_unit(moat_model *model, const moat_results *results, size_t index,
+                               moat_error *error) {
+    shown_output *output = &results->outputs[index];
+    output->unit = model->outputs[index].unit;
+    double middle;
+    if (output->unit == MOAT_NO_UNIT &&
+        magnitude(results->summaries + output->first, output->count, &middle))
+        output->unit = moat_unit_readable(model->units, model->outputs[index].dim, middle);
+    return output->unit == MOAT_NO_UNIT ? moati_no_memory(error) : MOAT_OK;
+}
+
+static bool varies(const moat_program *program, const shown_output *output) {
+    for (size_t i = 0; i < output->count; i++)
+        if (moat_program_varies(program, output->first + i))
+            return true;
+    return false;
+}
+
+static uint64_t mix_output(const moat_results *results, const shown_output *output,
+                           uint64_t digest) {
+    digest = moat_digest_text(digest, output->name);
+    digest = moat_digest_mix(digest, output->count);
+    for (size_t i = 0; i < output->count; i++)
+        digest = moat_digest_mix(digest, results->summaries[output->first + i].digest);
+    return digest;
+}
+
+static int by_name(const void *a, const void *b) {
+    const shown_output *const *x = a, *const *y = b;
+    return strcmp((*x)->name, (*y)->name);
+}
+
+/* In the order of names, so that moving a line of the script does not change the digest. */
+static moat_status digest_all(moat_results *results, moat_error *error) {
+    size_t count = results->output_count;
+    const shown_output **sorted = malloc((count > 0 ? count : 1) * sizeof *sorted);
+    if (sorted == NULL)
+        return moati_no_memory(error);
+    for (size_t i = 0; i < count; i++)
+        sorted[i] = &results->outputs[i];
+    qsort(sorted, count, sizeof *sorted, by_name);
+    for (unsigned word = 0; word < 2; word++) {
+        results->digest[word] = word;
+        for (size_t i = 0; i < count; i++)
+            results->digest[word] = mix_output(results, sorted[i], results->digest[word]);
+    }
+    free(sorted);
+    return MOAT_OK;
+}
+
+static moat_status describe_outputs(moat_model *model, const moat_program *program,
+                                    moat_results *results, moat_error *error) {
+    for (size_t i = 0; i < results->output_count; i++) {
+        results->outputs[i].constant = !varies(program, &results->outputs[i]);
+        moat_status status = choose_unit(model, results, i, error);
+        if (status != MOAT_OK)
+            return status;
+    }
+    return digest_all(results, error);
+}
+
+static moat_status fill(moat_model *model, moat_results *results, size_t count,
+                        const moat_node *roots, moat_error *error) {
+    moat_program *program;
+    moat_status status =
+        evaluate(model, count, roots, &program, &results->columns, &results->timing, error);
+    if (status == MOAT_OK)
+        status = summarise(model, results->columns, results->summaries, &results->timing, error);
+    if (status == MOAT_OK)
+        status = describe_outputs(model, program, results, error);
+    moat_program_free(program);
+    return status;
+}
+
+static moat_results *new_results(const moat_model *model, size_t columns, moat_error *error) {
+    moat_results *results = calloc(1, sizeof *results);
+    if (results == NULL) {
+        moati_no_memory(error);
+        return NULL;
+    }
+    results->output_count = model->output_count;
+    results->outputs = calloc(model->output_count + 1, sizeof *results->outputs);
+    results->summaries = calloc(columns + 1, sizeof *results->summaries);
+    if (results->outputs == NULL || results->summaries == NULL) {
+        moati_no_memory(error);
+        moat_results_free(results);
+        return NULL;
+    }
+    for (size_t i = 0; i < model->output_count; i++) {
+        results->outputs[i].name = model->outputs[i].name;
+        results->outputs[i].first = results->first_assumption;
+        results->outputs[i].count = model->outputs[i].count;
+        results->first_assumption += model->outputs[i].count;
+    }
+    return results;
+}
+
+moat_status moat_model_run(moat_model *model, moat_results **results, moat_error *error) {
+    *results = NULL;
+    moat_error why = {.where = MOAT_NOWHERE};
+    size_t count;
+    moat_node *roots = all_roots(model, &count, &why);
+    moat_results *made = roots == NULL ? NULL : new_results(model, count, &why);
+    if (made != NULL && count > 0)
+        fill(model, made, count, roots, &why);
+    free(roots);
+    if (why.status != MOAT_OK) {
+        moat_results_free(made);
+        if (error != NULL)
+            *error = why;
+        return why.status;
+    }
+    *results = made;
+    return MOAT_OK;
+}
+
+void moat_results_free(moat_results *results) {
+    if (results == NULL)
+        return;
+    moat_columns_free(results->columns);
+    free(results->outputs);
+    free(results->summaries);
+    free(results);
+}
+
+const moat_summary *moat_results_output(const moat_results *results, size_t output, size_t index) {
+    return &results->summaries[results->outputs[output].first + index];
+}
+
+const double *moat_results_values(const moat_results *results, size_t output, size_t index) {
+    return moat_columns_get(results->columns, results->outputs[output].first + index);
+}
+
+const moat_summary *moat_results_assumption(const moat_results *results, size_t index) {
+    return &results->summaries[results->first_assumption + index];
+}
+
+moat_unit moat_results_unit(const moat_results *results, size_t output) {
+    return results->outputs[output].unit;
+}
+
+void moat_results_digest(const moat_results *results, char buffer[33]) {
+    snprintf(buffer, 33, "%016" PRIx64 "%016" PRIx64, results->digest[0], results->digest[1]);
+}
+
+void moat_results_output_digest(const moat_results *results, size_t output, char buffer[17]) {
+    snprintf(buffer, 17, "%016" PRIx64, mix_output(results, &results->outputs[output], 0));
+}
+
+const moat_timing *moat_results_timing(const moat_results *results) {
+    return &results->timing;
+}
+
+bool moat_results_constant(const moat_results *results, size_t output) {
+    return results->outputs[output].constant;
+}

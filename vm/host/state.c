@@ -1,0 +1,313 @@
+/* A Lua state's life, and the running of scripts in it. */
+#include "state.h"
+
+#include <errno.h>
+#include <lauxlib.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "bind.h"
+
+static void *allocate(void *context, void *block, size_t old_size, size_t size) {
+    (void)context;
+    (void)old_size;
+    if (size == 0) {
+        free(block);
+        return NULL;
+    }
+    return realloc(block, size);
+}
+
+moat_lua *moatl_state(lua_State *L) {
+    moat_lua *lua;
+    memcpy(&lua, lua_getextraspace(L), sizeof lua);
+    return lua;
+}
+
+moat_model *moatl_model(lua_State *L) {
+    return moatl_state(L)->model;
+}
+
+moat_graph *moatl_graph(lua_State *L) {
+    return moat_model_graph(moatl_state(L)->model);
+}
+
+moat_units *moatl_units(lua_State *L) {
+    return moat_model_units(moatl_state(L)->model);
+}
+
+static void new_registry_table(lua_State *L, const char *name) {
+    lua_newtable(L);
+    lua_setfield(L, LUA_REGISTRYINDEX, name);
+}
+
+/* Everything in here may raise for want of memory. */
+static int set_up(lua_State *L) {
+    new_registry_table(L, MOATI_CHUNKS);
+    new_registry_table(L, MOATI_LITERALS);
+    new_registry_table(L, MOATI_DECLARATIONS);
+    new_registry_table(L, MOATI_LOADED);
+    lua_newtable(L);
+    lua_pushvalue(L, -1);
+    lua_setfield(L, LUA_REGISTRYINDEX, MOATI_GLOBALS);
+    moatl_open_base(L);
+    moatl_open_protect(L);
+    moatl_open_libraries(L);
+    moatl_open_math(L);
+    moatl_open_quantity(L);
+    moatl_open_require(L);
+    return 0;
+}
+
+/* Ends a run: the flag decides, then what was raised. */
+static moat_status finish(moat_lua *lua, int result, moat_error *error) {
+    if (lua->aborted != MOAT_OK) {
+        return moat_fail(error, lua->aborted,
+                         lua->aborted == MOAT_INTERRUPTED ? "interrupted"
+                                                          : "the script reached a limit");
+    }
+    if (result == LUA_OK)
+        return MOAT_OK;
+    if (result == LUA_ERRMEM)
+        return moat_fail(error, MOAT_NO_MEMORY, "the script needs more memory than there is");
+    const moat_script_error *last = &lua->last;
+    moat_status status = result == LUA_ERRSYNTAX ? MOAT_SYNTAX : MOAT_INVALID;
+    if (last->file[0] == '\0')
+        return moat_fail(error, status, "%s", last->message);
+    return moat_fail(error, status, "%s:%d: %s", last->file, last->line, last->message);
+}
+
+static int protect(moat_lua *lua, lua_CFunction function, void *argument) {
+    lua_State *L = lua->L;
+    lua_settop(L, 0);
+    memset(&lua->last, 0, sizeof lua->last);
+    lua_pushcfunction(L, moatl_note_error);
+    lua_pushcfunction(L, function);
+    lua_pushlightuserdata(L, argument);
+    return lua_pcall(L, 1, 0, 1);
+}
+
+moat_lua *moat_lua_new(moat_model *model, const moat_lua_options *options, moat_error *error) {
+    moat_lua *lua = calloc(1, sizeof *lua);
+    if (lua == NULL)
+        goto no_memory;
+    lua->model = model;
+    if (options != NULL)
+        lua->options = *options;
+    if (lua->options.folder != NULL) {
+        lua->folder = strdup(lua->options.folder);
+        if (lua->folder == NULL)
+            goto no_memory;
+    }
+    lua->L = lua_newstate(allocate, lua);
+    if (lua->L == NULL)
+        goto no_memory;
+    memcpy(lua_getextraspace(lua->L), &lua, sizeof lua);
+    if (finish(lua, protect(lua, set_up, NULL), error) != MOAT_OK) {
+        moat_lua_free(lua);
+        return NULL;
+    }
+    return lua;
+
+no_memory:
+    moat_lua_free(lua);
+    moat_fail(error, MOAT_NO_MEMORY, "no memory for a Lua state");
+    return NULL;
+}
+
+void moat_lua_free(moat_lua *lua) {
+    if (lua == NULL)
+        return;
+    if (lua->L != NULL)
+        lua_close(lua->L);
+    free(lua->folder);
+    free(lua);
+}
+
+const moat_script_error *moat_lua_script_error(const moat_lua *lua) {
+    return &lua->last;
+}
+
+/* --- Running. */
+
+typedef struct source {
+    const char *text;
+    size_t length;
+    char kind; /* '@' a file, '=' a name */
+    const char *name;
+    bool *incomplete; /* of an interactive entry; else NULL */
+    bool is_syntax;
+} source;
+
+int moatl_load(lua_State *L, const char *text, size_t length, const char *name) {
+    lua_getfield(L, LUA_REGISTRYINDEX, MOATI_CHUNKS);
+    if (name[0] == '@' || name[0] == '=') {
+        lua_pushstring(L, name + 1);
+        lua_rawseti(L, -2, (lua_Integer)lua_rawlen(L, -2) + 1);
+    }
+    lua_pop(L, 1);
+    if (length >= 3 && memcmp(text, "\xEF\xBB\xBF", 3) == 0) {
+        text += 3;
+        length -= 3;
+    }
+    if (length > 0 && text[0] == '#') { /* keeps the line break, and so the line numbers */
+        const char *end = memchr(text, '\n', length);
+        length = end != NULL ? length - (size_t)(end - text) : 0;
+        text = end;
+    }
+    int result = luaL_loadbufferx(L, text, length, name, "t");
+    if (result == LUA_OK) {
+        lua_getfield(L, LUA_REGISTRYINDEX, MOATI_ENVIRONMENT);
+        lua_setupvalue(L, -2, 1);
+    }
+    return result;
+}
+
+static int run_source(lua_State *L) {
+    source *s = lua_touserdata(L, 1);
+    const char *name = lua_pushfstring(L, "%c%s", s->kind, s->name);
+    int result = moatl_load(L, s->text, s->length, name);
+    if (result != LUA_OK) {
+        s->is_syntax = result == LUA_ERRSYNTAX;
+        return lua_error(L);
+    }
+    lua_call(L, 0, 0);
+    return 0;
+}
+
+static moat_status run(moat_lua *lua, lua_CFunction function, source *s, moat_error *error) {
+    lua->aborted = MOAT_OK;
+    int result = protect(lua, function, s);
+    if (result == LUA_ERRRUN && s->is_syntax)
+        result = LUA_ERRSYNTAX;
+    else if (result == LUA_ERRERR)
+        moati_note_message(lua, "an error in the handling of an error");
+    return finish(lua, result, error);
+}
+
+moat_status moat_lua_run_text(moat_lua *lua, const char *text, size_t length, const char *name,
+                              moat_error *error) {
+    source s = {.text = text, .length = length, .kind = '=', .name = name};
+    return run(lua, run_source, &s, error);
+}
+
+/* The folder of a path: "." for a bare name. */
+static moat_status set_folder(moat_lua *lua, const char *path, moat_error *error) {
+    if (lua->folder != NULL)
+        return MOAT_OK;
+    const char *slash = strrchr(path, '/');
+    lua->folder = slash == NULL   ? strdup(".")
+                  : slash == path ? strdup("/")
+                                  : strndup(path, (size_t)(slash - path));
+    if (lua->folder == NULL)
+        return moat_fail(error, MOAT_NO_MEMORY, "no memory for the name of a folder");
+    return MOAT_OK;
+}
+
+moat_status moat_lua_run_file(moat_lua *lua, const char *path, moat_error *error) {
+    memset(&lua->last, 0, sizeof lua->last);
+    char *text;
+    size_t length;
+    moat_status status = set_folder(lua, path, error);
+    if (status == MOAT_OK)
+        status = moati_read_text(path, MOATI_TEXT_LIMIT, &text, &length, error);
+    if (status != MOAT_OK)
+        return status;
+    source s = {.text = text, .length = length, .kind = '@', .name = path};
+    status = run(lua, run_source, &s, error);
+    free(text);
+    return status;
+}
+
+/* --- Interactive entries. */
+
+/* Lua's parser says "... near <eof>" where the text could go on. */
+static bool could_go_on(lua_State *L) {
+    size_t length;
+    const char *message = lua_tolstring(L, -1, &length);
+    const char *end = "<eof>";
+    size_t end_length = strlen(end);
+    return message != NULL && length >= end_length &&
+           memcmp(message + length - end_length, end, end_length) == 0;
+}
+
+static int run_entry(lua_State *L) {
+    source *s = lua_touserdata(L, 1);
+    const char *name = lua_pushfstring(L, "=%s", s->name);
+    lua_pushliteral(L, "return ");
+    lua_pushlstring(L, s->text, s->length);
+    lua_concat(L, 2);
+    int result = moatl_load(L, lua_tostring(L, -1), lua_rawlen(L, -1), name);
+    if (result != LUA_OK)
+        result = moatl_load(L, s->text, s->length, name);
+    if (result != LUA_OK) {
+        s->is_syntax = result == LUA_ERRSYNTAX;
+        *s->incomplete = s->is_syntax && could_go_on(L);
+        return *s->incomplete ? 0 : lua_error(L);
+    }
+    int before = lua_gettop(L) - 1;
+    lua_call(L, 0, LUA_MULTRET);
+    int values = lua_gettop(L) - before;
+    if (values > 0) {
+        lua_getfield(L, LUA_REGISTRYINDEX, MOATI_GLOBALS);
+        lua_getfield(L, -1, "print");
+        lua_remove(L, -2);
+        lua_insert(L, before + 1);
+        lua_call(L, values, 0);
+    }
+    return 0;
+}
+
+moat_status moat_lua_interpret(moat_lua *lua, const char *text, size_t length, const char *name,
+                               bool *incomplete, moat_error *error) {
+    *incomplete = false;
+    source s = {
+        .text = text, .length = length, .kind = '=', .name = name, .incomplete = incomplete};
+    return run(lua, run_entry, &s, error);
+}
+
+/* --- Files. */
+
+static moat_status read_failed(moat_error *error, const char *path) {
+    return moat_fail(error, MOAT_SYSTEM, "%s cannot be read: %s", path, strerror(errno));
+}
+
+static moat_status read_open(FILE *file, const char *path, size_t limit, char **text,
+                             size_t *length, moat_error *error) {
+    size_t capacity = 1 << 16, used = 0;
+    char *buffer = malloc(capacity);
+    while (buffer != NULL) {
+        used += fread(buffer + used, 1, capacity - 1 - used, file);
+        if (ferror(file)) {
+            free(buffer);
+            return read_failed(error, path);
+        }
+        if (used > limit) {
+            free(buffer);
+            return moat_fail(error, MOAT_LIMIT, "%s is longer than %zu bytes", path, limit);
+        }
+        if (used < capacity - 1) {
+            buffer[used] = '\0';
+            *text = buffer;
+            *length = used;
+            return MOAT_OK;
+        }
+        capacity *= 2;
+        char *grown = realloc(buffer, capacity);
+        if (grown == NULL)
+            free(buffer);
+        buffer = grown;
+    }
+    return moat_fail(error, MOAT_NO_MEMORY, "no memory to read %s", path);
+}
+
+moat_status moati_read_text(const char *path, size_t limit, char **text, size_t *length,
+                            moat_error *error) {
+    FILE *file = fopen(path, "rb");
+    if (file == NULL)
+        return read_failed(error, path);
+    moat_status status = read_open(file, path, limit, text, length, error);
+    fclose(file);
+    return status;
+}

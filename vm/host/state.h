@@ -1,0 +1,65 @@
+/* The Lua state: what belongs to one, for the files of this folder alone. */
+#ifndef MOATI_STATE_H
+#define MOATI_STATE_H
+
+#include <lua.h>
+
+#include "moat/lua.h"
+
+struct moat_lua {
+    lua_State *L;
+    moat_model *model;
+    moat_lua_options options;
+    char *folder;           /* where require looks; NULL: nowhere */
+    unsigned blocks;        /* of assumptions, so far */
+    uint64_t random_draws;  /* by math.random, so far */
+    size_t printed;         /* bytes, by print and warn */
+    moat_status aborted;    /* a run that was stopped stays stopped, whatever the script catches */
+    moat_script_error last; /* why the last run failed */
+};
+
+/* Tables in Lua's registry, by name. */
+#define MOATI_CHUNKS       "moat.chunks"       /* the names of all chunks: name -> true */
+#define MOATI_ENVIRONMENT  "moat.environment"  /* the globals of scripts */
+#define MOATI_GLOBALS      "moat.globals"      /* what is behind them: the language */
+#define MOATI_LITERALS     "moat.literals"     /* text -> how often it was drawn from */
+#define MOATI_DECLARATIONS "moat.declarations" /* name -> the place of its declaration */
+#define MOATI_LOADED       "moat.loaded"       /* what require has loaded */
+
+/* A script may hold at most this much text, print this much, and have built-in functions loop
+ * or allocate this often. */
+enum { MOATI_TEXT_LIMIT = 8 << 20, MOATI_PRINT_LIMIT = 1 << 26, MOATI_SIZE_LIMIT = 1 << 26 };
+
+/* Chunks whose name begins so are parts of Moat, never the place of a script's mistake. */
+#define MOATI_BUILT_IN "=[moat]"
+
+/* Reads a whole file; *text is allocated with malloc and ends with a 0. */
+moat_status moati_read_text(const char *path, size_t limit, char **text, size_t *length,
+                            moat_error *error);
+
+/* The parts of the sandbox. Each is called once, under a protected call, with the table of
+ * globals on top of the stack, which it leaves there. */
+void moatl_open_base(lua_State *L);
+void moatl_open_protect(lua_State *L);
+void moatl_open_libraries(lua_State *L);
+void moatl_open_math(lua_State *L);
+void moatl_open_require(lua_State *L);
+void moatl_open_quantity(lua_State *L);
+
+/* Loads source text as a function with the sandbox's environment: pushes the function and
+ * returns LUA_OK, or pushes the message. `name` is a Lua chunk name ("@path", "=name"). */
+int moatl_load(lua_State *L, const char *text, size_t length, const char *name);
+
+/* Pushes an empty table that reads through to the table on top of the stack, which it
+ * replaces, and that cannot be written. */
+void moatl_protect_table(lua_State *L);
+
+/* The message handler of every run: notes where and why, returns the message. */
+int moatl_note_error(lua_State *L);
+/* The same for a message that did not pass the handler. */
+void moati_note_message(moat_lua *lua, const char *message);
+
+/* The text of a number: the shortest that reads back as the same. */
+void moati_number_text(char buffer[32], double value);
+
+#endif
