@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "mix.h"
 #include "node.h"
 
 enum { DEFAULT_LIMIT = 64000000 };
@@ -68,7 +69,7 @@ const moati_dist_table *moati_graph_dists_const(const moat_graph *graph) {
 static uint64_t hash_of(const moati_node *node) {
     uint64_t head = (uint64_t)node->op << 32 | node->dim, words[2] = {0, 0};
     memcpy(words, &node->as, sizeof node->as < sizeof words ? sizeof node->as : sizeof words);
-    return moati_mix(moati_mix(moati_mix(head) + words[0]) + words[1]);
+    return moati_mix64(moati_mix64(moati_mix64(head) + words[0]) + words[1]);
 }
 
 static uint64_t node_hash(const void *owner, uint32_t entry) {
@@ -218,9 +219,9 @@ typedef struct call_key {
 } call_key;
 
 static uint64_t hash_call(const call_key *key) {
-    uint64_t hash = moati_mix((uintptr_t)key->kernel) + moati_mix((uintptr_t)key->context + 1);
+    uint64_t hash = moati_mix64((uintptr_t)key->kernel) + moati_mix64((uintptr_t)key->context + 1);
     for (size_t i = 0; i < key->inputs; i++)
-        hash = moati_mix(hash + key->operands[i]);
+        hash = moati_mix64(hash + key->operands[i]);
     return hash;
 }
 

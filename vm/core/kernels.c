@@ -106,8 +106,8 @@ static inline void draw_groups(double *restrict out, const moati_stream *stream,
     }
     for (int j = 0; j < n; j++) {
         double *to = out + (j / PER_GROUP) * 16 + (j % PER_GROUP) * WIDTH;
-        vstore(to, vunit(ior(ileft(c0[j], 32), c1[j])));
-        vstore(to + 8, vunit(ior(ileft(c2[j], 32), c3[j])));
+        vstore(to, vunit(ior(ileft(c1[j], 32), c0[j])));
+        vstore(to + 8, vunit(ior(ileft(c3[j], 32), c2[j])));
     }
 }
 

@@ -16,16 +16,15 @@ enum { MOATI_ALIGN = 64, MOATI_LANE_STEP = 8 };
 enum { MOATI_SCALAR_A = 1, MOATI_SCALAR_B = 2, MOATI_SCALAR_C = 4, MOATI_FORMS = 8 };
 
 /* out does not overlap an operand. */
-typedef void moati_block_fn(double *restrict out, const double *a, const double *b,
-                            const double *c, size_t lanes);
+typedef void moati_block_fn(double *restrict out, const double *a, const double *b, const double *c,
+                            size_t lanes);
 
 typedef struct moati_kernels {
     const char *name;
     /* NULL for operations without operands, and where every operand would be scalar. */
     moati_block_fn *op[MOAT_OP_COUNT][MOATI_FORMS];
     /* Random draws of samples first .. first + lanes - 1, both multiples of 16. */
-    void (*uniform)(double *restrict out, const moati_stream *stream, uint64_t first,
-                    size_t lanes);
+    void (*uniform)(double *restrict out, const moati_stream *stream, uint64_t first, size_t lanes);
     /* Replaces uniforms by the standard normal quantiles at them, in place. */
     void (*quantile)(double *values, size_t lanes);
 } moati_kernels;

@@ -9,93 +9,93 @@
 #include "scalar.h"
 
 #if defined(__AVX512F__) && defined(__AVX512DQ__)
-#    include <immintrin.h>
+#include <immintrin.h>
 enum { WIDTH = 8, UNROLL = 4 };
 typedef __m512d vec;
 typedef __m512i vint;
 typedef __mmask8 vmask;
-#    define VECTOR_MATH(function) Sleef_finz_##function##d8_u10avx512f
-#    define vload(p) _mm512_loadu_pd(p)
-#    define vstore(p, v) _mm512_storeu_pd(p, v)
-#    define vset(x) _mm512_set1_pd(x)
-#    define vsub(a, b) _mm512_sub_pd(a, b)
-#    define vmul(a, b) _mm512_mul_pd(a, b)
-#    define vdiv(a, b) _mm512_div_pd(a, b)
-#    define vmin(a, b) _mm512_min_pd(a, b)
-#    define vsqrt(a) _mm512_sqrt_pd(a)
-#    define vfma(a, b, c) _mm512_fmadd_pd(a, b, c)
-#    define vneg(a) _mm512_xor_pd(a, _mm512_set1_pd(-0.0))
-#    define vless(a, b) _mm512_cmp_pd_mask(a, b, _CMP_LT_OQ)
-#    define vany(m) ((m) != 0)
-#    define vselect(m, a, b) _mm512_mask_blend_pd(m, b, a)
-#    define iset(x) _mm512_set1_epi64((long long)(x))
-#    define ilanes() _mm512_set_epi64(7, 6, 5, 4, 3, 2, 1, 0)
-#    define iadd(a, b) _mm512_add_epi64(a, b)
-#    define iand(a, b) _mm512_and_si512(a, b)
-#    define ior(a, b) _mm512_or_si512(a, b)
-#    define ixor(a, b) _mm512_xor_si512(a, b)
-#    define imul(a, b) _mm512_mul_epu32(a, b)
-#    define iright(a, n) _mm512_srli_epi64(a, n)
-#    define ileft(a, n) _mm512_slli_epi64(a, n)
-#    define vcast(a) _mm512_castsi512_pd(a)
+#define VECTOR_MATH(function) Sleef_finz_##function##d8_u10avx512f
+#define vload(p)              _mm512_loadu_pd(p)
+#define vstore(p, v)          _mm512_storeu_pd(p, v)
+#define vset(x)               _mm512_set1_pd(x)
+#define vsub(a, b)            _mm512_sub_pd(a, b)
+#define vmul(a, b)            _mm512_mul_pd(a, b)
+#define vdiv(a, b)            _mm512_div_pd(a, b)
+#define vmin(a, b)            _mm512_min_pd(a, b)
+#define vsqrt(a)              _mm512_sqrt_pd(a)
+#define vfma(a, b, c)         _mm512_fmadd_pd(a, b, c)
+#define vneg(a)               _mm512_xor_pd(a, _mm512_set1_pd(-0.0))
+#define vless(a, b)           _mm512_cmp_pd_mask(a, b, _CMP_LT_OQ)
+#define vany(m)               ((m) != 0)
+#define vselect(m, a, b)      _mm512_mask_blend_pd(m, b, a)
+#define iset(x)               _mm512_set1_epi64((long long)(x))
+#define ilanes()              _mm512_set_epi64(7, 6, 5, 4, 3, 2, 1, 0)
+#define iadd(a, b)            _mm512_add_epi64(a, b)
+#define iand(a, b)            _mm512_and_si512(a, b)
+#define ior(a, b)             _mm512_or_si512(a, b)
+#define ixor(a, b)            _mm512_xor_si512(a, b)
+#define imul(a, b)            _mm512_mul_epu32(a, b)
+#define iright(a, n)          _mm512_srli_epi64(a, n)
+#define ileft(a, n)           _mm512_slli_epi64(a, n)
+#define vcast(a)              _mm512_castsi512_pd(a)
 #elif defined(__AVX2__) && defined(__FMA__)
-#    include <immintrin.h>
+#include <immintrin.h>
 enum { WIDTH = 4, UNROLL = 1 };
 typedef __m256d vec;
 typedef __m256i vint;
 typedef __m256d vmask;
-#    define VECTOR_MATH(function) Sleef_finz_##function##d4_u10avx2
-#    define vload(p) _mm256_loadu_pd(p)
-#    define vstore(p, v) _mm256_storeu_pd(p, v)
-#    define vset(x) _mm256_set1_pd(x)
-#    define vsub(a, b) _mm256_sub_pd(a, b)
-#    define vmul(a, b) _mm256_mul_pd(a, b)
-#    define vdiv(a, b) _mm256_div_pd(a, b)
-#    define vmin(a, b) _mm256_min_pd(a, b)
-#    define vsqrt(a) _mm256_sqrt_pd(a)
-#    define vfma(a, b, c) _mm256_fmadd_pd(a, b, c)
-#    define vneg(a) _mm256_xor_pd(a, _mm256_set1_pd(-0.0))
-#    define vless(a, b) _mm256_cmp_pd(a, b, _CMP_LT_OQ)
-#    define vany(m) (_mm256_movemask_pd(m) != 0)
-#    define vselect(m, a, b) _mm256_blendv_pd(b, a, m)
-#    define iset(x) _mm256_set1_epi64x((long long)(x))
-#    define ilanes() _mm256_set_epi64x(3, 2, 1, 0)
-#    define iadd(a, b) _mm256_add_epi64(a, b)
-#    define iand(a, b) _mm256_and_si256(a, b)
-#    define ior(a, b) _mm256_or_si256(a, b)
-#    define ixor(a, b) _mm256_xor_si256(a, b)
-#    define imul(a, b) _mm256_mul_epu32(a, b)
-#    define iright(a, n) _mm256_srli_epi64(a, n)
-#    define ileft(a, n) _mm256_slli_epi64(a, n)
-#    define vcast(a) _mm256_castsi256_pd(a)
+#define VECTOR_MATH(function) Sleef_finz_##function##d4_u10avx2
+#define vload(p)              _mm256_loadu_pd(p)
+#define vstore(p, v)          _mm256_storeu_pd(p, v)
+#define vset(x)               _mm256_set1_pd(x)
+#define vsub(a, b)            _mm256_sub_pd(a, b)
+#define vmul(a, b)            _mm256_mul_pd(a, b)
+#define vdiv(a, b)            _mm256_div_pd(a, b)
+#define vmin(a, b)            _mm256_min_pd(a, b)
+#define vsqrt(a)              _mm256_sqrt_pd(a)
+#define vfma(a, b, c)         _mm256_fmadd_pd(a, b, c)
+#define vneg(a)               _mm256_xor_pd(a, _mm256_set1_pd(-0.0))
+#define vless(a, b)           _mm256_cmp_pd(a, b, _CMP_LT_OQ)
+#define vany(m)               (_mm256_movemask_pd(m) != 0)
+#define vselect(m, a, b)      _mm256_blendv_pd(b, a, m)
+#define iset(x)               _mm256_set1_epi64x((long long)(x))
+#define ilanes()              _mm256_set_epi64x(3, 2, 1, 0)
+#define iadd(a, b)            _mm256_add_epi64(a, b)
+#define iand(a, b)            _mm256_and_si256(a, b)
+#define ior(a, b)             _mm256_or_si256(a, b)
+#define ixor(a, b)            _mm256_xor_si256(a, b)
+#define imul(a, b)            _mm256_mul_epu32(a, b)
+#define iright(a, n)          _mm256_srli_epi64(a, n)
+#define ileft(a, n)           _mm256_slli_epi64(a, n)
+#define vcast(a)              _mm256_castsi256_pd(a)
 #else
 enum { WIDTH = 1, UNROLL = 1 };
 typedef double vec;
 typedef uint64_t vint;
 typedef int vmask;
-#    define VECTOR_MATH(function) Sleef_finz_##function##d1_u10purecfma
-#    define vload(p) (*(p))
-#    define vstore(p, v) (*(p) = (v))
-#    define vset(x) (x)
-#    define vsub(a, b) ((a) - (b))
-#    define vmul(a, b) ((a) * (b))
-#    define vdiv(a, b) ((a) / (b))
-#    define vmin(a, b) ((a) < (b) ? (a) : (b))
-#    define vsqrt(a) sqrt(a)
-#    define vfma(a, b, c) fma(a, b, c)
-#    define vneg(a) (-(a))
-#    define vless(a, b) ((a) < (b))
-#    define vany(m) (m)
-#    define vselect(m, a, b) ((m) ? (a) : (b))
-#    define iset(x) ((uint64_t)(x))
-#    define ilanes() ((uint64_t)0)
-#    define iadd(a, b) ((a) + (b))
-#    define iand(a, b) ((a) & (b))
-#    define ior(a, b) ((a) | (b))
-#    define ixor(a, b) ((a) ^ (b))
-#    define imul(a, b) ((a) * (b)) /* both below 2^32 */
-#    define iright(a, n) ((a) >> (n))
-#    define ileft(a, n) ((a) << (n))
+#define VECTOR_MATH(function) Sleef_finz_##function##d1_u10purecfma
+#define vload(p)              (*(p))
+#define vstore(p, v)          (*(p) = (v))
+#define vset(x)               (x)
+#define vsub(a, b)            ((a) - (b))
+#define vmul(a, b)            ((a) * (b))
+#define vdiv(a, b)            ((a) / (b))
+#define vmin(a, b)            ((a) < (b) ? (a) : (b))
+#define vsqrt(a)              sqrt(a)
+#define vfma(a, b, c)         fma(a, b, c)
+#define vneg(a)               (-(a))
+#define vless(a, b)           ((a) < (b))
+#define vany(m)               (m)
+#define vselect(m, a, b)      ((m) ? (a) : (b))
+#define iset(x)               ((uint64_t)(x))
+#define ilanes()              ((uint64_t)0)
+#define iadd(a, b)            ((a) + (b))
+#define iand(a, b)            ((a) & (b))
+#define ior(a, b)             ((a) | (b))
+#define ixor(a, b)            ((a) ^ (b))
+#define imul(a, b)            ((a) * (b)) /* both below 2^32 */
+#define iright(a, n)          ((a) >> (n))
+#define ileft(a, n)           ((a) << (n))
 static inline double vcast(uint64_t bits) {
     union {
         uint64_t bits;
@@ -118,8 +118,8 @@ static inline vec vunit(vint words) {
 static inline size_t vcompress(double *values, uint32_t *places, size_t count, vmask mask, vec v,
                                uint32_t first) {
 #if defined(__AVX512F__) && defined(__AVX512DQ__)
-    __m256i lanes = _mm256_add_epi32(_mm256_set1_epi32((int)first),
-                                     _mm256_set_epi32(7, 6, 5, 4, 3, 2, 1, 0));
+    __m256i lanes =
+        _mm256_add_epi32(_mm256_set1_epi32((int)first), _mm256_set_epi32(7, 6, 5, 4, 3, 2, 1, 0));
     _mm512_storeu_pd(values + count, _mm512_maskz_compress_pd(mask, v));
     _mm256_storeu_si256((void *)(places + count), _mm256_maskz_compress_epi32(mask, lanes));
     return count + (size_t)__builtin_popcount(mask);

@@ -10,17 +10,17 @@
 
 enum { PROGRESS_INTERVAL_NS = 50 * 1000 * 1000 };
 
-typedef struct job {
+struct job {
     const moati_work *work;
     atomic_size_t next; /* the first index that nobody has taken */
     atomic_size_t done;
-} job;
+};
 
-typedef struct helper {
+struct helper {
     pthread_t thread;
-    job *job;
+    struct job *job;
     unsigned worker;
-} helper;
+};
 
 unsigned moati_processors(void) {
     long online = sysconf(_SC_NPROCESSORS_ONLN);
@@ -28,7 +28,7 @@ unsigned moati_processors(void) {
 }
 
 /* Does one index; false where none is left or the work has been cancelled. */
-static bool do_one(job *job, unsigned worker) {
+static bool do_one(struct job *job, unsigned worker) {
     const moati_work *work = job->work;
     if (work->cancel != NULL && atomic_load_explicit(work->cancel, memory_order_relaxed) != 0) {
         return false;
@@ -43,7 +43,7 @@ static bool do_one(job *job, unsigned worker) {
 }
 
 static void *help(void *argument) {
-    helper *self = argument;
+    struct helper *self = argument;
     while (do_one(self->job, self->worker)) {
     }
     return NULL;
@@ -51,13 +51,13 @@ static void *help(void *argument) {
 
 /* Starts up to `wanted` helpers and returns how many run. Signals stay with the calling
  * thread, whose handlers expect it. */
-static size_t start_helpers(job *job, helper *helpers, size_t wanted) {
+static size_t start_helpers(struct job *job, struct helper *helpers, size_t wanted) {
     sigset_t all, before;
     sigfillset(&all);
     pthread_sigmask(SIG_SETMASK, &all, &before);
     size_t running = 0;
     for (; running < wanted; running++) {
-        helper *one = &helpers[running];
+        struct helper *one = &helpers[running];
         one->job = job;
         one->worker = (unsigned)running + 1;
         if (pthread_create(&one->thread, NULL, help, one) != 0) {
@@ -75,7 +75,7 @@ static int64_t nanoseconds(void) {
 }
 
 /* The calling thread's share of the work, with reports of how far all have come. */
-static void lead(job *job) {
+static void lead(struct job *job) {
     const moati_work *work = job->work;
     int64_t reported = work->progress != NULL ? nanoseconds() : 0;
     while (do_one(job, 0)) {
@@ -92,9 +92,9 @@ static void lead(job *job) {
 }
 
 moat_status moati_parallel(const moati_work *work, moat_error *error) {
-    job job = {.work = work};
+    struct job job = {.work = work};
     size_t wanted = work->threads < work->count ? work->threads : work->count;
-    helper *helpers = wanted > 1 ? malloc((wanted - 1) * sizeof *helpers) : NULL;
+    struct helper *helpers = wanted > 1 ? malloc((wanted - 1) * sizeof *helpers) : NULL;
     size_t running = helpers != NULL ? start_helpers(&job, helpers, wanted - 1) : 0;
     lead(&job);
     for (size_t i = 0; i < running; i++) {

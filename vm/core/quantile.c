@@ -20,7 +20,6 @@
 
 enum {
     BUCKETS = 2048,
-    BUCKET_BITS = 11,
     BUCKETS_OF_FEW = 256, /* for segments of less than MANY values */
     MANY = 4096,
     SORTED = 24,      /* segments of up to this many values are sorted */
@@ -31,29 +30,30 @@ enum {
 #define NOT_WANTED SIZE_MAX
 
 /* Neighbouring order statistics, some of them wanted. */
-typedef struct segment {
+struct segment {
     const double *values;
     size_t count;
     size_t place;              /* where in the working memory it may be divided */
     size_t below;              /* how many values of the column come before */
     size_t rank_from, rank_to; /* the wanted ranks in it, as indexes into ranks */
     unsigned depth;
-} segment;
+};
 
 struct moati_selector {
-    double *space[2]; /* what is gathered from one goes to the other, at the same place */
-    uint16_t *bucket; /* of each value of the segment at hand */
-    size_t *ranks;    /* wanted, in ascending order */
-    double *found;    /* the value of each */
-    segment *pending; /* disjoint, so there are no more than ranks */
+    double *space[2];        /* what is gathered from one goes to the other, at the same place */
+    uint16_t *bucket;        /* of each value of the segment at hand */
+    size_t *ranks;           /* wanted, in ascending order */
+    double *found;           /* the value of each */
+    struct segment *pending; /* disjoint, so there are no more than ranks */
     size_t pending_count;
-    size_t tally[BUCKETS];
+    size_t tally[2][BUCKETS];
     size_t target[BUCKETS]; /* where the next value of a bucket goes, or NOT_WANTED */
 };
 
 moati_selector *moati_selector_new(size_t count, size_t wanted) {
     moati_selector *s = calloc(1, sizeof *s);
-    if (s == NULL || count > SIZE_MAX / sizeof(double) || wanted > SIZE_MAX / 2 / sizeof(segment)) {
+    if (s == NULL || count > SIZE_MAX / sizeof(double) ||
+        wanted > SIZE_MAX / 2 / sizeof(struct segment)) {
         free(s);
         return NULL;
     }
@@ -87,31 +87,47 @@ void moati_selector_free(moati_selector *selector) {
 
 /* --- The monotone functions ------------------------------------------------------------ */
 
-typedef struct ruler {
+struct ruler {
     size_t buckets;
     bool linear;
     double low, scale; /* linear: (x - low) * scale */
     uint64_t origin;   /* else: (order of x - origin) >> shift */
     unsigned shift;
-} ruler;
+};
 
-typedef struct range {
+struct range {
     double low, high;
-} range;
+};
 
-static range range_of(size_t count, const double *values) {
-    range r = {values[0], values[0]};
-    for (size_t i = 1; i < count; i++) {
-        r.low = values[i] < r.low ? values[i] : r.low;
-        r.high = values[i] > r.high ? values[i] : r.high;
+/* In several lanes: one alone would wait for each comparison. */
+static struct range range_of(size_t count, const double *values) {
+    enum { LANES = 8 };
+    double low[LANES], high[LANES];
+    for (size_t l = 0; l < LANES; l++) {
+        low[l] = high[l] = values[0];
     }
-    return r;
+    size_t whole = count - count % LANES;
+    for (size_t i = 0; i < whole; i += LANES) {
+#pragma GCC unroll 1
+        for (size_t l = 0; l < LANES; l++) {
+            double x = values[i + l];
+            low[l] = x < low[l] ? x : low[l];
+            high[l] = x > high[l] ? x : high[l];
+        }
+    }
+    struct range all = {low[0], high[0]};
+    for (size_t l = 0; l < LANES; l++) {
+        double x = whole + l < count ? values[whole + l] : values[0];
+        all.low = fmin(all.low, fmin(low[l], x));
+        all.high = fmax(all.high, fmax(high[l], x));
+    }
+    return all;
 }
 
 /* The range of a few finite values scattered over the column. What lies outside falls in
  * the first and last bucket. */
-static range sampled_range(size_t count, const double *values) {
-    range r = {INFINITY, -INFINITY};
+static struct range sampled_range(size_t count, const double *values) {
+    struct range r = {INFINITY, -INFINITY};
     for (uint64_t j = 0; j < SAMPLED; j++) {
         uint64_t fraction = j * MOATI_GOLDEN >> 32;
         double x = values[(size_t)(fraction * count >> 32)];
@@ -124,7 +140,7 @@ static range sampled_range(size_t count, const double *values) {
 }
 
 /* False where the range does not allow it: empty, infinite, or too narrow or wide to divide. */
-static bool make_linear(ruler *ruler, range range) {
+static bool make_linear(struct ruler *ruler, struct range range) {
     double scale = (double)ruler->buckets / (range.high - range.low);
     ruler->linear = range.low < range.high && scale > 0 && isfinite(scale);
     ruler->low = range.low;
@@ -140,7 +156,7 @@ static uint64_t order_of(double x) {
     return bits ^ ((0 - (bits >> 63)) | UINT64_C(1) << 63);
 }
 
-static void make_by_bits(ruler *ruler, range range) {
+static void make_by_bits(struct ruler *ruler, struct range range) {
     ruler->linear = false;
     ruler->origin = order_of(range.low);
     ruler->shift = 0;
@@ -150,19 +166,19 @@ static void make_by_bits(ruler *ruler, range range) {
 }
 
 /* Chooses how to divide a segment; false where all its values are equal. */
-static bool choose_ruler(ruler *ruler, const segment *segment) {
+static bool choose_ruler(struct ruler *ruler, const struct segment *segment) {
     ruler->buckets = segment->count < MANY ? BUCKETS_OF_FEW : BUCKETS;
     if (segment->depth == 0 && make_linear(ruler, sampled_range(segment->count, segment->values))) {
         return true;
     }
-    range all = range_of(segment->count, segment->values);
+    struct range all = range_of(segment->count, segment->values);
     if (segment->depth >= LINEAR_DEPTHS || !make_linear(ruler, all)) {
         make_by_bits(ruler, all);
     }
     return all.low < all.high;
 }
 
-static void measure(const ruler *ruler, size_t count, const double *restrict values,
+static void measure(const struct ruler *ruler, size_t count, const double *restrict values,
                     uint16_t *restrict bucket) {
     if (ruler->linear) {
         double last = (double)(ruler->buckets - 1);
@@ -181,13 +197,13 @@ static void measure(const ruler *ruler, size_t count, const double *restrict val
 
 /* --- Segments ---------------------------------------------------------------------------- */
 
-static void answer_equal(moati_selector *s, const segment *segment) {
+static void answer_equal(moati_selector *s, const struct segment *segment) {
     for (size_t r = segment->rank_from; r < segment->rank_to; r++) {
         s->found[r] = segment->values[0];
     }
 }
 
-static void answer_sorted(moati_selector *s, const segment *segment) {
+static void answer_sorted(moati_selector *s, const struct segment *segment) {
     double sorted[SORTED];
     for (size_t i = 0; i < segment->count; i++) {
         double x = segment->values[i];
@@ -203,21 +219,21 @@ static void answer_sorted(moati_selector *s, const segment *segment) {
 }
 
 /* Makes a segment of each bucket that holds a wanted rank, and sets where its values go. */
-static void split(moati_selector *s, const segment *whole, size_t buckets) {
+static void split(moati_selector *s, const struct segment *whole, size_t buckets) {
     for (size_t b = 0; b < buckets; b++) {
         s->target[b] = NOT_WANTED;
     }
-    segment part = {.place = whole->place,
-                    .below = whole->below,
-                    .rank_to = whole->rank_from,
-                    .depth = whole->depth + 1};
+    struct segment part = {.place = whole->place,
+                           .below = whole->below,
+                           .rank_to = whole->rank_from,
+                           .depth = whole->depth + 1};
     size_t b = 0;
     while (part.rank_to < whole->rank_to) {
         part.rank_from = part.rank_to;
-        while (part.below + s->tally[b] <= s->ranks[part.rank_from]) {
-            part.below += s->tally[b++];
+        while (part.below + s->tally[0][b] <= s->ranks[part.rank_from]) {
+            part.below += s->tally[0][b++];
         }
-        part.count = s->tally[b];
+        part.count = s->tally[0][b];
         while (part.rank_to < whole->rank_to && s->ranks[part.rank_to] < part.below + part.count) {
             part.rank_to++;
         }
@@ -229,12 +245,26 @@ static void split(moati_selector *s, const segment *whole, size_t buckets) {
     }
 }
 
-static void divide(moati_selector *s, const segment *segment, const ruler *ruler) {
-    measure(ruler, segment->count, segment->values, s->bucket);
-    memset(s->tally, 0, ruler->buckets * sizeof *s->tally);
-    for (size_t i = 0; i < segment->count; i++) {
-        s->tally[s->bucket[i]]++;
+/* Into two tables by turns: with one, a run of values in the same bucket would wait for
+ * each increment. */
+static void count_buckets(moati_selector *s, size_t count, size_t buckets) {
+    memset(s->tally[0], 0, buckets * sizeof s->tally[0][0]);
+    memset(s->tally[1], 0, buckets * sizeof s->tally[1][0]);
+    for (size_t i = 0; i + 1 < count; i += 2) {
+        s->tally[0][s->bucket[i]]++;
+        s->tally[1][s->bucket[i + 1]]++;
     }
+    if (count % 2 != 0) {
+        s->tally[0][s->bucket[count - 1]]++;
+    }
+    for (size_t b = 0; b < buckets; b++) {
+        s->tally[0][b] += s->tally[1][b];
+    }
+}
+
+static void divide(moati_selector *s, const struct segment *segment, const struct ruler *ruler) {
+    measure(ruler, segment->count, segment->values, s->bucket);
+    count_buckets(s, segment->count, ruler->buckets);
     split(s, segment, ruler->buckets);
     double *space = s->space[(segment->depth + 1) % 2];
     for (size_t i = 0; i < segment->count; i++) {
@@ -247,11 +277,11 @@ static void divide(moati_selector *s, const segment *segment, const ruler *ruler
 
 /* Fills found from ranks. */
 static void select_ranks(moati_selector *s, size_t count, const double *values, size_t ranks) {
-    s->pending[0] = (segment){.values = values, .count = count, .rank_to = ranks};
+    s->pending[0] = (struct segment){.values = values, .count = count, .rank_to = ranks};
     s->pending_count = 1;
     while (s->pending_count > 0) {
-        segment segment = s->pending[--s->pending_count];
-        ruler ruler;
+        struct segment segment = s->pending[--s->pending_count];
+        struct ruler ruler;
         if (segment.count <= SORTED) {
             answer_sorted(s, &segment);
         } else if (choose_ruler(&ruler, &segment)) {

@@ -9,11 +9,11 @@
 /* The header declares this family only where the compiler may use FMA itself; the library has
  * it either way. */
 #ifdef FP_FAST_FMA
-#    include <sleef.h>
+#include <sleef.h>
 #else
-#    define FP_FAST_FMA
-#    include <sleef.h>
-#    undef FP_FAST_FMA
+#define FP_FAST_FMA
+#include <sleef.h>
+#undef FP_FAST_FMA
 #endif
 
 static inline double moati_exp(double x) {
@@ -46,6 +46,18 @@ static inline double moati_cos(double x) {
 
 static inline double moati_tan(double x) {
     return Sleef_finz_tand1_u10purecfma(x);
+}
+
+static inline double moati_asin(double x) {
+    return Sleef_finz_asind1_u10purecfma(x);
+}
+
+static inline double moati_acos(double x) {
+    return Sleef_finz_acosd1_u10purecfma(x);
+}
+
+static inline double moati_atan2(double y, double x) {
+    return Sleef_finz_atan2d1_u10purecfma(y, x);
 }
 
 static inline double moati_atan(double x) {

@@ -18,9 +18,9 @@ enum { LANES = 8 };
 /* Sums as if computed with twice the digits and then rounded (Ogita, Rump and Oishi,
  * "Accurate sum and dot product", 2005): what each addition loses is exact, and is added up
  * beside it. */
-typedef struct lanes {
+struct lanes {
     double sum[LANES], lost[LANES];
-} lanes;
+};
 
 /* sum += x; returns what the addition lost (Knuth). */
 static inline double add_losing(double *sum, double x) {
@@ -32,13 +32,13 @@ static inline double add_losing(double *sum, double x) {
 }
 
 /* A number as an unevaluated sum: high is it rounded. */
-typedef struct pair {
+struct pair {
     double high, low;
-} pair;
+};
 
 /* The sum of all lanes, without error but for the last rounding: each number is carried
  * through the list of parts, which thereby stays exact (Shewchuk's expansions). */
-static pair sum_of_lanes(const lanes *lanes) {
+static struct pair sum_of_lanes(const struct lanes *lanes) {
     double parts[2 * LANES] = {0};
     for (size_t i = 0; i < 2 * LANES; i++) {
         double carried = i < LANES ? lanes->sum[i] : lanes->lost[i - LANES];
@@ -48,7 +48,7 @@ static pair sum_of_lanes(const lanes *lanes) {
         }
         parts[i] = carried;
     }
-    pair total = {parts[2 * LANES - 1], 0};
+    struct pair total = {parts[2 * LANES - 1], 0};
     for (size_t i = 2 * LANES - 1; i-- > 0;) {
         total.low += add_losing(&total.high, parts[i]);
     }
@@ -56,7 +56,7 @@ static pair sum_of_lanes(const lanes *lanes) {
     return total;
 }
 
-static double divide_pair(pair number, double by) {
+static double divide_pair(struct pair number, double by) {
     double quotient = number.high / by;
     double rest = fma(-quotient, by, number.high) + number.low;
     return quotient + rest / by;
@@ -64,19 +64,19 @@ static double divide_pair(pair number, double by) {
 
 /* --- The two passes ------------------------------------------------------------------------ */
 
-typedef struct scan {
-    lanes sum;
+struct scan {
+    struct lanes sum;
     double min[LANES], max[LANES];
-} scan;
+};
 
-static inline void scan_lane(scan *s, size_t lane, double x) {
+static inline void scan_lane(struct scan *s, size_t lane, double x) {
     s->sum.lost[lane] += add_losing(&s->sum.sum[lane], x);
     s->min[lane] = x < s->min[lane] ? x : s->min[lane];
     s->max[lane] = x > s->max[lane] ? x : s->max[lane];
 }
 
-static scan scan_values(size_t count, const double *values) {
-    scan s = {0};
+static struct scan scan_values(size_t count, const double *values) {
+    struct scan s = {0};
     for (size_t l = 0; l < LANES; l++) {
         s.min[l] = INFINITY;
         s.max[l] = -INFINITY;
@@ -95,18 +95,18 @@ static scan scan_values(size_t count, const double *values) {
 }
 
 /* Sums of d and d^2 with d = x scale - centre. */
-typedef struct deviations {
+struct deviations {
     double plain[LANES];
-    lanes squares;
-} deviations;
+    struct lanes squares;
+};
 
-static inline void deviate_lane(deviations *d, size_t lane, double deviation) {
+static inline void deviate_lane(struct deviations *d, size_t lane, double deviation) {
     d->plain[lane] += deviation;
     d->squares.lost[lane] += add_losing(&d->squares.sum[lane], deviation * deviation);
 }
 
-static deviations deviate(size_t count, const double *values, double scale, double centre) {
-    deviations d = {0};
+static struct deviations deviate(size_t count, const double *values, double scale, double centre) {
+    struct deviations d = {0};
     size_t whole = count - count % LANES;
     for (size_t i = 0; i < whole; i += LANES) {
 #pragma GCC unroll 1
@@ -157,12 +157,12 @@ static double scale_of(double magnitude) {
     return ldexp(1, exponent < -1022 ? 1022 : -exponent);
 }
 
-static double sd_of(const deviations *d, size_t count, double scale) {
+static double sd_of(const struct deviations *d, size_t count, double scale) {
     if (count < 2) {
         return 0;
     }
     double n = (double)count;
-    pair squares = sum_of_lanes(&d->squares);
+    struct pair squares = sum_of_lanes(&d->squares);
     /* What the rounding of the centre adds to the squares (Chan, Golub and LeVeque). */
     double offset = plain_sum(d->plain);
     double variance = (squares.high + (squares.low - offset * offset / n)) / (n - 1);
@@ -173,15 +173,16 @@ static double sd_of(const deviations *d, size_t count, double scale) {
 static void moments_of_huge(size_t count, const double *values, double scale,
                             moat_summary *summary) {
     double n = (double)count;
-    deviations from_zero = deviate(count, values, scale, 0);
+    struct deviations from_zero = deviate(count, values, scale, 0);
     double centre = plain_sum(from_zero.plain) / n;
-    deviations d = deviate(count, values, scale, centre);
+    struct deviations d = deviate(count, values, scale, centre);
     summary->mean = (centre + plain_sum(d.plain) / n) / scale;
     summary->sd = sd_of(&d, count, scale);
 }
 
 /* Mean and sd of values without NaN; min and max are known. */
-static void moments(size_t count, const double *values, const lanes *sums, moat_summary *summary) {
+static void moments(size_t count, const double *values, const struct lanes *sums,
+                    moat_summary *summary) {
     if (summary->min == summary->max) {
         summary->mean = summary->min;
         summary->sd = isfinite(summary->min) ? 0 : NAN;
@@ -195,13 +196,13 @@ static void moments(size_t count, const double *values, const lanes *sums, moat_
         return;
     }
     double scale = scale_of(fmax(fabs(summary->min), fabs(summary->max)));
-    pair sum = sum_of_lanes(sums);
+    struct pair sum = sum_of_lanes(sums);
     if (!isfinite(sum.high + sum.low)) {
         moments_of_huge(count, values, scale, summary);
         return;
     }
     summary->mean = divide_pair(sum, (double)count);
-    deviations d = deviate(count, values, scale, summary->mean * scale);
+    struct deviations d = deviate(count, values, scale, summary->mean * scale);
     summary->sd = sd_of(&d, count, scale);
 }
 
@@ -214,7 +215,7 @@ static void summarise_with(moati_selector *selector, size_t count, const double 
                            moat_summary *summary) {
     static const double probabilities[5] = {0.05, 0.25, 0.5, 0.75, 0.95};
     summary->digest = digest_values(count, values);
-    scan s = scan_values(count, values);
+    struct scan s = scan_values(count, values);
     /* NaN or an infinity leaves its trace in the sum, so that most columns need no search. */
     if (!isfinite(plain_sum(s.sum.sum)) && any_nan(count, values)) {
         all_nan(summary);
@@ -261,14 +262,14 @@ moat_status moat_summarise(size_t count, const double *values, moat_summary *sum
 
 /* --- All columns --------------------------------------------------------------------------- */
 
-typedef struct summarising {
+struct summarising {
     const moat_columns *columns;
     moat_summary *summaries;
     moati_selector **selectors; /* one per worker */
-} summarising;
+};
 
 static void summarise_column(void *context, unsigned worker, size_t index) {
-    const summarising *all = context;
+    const struct summarising *all = context;
     summarise_with(all->selectors[worker], moat_columns_samples(all->columns),
                    moat_columns_get(all->columns, index), &all->summaries[index]);
 }
@@ -292,7 +293,7 @@ moat_status moat_summarise_all(const moat_columns *columns, unsigned threads,
         status = no_memory(error, samples);
         goto done;
     }
-    summarising all = {columns, summaries, selectors};
+    struct summarising all = {columns, summaries, selectors};
     moati_work work = {.task = summarise_column,
                        .context = &all,
                        .count = count,

@@ -23,12 +23,6 @@ uint32_t moati_table_find(const moati_table *table, uint64_t hash, moati_table_s
 void moati_table_put(moati_table *table, size_t place, uint32_t entry);
 void moati_table_free(moati_table *table);
 
-static inline uint64_t moati_mix(uint64_t x) {
-    x = (x ^ (x >> 32)) * 0xd6e8feb86659fd93u;
-    x = (x ^ (x >> 32)) * 0xd6e8feb86659fd93u;
-    return x ^ (x >> 32);
-}
-
 /* Grows *array of *capacity elements of `size` bytes to hold at least `wanted`; false where
  * memory is short, and then nothing has changed. */
 bool moati_grow(void *array, size_t *capacity, size_t wanted, size_t size);

@@ -73,8 +73,7 @@ static size_t name_end(const parser *p) {
 
 static bool begins_primary(const parser *p) {
     char c = peek(p);
-    return !ended(p) &&
-           (c == '(' || c == '%' || moati_is_digit(c) || name_character(p, p->at) > 0);
+    return !ended(p) && (c == '(' || c == '%' || moati_is_digit(c) || name_character(p, p->at) > 0);
 }
 
 static moat_status out_of_range(parser *p, size_t where) {
@@ -98,11 +97,12 @@ static moat_status unknown_name(parser *p, size_t start, size_t end) {
     if (moati_name_suggest(p->units, name, end - start, near))
         return moat_fail_at(p->error, MOAT_UNKNOWN, (long)start,
                             "unknown unit \"%s\"; did you mean \"%s\"?", quote.text, near);
-    return moat_fail_at(p->error, MOAT_UNKNOWN, (long)start,
-                        "unknown unit \"%s\"; known are $, W, W_facility, Wh, yr, quarter, mo, week, "
-                        "day, h, s, tok, user, seat, request, FLOP, share, %%, bp, multiples such "
-                        "as $bn, GW and M users, and units that were defined",
-                        quote.text);
+    return moat_fail_at(
+        p->error, MOAT_UNKNOWN, (long)start,
+        "unknown unit \"%s\"; known are $, W, W_facility, Wh, yr, quarter, mo, week, "
+        "day, h, s, tok, user, seat, request, FLOP, share, %%, bp, multiples such "
+        "as $bn, GW and M users, and units that were defined",
+        quote.text);
 }
 
 /* "M users": the multiple has been read. */
@@ -183,50 +183,71 @@ static moat_status parse_primary(parser *p, moati_measure *measure) {
     return parse_name(p, measure);
 }
 
-/* Appends digits to *value; false where there are none or too many. */
-static bool read_digits(parser *p, int64_t *value, unsigned *count) {
-    size_t start = p->at;
+typedef struct fraction {
+    int64_t above, below;
+    bool too_long;
+} fraction;
+
+/* Appends digits to *value; returns how many. */
+static unsigned read_digits(parser *p, int64_t *value, bool *too_long) {
+    unsigned count = 0;
     for (; moati_is_digit(peek(p)); p->at++) {
-        *value = *value * 10 + (peek(p) - '0');
-        if (++*count > EXPONENT_DIGITS)
-            return false;
+        if (++count > EXPONENT_DIGITS)
+            *too_long = true;
+        else
+            *value = *value * 10 + (peek(p) - '0');
     }
-    return p->at > start;
+    return count;
 }
 
-/* The whole exponent in units of 1/5040. */
-static moat_status parse_fraction(parser *p, bool enclosed, int32_t *exponent) {
-    size_t start = p->at;
-    bool negative = accept(p, "-");
-    int64_t value = 0, divisor = 1;
-    unsigned digits = 0, divisor_digits = 0;
-    if (!read_digits(p, &value, &digits) && digits == 0)
+static moat_status read_decimal(parser *p, fraction *f) {
+    if (read_digits(p, &f->above, &f->too_long) == 0)
         return unexpected(p, "an exponent such as 2, -1, 0.5 or (1/2)");
-    if (accept(p, ".")) {
-        unsigned whole = digits;
-        if (!read_digits(p, &value, &digits) && digits == whole)
-            return unexpected(p, "a digit");
-        for (unsigned i = whole; i < digits; i++)
-            divisor *= 10;
+    if (!accept(p, "."))
+        return MOAT_OK;
+    unsigned places = 0;
+    size_t start = p->at;
+    for (; moati_is_digit(peek(p)) && !f->too_long; p->at++) {
+        f->above = f->above * 10 + (peek(p) - '0');
+        f->below *= 10;
+        f->too_long = ++places > EXPONENT_DIGITS / 2 || f->above > INT32_MAX;
     }
+    return p->at > start ? MOAT_OK : unexpected(p, "a digit");
+}
+
+/* Without parentheses, only a "/" right before a digit belongs to the exponent. */
+static moat_status read_divisor(parser *p, bool enclosed, fraction *f) {
     if (enclosed)
         skip_spaces(p);
-    if (peek(p) == '/' && p->at + 1 < p->length &&
-        (enclosed || moati_is_digit(p->text[p->at + 1]))) {
-        int64_t below = 0;
-        p->at++;
-        if (enclosed)
-            skip_spaces(p);
-        if (!read_digits(p, &below, &divisor_digits) && divisor_digits == 0)
-            return unexpected(p, "a digit");
-        divisor *= below;
-    }
-    value *= negative ? -MOATI_WHOLE : MOATI_WHOLE;
-    if (digits > EXPONENT_DIGITS || divisor_digits > EXPONENT_DIGITS || divisor == 0 ||
-        value % divisor != 0 || llabs(value / divisor) > MOATI_EXPONENT_LIMIT)
+    bool divided =
+        peek(p) == '/' && p->at + 1 < p->length && (enclosed || moati_is_digit(p->text[p->at + 1]));
+    if (!divided)
+        return MOAT_OK;
+    p->at++;
+    if (enclosed)
+        skip_spaces(p);
+    int64_t divisor = 0;
+    if (read_digits(p, &divisor, &f->too_long) == 0)
+        return unexpected(p, "a digit");
+    f->below *= divisor;
+    return MOAT_OK;
+}
+
+static moat_status parse_fraction(parser *p, bool enclosed, int32_t *exponent) {
+    size_t start = p->at;
+    int64_t one = accept(p, "-") ? -MOATI_WHOLE : MOATI_WHOLE;
+    fraction f = {0, 1, false};
+    moat_status status = read_decimal(p, &f);
+    if (status == MOAT_OK)
+        status = read_divisor(p, enclosed, &f);
+    if (status != MOAT_OK)
+        return status;
+    int64_t above = f.above * one;
+    if (f.too_long || f.below == 0 || above % f.below != 0 ||
+        llabs(above / f.below) > MOATI_EXPONENT_LIMIT)
         return moat_fail_at(p->error, MOAT_SYNTAX, (long)start,
                             "an exponent is a simple fraction such as 2, -1, 0.5 or (1/3)");
-    *exponent = (int32_t)(value / divisor);
+    *exponent = (int32_t)(above / f.below);
     return MOAT_OK;
 }
 
@@ -263,7 +284,7 @@ static moat_status parse_power(parser *p, moati_measure *measure) {
     return moati_measure_raise(measure, exponent) ? MOAT_OK : out_of_range(p, start);
 }
 
-typedef enum joint { END, PRODUCT, QUOTIENT, MISPLACED } joint;
+typedef enum joint { END, PRODUCT, JUXTAPOSITION, QUOTIENT, MISPLACED } joint;
 
 /* What stands between two factors; leaves the parser at the second. */
 static joint next_joint(parser *p) {
@@ -275,7 +296,7 @@ static joint next_joint(parser *p) {
         skip_spaces(p);
         return quotient ? QUOTIENT : PRODUCT;
     }
-    return space && begins_primary(p) ? PRODUCT : MISPLACED;
+    return space && begins_primary(p) ? JUXTAPOSITION : MISPLACED;
 }
 
 static moat_status ambiguous(parser *p) {
@@ -292,8 +313,7 @@ static moat_status parse_product(parser *p, moati_measure *product) {
             return MOAT_OK;
         if (joined == MISPLACED)
             return unexpected(p, "\"/\", \"*\", a space or the end of the unit");
-        bool by_space = joined == PRODUCT && moati_is_space(p->text[p->at - 1]);
-        if (divided && by_space)
+        if (joined == JUXTAPOSITION && divided)
             return ambiguous(p);
         divided = divided || joined == QUOTIENT;
         size_t start = p->at;

@@ -106,14 +106,16 @@ static bool is_chunk(const char *name, const char *text, size_t length) {
 /* The known chunk whose name is text[0..length), or NULL. */
 static const char *find_chunk(lua_State *L, const char *text, size_t length) {
     const char *found = NULL;
+    int top = lua_gettop(L);
     lua_getfield(L, LUA_REGISTRYINDEX, MOATI_CHUNKS);
-    for (lua_Integer i = 1; found == NULL && lua_rawgeti(L, -1, i) == LUA_TSTRING; i++) {
-        const char *name = lua_tostring(L, -1);
+    lua_pushnil(L);
+    while (found == NULL && lua_next(L, top + 1)) {
+        const char *name = lua_tostring(L, -2);
         if (is_chunk(name, text, length))
             found = name; /* the table keeps it alive */
         lua_pop(L, 1);
     }
-    lua_settop(L, lua_gettop(L) - (found == NULL ? 2 : 1));
+    lua_settop(L, top);
     return found;
 }
 

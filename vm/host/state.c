@@ -143,8 +143,8 @@ typedef struct source {
 int moatl_load(lua_State *L, const char *text, size_t length, const char *name) {
     lua_getfield(L, LUA_REGISTRYINDEX, MOATI_CHUNKS);
     if (name[0] == '@' || name[0] == '=') {
-        lua_pushstring(L, name + 1);
-        lua_rawseti(L, -2, (lua_Integer)lua_rawlen(L, -2) + 1);
+        lua_pushboolean(L, true);
+        lua_setfield(L, -2, name + 1);
     }
     lua_pop(L, 1);
     if (length >= 3 && memcmp(text, "\xEF\xBB\xBF", 3) == 0) {

@@ -1,0 +1,225 @@
+/* Recording: interning, dimensions, folding, block kernels, limits. */
+#include <criterion/criterion.h>
+#include <math.h>
+#include <string.h>
+
+#include "moat/graph.h"
+#include "naive.h"
+
+static moat_units *units;
+static moat_graph *graph;
+static moat_error error;
+
+static void start(void) {
+    units = moat_units_new();
+    graph = moat_graph_new(units, &error);
+    cr_assert(graph, "%s", error.message);
+}
+
+static void stop(void) {
+    moat_graph_free(graph);
+    moat_units_free(units);
+}
+
+TestSuite(graph, .init = start, .fini = stop);
+
+static moat_dim dim(const char *text) {
+    moat_unit unit;
+    cr_assert_eq(moat_unit_parse(units, text, strlen(text), &unit, &error), MOAT_OK, "%s: %s", text,
+                 error.message);
+    return moat_unit_dim(units, unit);
+}
+
+static moat_node number(double value, const char *unit) {
+    moat_node node = moat_graph_constant(graph, value, dim(unit), &error);
+    cr_assert(node);
+    return node;
+}
+
+static moat_node input(const char *unit) {
+    size_t which;
+    moat_node node = moat_graph_input(graph, dim(unit), &which, &error);
+    cr_assert(node);
+    return node;
+}
+
+static moat_source source(const char *name, uint32_t period) {
+    moat_source s;
+    cr_assert_eq(moat_graph_source(graph, name, period, &s, &error), MOAT_OK);
+    return s;
+}
+
+Test(graph, same_expression_is_one_node) {
+    moat_node a = input("$"), b = input("$");
+    moat_node sum = moat_graph_binary(graph, MOAT_ADD, a, b, &error);
+    cr_assert_neq(a, b);
+    cr_assert_eq(moat_graph_binary(graph, MOAT_ADD, a, b, &error), sum);
+    cr_assert_neq(moat_graph_binary(graph, MOAT_SUB, a, b, &error), sum);
+    cr_assert_eq(number(1, "$"), number(1, "$"));
+    cr_assert_neq(number(1, "$"), number(1, "yr"));
+    cr_assert_eq(source("x", 0).uniform, source("x", 0).uniform);
+    cr_assert_neq(source("x", 0).uniform, source("x", 1).uniform);
+    cr_assert_neq(source("x", 0).uniform, source("y", 0).uniform);
+    cr_assert_neq(source("x", 0).uniform, source("x", 0).normal);
+}
+
+typedef struct rule_row {
+    moat_op op;
+    const char *a, *b, *expected; /* NULL: refused */
+    const char *message;
+} rule_row;
+
+Test(graph, dimensions_follow_the_rules) {
+    const rule_row rows[] = {
+        {MOAT_ADD, "$", "$", "$", NULL},
+        {MOAT_ADD, "W", "$", NULL, "add: the units differ: W and $"},
+        {MOAT_SUB, "$", "1", NULL, "the units differ"},
+        {MOAT_MUL, "$/W/yr", "W", "$/yr", NULL},
+        {MOAT_DIV, "$/yr", "$/W/yr", "W", NULL},
+        {MOAT_MOD, "$", "$", "$", NULL},
+        {MOAT_MIN, "$", "W", NULL, "min: the units differ"},
+        {MOAT_MAX, "W", "W", "W", NULL},
+        {MOAT_LESS, "$", "$", "1", NULL},
+        {MOAT_LESS, "$", "yr", NULL, "less: the units differ"},
+        {MOAT_EQUAL, "W", "W", "1", NULL},
+        {MOAT_AND, "1", "$", NULL, "and takes numbers without a unit, not $"},
+        {MOAT_SQRT, "$^2", NULL, "$", NULL},
+        {MOAT_SQRT, "yr", NULL, "yr^0.5", NULL},
+        {MOAT_NEG, "W", NULL, "W", NULL},
+        {MOAT_EXP, "yr", NULL, NULL, "exp takes numbers without a unit, not yr"},
+        {MOAT_LOG, "1", NULL, "1", NULL},
+        {MOAT_POW, "1", "1", "1", NULL},
+        {MOAT_POW, "$", "1", NULL, "needs a plain number as its exponent"},
+        {MOAT_POW, "1", "$", NULL, "pow takes numbers without a unit, not $"},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        const rule_row *r = &rows[i];
+        moat_node operands[2] = {input(r->a), r->b ? input(r->b) : MOAT_NO_NODE};
+        moat_node node = moat_graph_add(graph, r->op, operands, &error);
+        const char *name = moat_op_describe(r->op)->name;
+        if (r->expected) {
+            cr_assert(node, "%s %s %s: %s", name, r->a, r->b, error.message);
+            cr_assert_eq(moat_node_dim(graph, node), dim(r->expected), "%s %s %s gives %s", name,
+                         r->a, r->b, moat_dim_text(units, moat_node_dim(graph, node)));
+        } else {
+            cr_assert_not(node, "%s %s %s is accepted", name, r->a, r->b);
+            cr_assert_eq(error.status, MOAT_UNIT);
+            cr_assert(strstr(error.message, r->message), "%s", error.message);
+        }
+    }
+}
+
+Test(graph, powers_of_units_are_rational) {
+    moat_node base = input("yr"), half = number(0.5, "1"), odd = number(0.3333, "1");
+    moat_node root = moat_graph_binary(graph, MOAT_POW, base, half, &error);
+    cr_assert_eq(moat_node_dim(graph, root), dim("yr^0.5"));
+    cr_assert_not(moat_graph_binary(graph, MOAT_POW, base, odd, &error));
+    cr_assert(strstr(error.message, "simple fractions"), "%s", error.message);
+}
+
+Test(graph, bare_zero_and_infinity_fit_any_unit) {
+    const double bare[] = {0, INFINITY, -INFINITY};
+    moat_node money = input("$"), condition = input("1");
+    for (size_t i = 0; i < 3; i++) {
+        moat_node zero = number(bare[i], "1");
+        moat_node operands[] = {moat_graph_binary(graph, MOAT_MAX, money, zero, &error),
+                                moat_graph_binary(graph, MOAT_ADD, zero, money, &error),
+                                moat_graph_select(graph, condition, zero, money, &error)};
+        for (size_t j = 0; j < 3; j++) {
+            cr_assert(operands[j], "%g %zu: %s", bare[i], j, error.message);
+            cr_assert_eq(moat_node_dim(graph, operands[j]), dim("$"));
+        }
+    }
+    cr_assert_not(moat_graph_binary(graph, MOAT_ADD, money, number(5, "1"), &error));
+    cr_assert_not(moat_graph_binary(graph, MOAT_ADD, money, number(0, "W"), &error));
+}
+
+Test(graph, constants_are_folded_with_their_bits) {
+    const double values[] = {0.0, -0.0, 1, -1, 0.1, 2.5, -3.75, 1e-300, 1e300, 700, INFINITY, NAN};
+    const size_t n = sizeof values / sizeof *values;
+    for (moat_op op = MOAT_NEG; op < MOAT_OP_COUNT; op++) {
+        for (size_t i = 0; i < n * n; i++) {
+            const double x = values[i / n], y = values[i % n];
+            moat_node at[3] = {number(x, "1"), number(y, "1"), number(0.25, "1")};
+            moat_node node = moat_graph_add(graph, op, at, &error);
+            double got = 0;
+            cr_assert(moat_node_is_constant(graph, node, &got), "%s", moat_op_describe(op)->name);
+            const double expected = naive_operation(op, x, y, 0.25);
+            /* Identities keep a zero's sign and whole powers are exact: equal, not the same. */
+            cr_assert(same_bits(got, expected) || got == expected || op == MOAT_POW,
+                      "%s(%g, %g) = %.17g, not %.17g", moat_op_describe(op)->name, x, y, got,
+                      expected);
+        }
+    }
+}
+
+Test(graph, identities) {
+    moat_node x = input("$"), y = input("1"), one = number(1, "1"), zero = number(0, "$");
+    cr_assert_eq(moat_graph_binary(graph, MOAT_ADD, x, zero, &error), x);
+    cr_assert_eq(moat_graph_binary(graph, MOAT_ADD, zero, x, &error), x);
+    cr_assert_eq(moat_graph_binary(graph, MOAT_SUB, x, zero, &error), x);
+    cr_assert_eq(moat_graph_binary(graph, MOAT_MUL, x, one, &error), x);
+    cr_assert_eq(moat_graph_binary(graph, MOAT_DIV, x, one, &error), x);
+    cr_assert_eq(moat_graph_binary(graph, MOAT_MAX, x, x, &error), x);
+    cr_assert_eq(moat_graph_select(graph, y, x, x, &error), x);
+    cr_assert_eq(moat_graph_select(graph, one, x, zero, &error), x);
+    cr_assert_eq(moat_graph_binary(graph, MOAT_POW, y, number(2, "1"), &error),
+                 moat_graph_binary(graph, MOAT_MUL, y, y, &error));
+    cr_assert_eq(moat_graph_binary(graph, MOAT_POW, y, number(0.5, "1"), &error),
+                 moat_graph_unary(graph, MOAT_SQRT, y, &error));
+    /* 1 in a unit is a factor with a unit, not nothing. */
+    cr_assert_neq(moat_graph_binary(graph, MOAT_MUL, y, number(1, "$"), &error), y);
+    /* 0 x is not 0 where x may be infinite. */
+    cr_assert_neq(moat_graph_binary(graph, MOAT_MUL, y, number(0, "1"), &error), number(0, "1"));
+}
+
+Test(graph, limit_is_an_error_and_leaves_the_graph_whole) {
+    moat_node a = input("1"), b = input("1");
+    moat_graph_set_limit(graph, moat_graph_size(graph));
+    cr_assert_not(moat_graph_binary(graph, MOAT_ADD, a, b, &error));
+    cr_assert_eq(error.status, MOAT_LIMIT);
+    moat_graph_set_limit(graph, moat_graph_size(graph) + 1);
+    cr_assert(moat_graph_binary(graph, MOAT_ADD, a, b, &error));
+}
+
+static int released;
+
+static void count_release(void *context) {
+    (void)context;
+    released++;
+}
+
+static void no_run(const void *context, const double *const *in, double *const *out, size_t lanes) {
+    (void)context, (void)in, (void)out, (void)lanes;
+}
+
+Test(graph, block_kernels_are_interned_and_their_contexts_released) {
+    static const moat_kernel kernel = {"test", no_run};
+    moat_graph *own = moat_graph_new(units, &error);
+    moat_dim dims[2] = {dim("$"), dim("W")};
+    moat_node in = moat_graph_constant(own, 1, 0, &error), first[2], again[2], other[2];
+    int context[2];
+    moat_graph_call(own, &kernel, &context[0], count_release, 1, &in, 2, dims, first, &error);
+    moat_graph_call(own, &kernel, &context[0], count_release, 1, &in, 2, dims, again, &error);
+    moat_graph_call(own, &kernel, &context[1], count_release, 1, &in, 2, dims, other, &error);
+    cr_assert_eq(first[0], again[0]);
+    cr_assert_eq(first[1], again[1]);
+    cr_assert_neq(first[0], other[0]);
+    cr_assert_eq(moat_node_dim(own, first[1]), dims[1]);
+    moat_graph_free(own);
+    cr_assert_eq(released, 2, "%d contexts released", released);
+}
+
+Test(graph, nodes_print) {
+    char text[96];
+    moat_node x = input("$"), y = number(2.5, "$");
+    moat_node sum = moat_graph_binary(graph, MOAT_ADD, x, y, &error);
+    moat_node_print(graph, sum, text, sizeof text);
+    cr_assert_str_eq(text, "%3 = add %1 %2");
+    moat_node_print(graph, y, text, sizeof text);
+    cr_assert_str_eq(text, "%2 = constant 2.5");
+    moat_node_print(graph, source("price", 7).normal, text, sizeof text);
+    cr_assert_str_eq(text, "%5 = normal \"price\" 7");
+    cr_assert_eq(moat_node_print(graph, sum, text, 4), 14);
+    cr_assert_str_eq(text, "%3 ");
+}

@@ -1,0 +1,109 @@
+#include "text.h"
+
+#include <langinfo.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+#include <utf8proc.h>
+
+enum { PLAIN_COLUMNS = 80, FEWEST_COLUMNS = 40 };
+
+/* The character at text[0]; returns its bytes, 1 with *code -1 where there is none. */
+static size_t next_character(const char *text, utf8proc_int32_t *code) {
+    utf8proc_ssize_t bytes = utf8proc_iterate((const utf8proc_uint8_t *)text, -1, code);
+    if (bytes > 0)
+        return (size_t)bytes;
+    *code = -1;
+    return 1;
+}
+
+static size_t character_width(utf8proc_int32_t code) {
+    int width = code < 0 ? 1 : utf8proc_charwidth(code);
+    return width > 0 ? (size_t)width : 0;
+}
+
+size_t moati_text_width(const char *text) {
+    size_t width = 0;
+    while (*text != '\0') {
+        utf8proc_int32_t code;
+        text += next_character(text, &code);
+        width += character_width(code);
+    }
+    return width;
+}
+
+static bool is_control(utf8proc_int32_t code) {
+    return code < 0x20 || (code >= 0x7f && code < 0xa0);
+}
+
+char *moati_text_clean(const char *text, bool keep_controls) {
+    static const char replacement[] = "\xef\xbf\xbd";
+    char *clean = malloc(strlen(text) * (sizeof replacement - 1) + 1);
+    if (clean == NULL)
+        return NULL;
+    char *end = clean;
+    while (*text != '\0') {
+        utf8proc_int32_t code;
+        size_t bytes = next_character(text, &code);
+        const char *from = text;
+        size_t count = bytes;
+        if (code < 0) {
+            from = replacement;
+            count = sizeof replacement - 1;
+        } else if (!keep_controls && is_control(code)) {
+            from = "?";
+            count = 1;
+        }
+        memcpy(end, from, count);
+        end += count;
+        text += bytes;
+    }
+    *end = '\0';
+    return clean;
+}
+
+void moati_text_cut(char *text, size_t columns, const char *ellipsis) {
+    size_t room = columns - moati_text_width(ellipsis), width = 0;
+    if (moati_text_width(text) <= columns)
+        return;
+    char *place = text;
+    for (;;) {
+        utf8proc_int32_t code;
+        size_t bytes = next_character(place, &code);
+        width += character_width(code);
+        if (width > room)
+            break;
+        place += bytes;
+    }
+    /* The text had more columns than the ellipsis has, but it may have fewer bytes. */
+    size_t left = strlen(place);
+    if (left >= strlen(ellipsis))
+        strcpy(place, ellipsis);
+    else
+        *place = '\0';
+}
+
+static size_t terminal_columns(void) {
+    struct winsize size;
+    if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) != 0 || size.ws_col == 0)
+        return PLAIN_COLUMNS;
+    return size.ws_col < FEWEST_COLUMNS ? FEWEST_COLUMNS : size.ws_col;
+}
+
+static bool colour_wanted(void) {
+    const char *no_colour = getenv("NO_COLOR"), *terminal = getenv("TERM");
+    return (no_colour == NULL || no_colour[0] == '\0') && terminal != NULL &&
+           strcmp(terminal, "dumb") != 0;
+}
+
+moati_screen moati_screen_detect(bool file) {
+    moati_screen screen = {.utf8 = strcmp(nl_langinfo(CODESET), "UTF-8") == 0,
+                           .terminal = !file && isatty(STDOUT_FILENO) == 1,
+                           .columns = PLAIN_COLUMNS};
+    if (screen.terminal) {
+        screen.columns = terminal_columns();
+        screen.colour = colour_wanted();
+    }
+    return screen;
+}

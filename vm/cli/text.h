@@ -1,0 +1,29 @@
+/* Text on a terminal. Distinct from bytes: widths are in columns. */
+#ifndef MOATI_CLI_TEXT_H
+#define MOATI_CLI_TEXT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/* The columns that a text takes. */
+size_t moati_text_width(const char *text);
+
+/* A copy with what is no UTF-8 replaced by U+FFFD and, unless they are kept, control
+ * characters by "?": a script's names must not steer a terminal. Allocated; NULL: no memory. */
+char *moati_text_clean(const char *text, bool keep_controls);
+
+/* Cuts a text to at most so many columns, the ellipsis included; in place. */
+void moati_text_cut(char *text, size_t columns, const char *ellipsis);
+
+/* What can be shown, and how wide it may be. */
+typedef struct moati_screen {
+    bool utf8;
+    bool terminal;
+    bool colour;
+    size_t columns;
+} moati_screen;
+
+/* What standard output is; `file` where the results go to a file instead. */
+moati_screen moati_screen_detect(bool file);
+
+#endif

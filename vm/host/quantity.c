@@ -1,0 +1,439 @@
+/* Making quantities and computing with them: broadcasting over periods, dimensions, and the
+ * unit in which a result is shown. */
+#include <math.h>
+#include <string.h>
+
+#include "bind.h"
+#include "state.h"
+
+/* --- Nodes. */
+
+static moat_node made(lua_State *L, moat_node node, const moat_error *error) {
+    if (node == MOAT_NO_NODE)
+        moatl_fail_with(L, error);
+    return node;
+}
+
+moat_node moatl_node1(lua_State *L, moat_op op, moat_node a) {
+    moat_error error;
+    return made(L, moat_graph_unary(moatl_graph(L), op, a, &error), &error);
+}
+
+moat_node moatl_node2(lua_State *L, moat_op op, moat_node a, moat_node b) {
+    moat_error error;
+    return made(L, moat_graph_binary(moatl_graph(L), op, a, b, &error), &error);
+}
+
+moat_node moatl_node3(lua_State *L, moat_op op, moat_node a, moat_node b, moat_node c) {
+    moat_error error;
+    moat_node operands[3] = {a, b, c};
+    return made(L, moat_graph_add(moatl_graph(L), op, operands, &error), &error);
+}
+
+moat_node moatl_number(lua_State *L, double value, moat_dim dim) {
+    moat_error error;
+    return made(L, moat_graph_constant(moatl_graph(L), value, dim, &error), &error);
+}
+
+moat_node moatl_recast(lua_State *L, moat_node node, moat_dim dim) {
+    moat_dim from = moat_node_dim(moatl_graph(L), node);
+    if (from == dim)
+        return node;
+    moat_node one = moatl_number(L, 1, moatl_divide_dim(L, dim, from));
+    return moatl_node2(L, MOAT_MUL, node, one);
+}
+
+/* --- Dimensions. */
+
+_Noreturn static void dim_failed(lua_State *L) {
+    moatl_fail(L, "%s: the unit of the result cannot be represented: its exponents are too large",
+               moatl_name(L));
+}
+
+moat_dim moatl_multiply_dim(lua_State *L, moat_dim a, moat_dim b) {
+    moat_dim dim;
+    if (!moat_dim_multiply(moatl_units(L), a, b, &dim))
+        dim_failed(L);
+    return dim;
+}
+
+moat_dim moatl_divide_dim(lua_State *L, moat_dim a, moat_dim b) {
+    moat_dim dim;
+    if (!moat_dim_divide(moatl_units(L), a, b, &dim))
+        dim_failed(L);
+    return dim;
+}
+
+moat_dim moatl_power_dim(lua_State *L, moat_dim base, double exponent) {
+    moat_dim dim;
+    if (!moat_dim_power(moatl_units(L), base, exponent, &dim))
+        dim_failed(L);
+    return dim;
+}
+
+moat_unit moatl_parse_unit(lua_State *L, const char *text) {
+    moat_unit unit;
+    moat_error error;
+    if (moat_unit_parse(moatl_units(L), text, strlen(text), &unit, &error) != MOAT_OK) {
+        moatl_fail(L, "%s: \"%s\" is not a unit: %s", moatl_name(L), text, error.message);
+    }
+    return unit;
+}
+
+moat_dim moatl_time_dim(lua_State *L) {
+    return moat_unit_dim(moatl_units(L), moatl_parse_unit(L, "yr"));
+}
+
+/* --- Quantities. */
+
+static moatl_quantity *push_raw(lua_State *L, moat_axis axis, unsigned count, int user_values) {
+    luaL_checkstack(L, 8, "too many values");
+    size_t nodes = ((size_t)count + 1) * sizeof(moat_node);
+    moatl_quantity *quantity = lua_newuserdatauv(L, sizeof *quantity + nodes, user_values);
+    memset(quantity, 0, sizeof *quantity + nodes);
+    quantity->axis = axis;
+    quantity->count = count;
+    luaL_setmetatable(L, MOATL_QUANTITY);
+    return quantity;
+}
+
+moatl_quantity *moatl_push_shape(lua_State *L, moat_axis axis, unsigned count, moat_dim dim,
+                                 moat_unit shown) {
+    moatl_quantity *quantity = push_raw(L, axis, count, 0);
+    quantity->dim = dim;
+    quantity->shown = shown;
+    return quantity;
+}
+
+moatl_quantity *moatl_push(lua_State *L, moat_node node, moat_unit shown) {
+    moat_dim dim = moat_node_dim(moatl_graph(L), node);
+    moatl_quantity *quantity = moatl_push_shape(L, MOAT_NO_AXIS, 0, dim, shown);
+    quantity->nodes[0] = node;
+    return quantity;
+}
+
+moatl_quantity *moatl_push_constant(lua_State *L, double value, moat_dim dim, moat_unit shown) {
+    return moatl_push(L, moatl_number(L, value, dim), shown);
+}
+
+moatl_quantity *moatl_push_series(lua_State *L, moat_dim dim, moat_unit shown) {
+    return moatl_push_shape(L, MOAT_PERIOD_AXIS, moatl_horizon(L)->periods, dim, shown);
+}
+
+moatl_quantity *moatl_push_copy(lua_State *L, int index) {
+    index = lua_absindex(L, index);
+    const moatl_quantity *from = lua_touserdata(L, index);
+    moatl_quantity *copy = push_raw(L, from->axis, from->count, 0);
+    memcpy(copy, from, sizeof *copy + ((size_t)from->count + 1) * sizeof(moat_node));
+    copy->dist = MOAT_NO_DIST;
+    copy->assignable = false;
+    return copy;
+}
+
+/* A quantity that remembers the text on top of the stack, which it replaces. */
+static moatl_quantity *push_named(lua_State *L) {
+    moatl_quantity *quantity = push_raw(L, MOAT_NO_AXIS, 0, 1);
+    lua_insert(L, -2);
+    lua_setiuservalue(L, -2, 1);
+    return quantity;
+}
+
+moatl_quantity *moatl_push_dist(lua_State *L, moat_dist dist, moat_unit shown) {
+    moatl_quantity *quantity = push_named(L);
+    quantity->dim = moat_dist_dim(moatl_graph(L), dist);
+    quantity->shown = shown;
+    quantity->dist = dist;
+    return quantity;
+}
+
+void moatl_push_text(lua_State *L, int index) {
+    if (lua_getiuservalue(L, index, 1) != LUA_TSTRING) {
+        lua_pop(L, 1);
+        lua_pushnil(L);
+    }
+}
+
+void moatl_parse_literal(lua_State *L, const char *text, size_t length, moat_literal *literal) {
+    moat_error error;
+    if (moat_literal_parse(moatl_graph(L), text, length, literal, &error) == MOAT_OK)
+        return;
+    if (error.status == MOAT_NO_MEMORY || error.status == MOAT_LIMIT)
+        moatl_fail_with(L, &error);
+    int cut = length > 80 ? 80 : (int)length;
+    moatl_fail(L, "%s: \"%.*s%s\" is not a quantity: %s", moatl_name(L), cut, text,
+               length > 80 ? "..." : "", error.message);
+}
+
+/* The unit "1" is no unit to show. */
+static moat_unit shown_unit(lua_State *L, moat_unit unit) {
+    return strcmp(moat_unit_text(moatl_units(L), unit), "1") == 0 ? MOAT_NO_UNIT : unit;
+}
+
+moatl_quantity *moatl_push_literal(lua_State *L, const char *text, size_t length) {
+    moat_literal literal;
+    luaL_checkstack(L, 8, "too many values");
+    moatl_parse_literal(L, text, length, &literal);
+    moat_unit shown = shown_unit(L, literal.unit);
+    lua_pushlstring(L, text, length);
+    if (literal.dist != MOAT_NO_DIST)
+        return moatl_push_dist(L, literal.dist, shown);
+    moat_node node =
+        moatl_number(L, literal.value, moat_unit_dim(moatl_units(L), literal.unit));
+    moatl_quantity *quantity = push_named(L);
+    quantity->dim = moat_node_dim(moatl_graph(L), node);
+    quantity->shown = shown;
+    quantity->nodes[0] = node;
+    return quantity;
+}
+
+moat_node moatl_period(lua_State *L, const moatl_quantity *quantity, unsigned period) {
+    if (quantity->axis == MOAT_NO_AXIS)
+        return quantity->nodes[0];
+    moat_node node = quantity->nodes[period];
+    if (node != MOAT_NO_NODE)
+        return node;
+    if (period == 0) {
+        moatl_fail(L, "%s: this series in %s has no opening value: write series(unit, { [0] = ... })",
+                   moatl_name(L), moatl_push_unit(L, quantity));
+    }
+    char label[16];
+    moat_model_axis_label(moatl_model(L), quantity->axis, period - 1, label);
+    moatl_fail(L, "%s: period %u (%s) of this series in %s has not been set", moatl_name(L), period,
+               label, moatl_push_unit(L, quantity));
+}
+
+/* --- Operations. */
+
+/* Makes a constant that fits every unit one of `dim`, in place. */
+static void fit(lua_State *L, int index, moat_dim dim) {
+    const moatl_quantity *quantity = lua_touserdata(L, index);
+    double value = 0;
+    if (quantity->dim == dim || !moatl_fits_all(L, quantity))
+        return;
+    moatl_is_constant(L, quantity, &value);
+    moatl_push_constant(L, value, dim, MOAT_NO_UNIT);
+    lua_replace(L, index);
+}
+
+/* Pushes "cannot add A and B" in the words of an operation. */
+static const char *push_complaint(lua_State *L, moat_op op, const char *a, const char *b) {
+    switch (op) {
+    case MOAT_ADD: return lua_pushfstring(L, "cannot add %s and %s", a, b);
+    case MOAT_SUB: return lua_pushfstring(L, "cannot subtract %s from %s", b, a);
+    case MOAT_MOD: return lua_pushfstring(L, "cannot take the remainder of %s by %s", a, b);
+    case MOAT_SELECT: return lua_pushfstring(L, "cannot choose between %s and %s", a, b);
+    default: return lua_pushfstring(L, "cannot compare %s and %s", a, b);
+    }
+}
+
+/* "max: ", and nothing for operators, which the sentence itself names. */
+static const char *push_prefix(lua_State *L) {
+    const char *name = moatl_name(L);
+    bool word = (name[0] >= 'a' && name[0] <= 'z');
+    return lua_pushfstring(L, "%s%s", word ? name : "", word ? ": " : "");
+}
+
+/* What usually lies behind two units that differ. */
+static const char *advice(lua_State *L, moat_dim a, moat_dim b) {
+    moat_units *units = moatl_units(L);
+    moat_dim ratio, time = moatl_time_dim(L);
+    if (!moat_dim_divide(units, a, b, &ratio))
+        return "";
+    if (ratio == time || ratio == moatl_power_dim(L, time, -1))
+        return "; a rate times dt is an amount";
+    if (moat_dim_exponent(units, ratio, MOAT_BASE_POWER) != 0 &&
+        moat_dim_exponent(units, ratio, MOAT_BASE_FACILITY) != 0)
+        return "; power of IT equipment and power at the meter differ by the PUE, which has the "
+               "unit GW_facility/GW";
+    return "";
+}
+
+static bool is_plain_number(lua_State *L, const moatl_quantity *quantity, double *value) {
+    return quantity->dim == MOAT_DIMENSIONLESS && quantity->shown == MOAT_NO_UNIT &&
+           moatl_is_constant(L, quantity, value);
+}
+
+/* "the number 5 (no unit)" or "a quantity in $bn". */
+static const char *push_operand(lua_State *L, const moatl_quantity *quantity) {
+    double value;
+    char number[32];
+    if (!is_plain_number(L, quantity, &value))
+        return lua_pushfstring(L, "a quantity in %s", moatl_push_unit(L, quantity));
+    moati_number_text(number, value);
+    return lua_pushfstring(L, "the number %s (no unit)", number);
+}
+
+_Noreturn static void units_differ(lua_State *L, moat_op op, int ia, int ib) {
+    const moatl_quantity *a = lua_touserdata(L, ia), *b = lua_touserdata(L, ib);
+    double value;
+    luaL_checkstack(L, 16, "too many values");
+    const char *prefix = push_prefix(L);
+    const char *a_unit = moatl_push_unit(L, a), *b_unit = moatl_push_unit(L, b);
+    if (is_plain_number(L, a, &value) || is_plain_number(L, b, &value)) {
+        char number[32];
+        moati_number_text(number, value);
+        const char *complaint =
+            push_complaint(L, op, push_operand(L, a), push_operand(L, b));
+        moatl_fail(L, "%s%s: write \"%s %s\"", prefix, complaint, number,
+                   is_plain_number(L, a, &value) ? b_unit : a_unit);
+    }
+    moatl_fail(L, "%s%s: the units differ (%s is %s, %s is %s)%s", prefix,
+               push_complaint(L, op, a_unit, b_unit), a_unit, moatl_push_dim_words(L, a->dim),
+               b_unit, moatl_push_dim_words(L, b->dim), advice(L, a->dim, b->dim));
+}
+
+static const moatl_quantity *at(lua_State *L, int index) {
+    return lua_touserdata(L, index);
+}
+
+static void agree(lua_State *L, moat_op op, int a, int b) {
+    fit(L, a, at(L, b)->dim);
+    fit(L, b, at(L, a)->dim);
+    if (at(L, a)->dim != at(L, b)->dim)
+        units_differ(L, op, a, b);
+}
+
+static void must_be_plain(lua_State *L, int index) {
+    if (at(L, index)->dim != MOAT_DIMENSIONLESS) {
+        moatl_fail(L, "%s: needs a quantity without a unit, not %s: divide by a quantity of the same "
+                      "unit first",
+                   moatl_name(L), moatl_push_description(L, index));
+    }
+}
+
+static moat_dim power_dim(lua_State *L, int base, int exponent) {
+    double value = 0;
+    must_be_plain(L, exponent);
+    if (at(L, base)->dim == MOAT_DIMENSIONLESS)
+        return MOAT_DIMENSIONLESS;
+    if (!moatl_is_constant(L, at(L, exponent), &value)) {
+        moatl_fail(L, "%s: the exponent of %s must be a plain number, as the unit of the result "
+                      "depends on it",
+                   moatl_name(L), moatl_push_description(L, base));
+    }
+    return moatl_power_dim(L, at(L, base)->dim, value);
+}
+
+/* Checks the units of the operands, fits those that fit every unit, and says the dimension of
+ * the result. */
+static moat_dim check_units(lua_State *L, moat_op op, const int *i) {
+    const moat_op_info *info = moat_op_describe(op);
+    switch (info->rule) {
+    case MOAT_RULE_SAME: agree(L, op, i[0], i[1]); return at(L, i[0])->dim;
+    case MOAT_RULE_COMPARE: agree(L, op, i[0], i[1]); return MOAT_DIMENSIONLESS;
+    case MOAT_RULE_SELECT: agree(L, op, i[1], i[2]); return at(L, i[1])->dim;
+    case MOAT_RULE_MULTIPLY: return moatl_multiply_dim(L, at(L, i[0])->dim, at(L, i[1])->dim);
+    case MOAT_RULE_DIVIDE: return moatl_divide_dim(L, at(L, i[0])->dim, at(L, i[1])->dim);
+    case MOAT_RULE_POWER: return power_dim(L, i[0], i[1]);
+    case MOAT_RULE_ROOT: return moatl_power_dim(L, at(L, i[0])->dim, 0.5);
+    case MOAT_RULE_PLAIN:
+        for (unsigned k = 0; k < info->arity; k++)
+            must_be_plain(L, i[k]);
+        return MOAT_DIMENSIONLESS;
+    default: return at(L, i[0])->dim;
+    }
+}
+
+static moat_unit product_shown(const moatl_quantity *a, const moatl_quantity *b, bool quotient) {
+    if (b->dim == MOAT_DIMENSIONLESS && (a->dim != MOAT_DIMENSIONLESS || b->shown == MOAT_NO_UNIT))
+        return a->shown;
+    if (!quotient && a->dim == MOAT_DIMENSIONLESS &&
+        (b->dim != MOAT_DIMENSIONLESS || a->shown == MOAT_NO_UNIT))
+        return b->shown;
+    return MOAT_NO_UNIT;
+}
+
+/* The unit that a result is shown in follows from those of its operands; none where it would
+ * have to be made up. */
+static moat_unit result_shown(lua_State *L, moat_op op, const int *i) {
+    const moatl_quantity *a = at(L, i[0]);
+    switch (moat_op_describe(op)->rule) {
+    case MOAT_RULE_KEEP: return a->shown;
+    case MOAT_RULE_SAME: return a->shown != MOAT_NO_UNIT ? a->shown : at(L, i[1])->shown;
+    case MOAT_RULE_SELECT:
+        return at(L, i[1])->shown != MOAT_NO_UNIT ? at(L, i[1])->shown : at(L, i[2])->shown;
+    case MOAT_RULE_MULTIPLY: return product_shown(a, at(L, i[1]), false);
+    case MOAT_RULE_DIVIDE: return product_shown(a, at(L, i[1]), true);
+    default: return MOAT_NO_UNIT;
+    }
+}
+
+static bool is_condition(moat_op op) {
+    return op == MOAT_LESS || op == MOAT_AT_MOST || op == MOAT_EQUAL || op == MOAT_AND ||
+           op == MOAT_OR || op == MOAT_NOT;
+}
+
+/* Choosing among dates gives a date, and among conditions a condition; arithmetic gives
+ * numbers. */
+static moat_show result_show(lua_State *L, moat_op op, const int *i) {
+    if (is_condition(op))
+        return MOAT_SHOW_CONDITION;
+    bool chooses = op == MOAT_MIN || op == MOAT_MAX || op == MOAT_SELECT;
+    if (!chooses)
+        return MOAT_SHOW_NUMBER;
+    int first = op == MOAT_SELECT ? 1 : 0;
+    moat_show a = at(L, i[first])->show, b = at(L, i[first + 1])->show;
+    return a == b ? a : MOAT_SHOW_NUMBER;
+}
+
+/* The operand whose axis the result has. */
+static const moatl_quantity *widest(lua_State *L, unsigned arity, const int *i) {
+    const moatl_quantity *wide = at(L, i[0]);
+    for (unsigned k = 1; k < arity; k++) {
+        const moatl_quantity *q = at(L, i[k]);
+        if (wide->axis == MOAT_NO_AXIS)
+            wide = q;
+        else if (q->axis != MOAT_NO_AXIS && q->axis != wide->axis) {
+            moatl_fail(L, "%s: a series of periods and one of calendar years do not fit: apply "
+                          ":annual() to both or to neither",
+                       moatl_name(L));
+        }
+    }
+    return wide;
+}
+
+/* Periods that an operand has not got, the result has not got. */
+static void compute(lua_State *L, moat_op op, unsigned arity, const int *i,
+                    moatl_quantity *result) {
+    const moatl_quantity *q[3] = {NULL, NULL, NULL};
+    moat_graph *graph = moatl_graph(L);
+    for (unsigned k = 0; k < arity; k++)
+        q[k] = at(L, i[k]);
+    for (unsigned t = 0; t <= result->count; t++) {
+        moat_node operands[3] = {MOAT_NO_NODE, MOAT_NO_NODE, MOAT_NO_NODE};
+        bool known = true;
+        for (unsigned k = 0; k < arity; k++) {
+            operands[k] = q[k]->nodes[q[k]->axis == MOAT_NO_AXIS ? 0 : t];
+            known = known && operands[k] != MOAT_NO_NODE;
+        }
+        moat_error error;
+        if (known)
+            result->nodes[t] = made(L, moat_graph_add(graph, op, operands, &error), &error);
+    }
+}
+
+moatl_quantity *moatl_apply(lua_State *L, moat_op op, const int *indexes) {
+    unsigned arity = moat_op_describe(op)->arity;
+    moat_dim dim = check_units(L, op, indexes);
+    const moatl_quantity *wide = widest(L, arity, indexes);
+    moatl_quantity *result =
+        moatl_push_shape(L, wide->axis, wide->count, dim, result_shown(L, op, indexes));
+    result->show = result_show(L, op, indexes);
+    compute(L, op, arity, indexes, result);
+    return result;
+}
+
+moatl_quantity *moatl_apply1(lua_State *L, moat_op op, int a) {
+    int indexes[1] = {lua_absindex(L, a)};
+    return moatl_apply(L, op, indexes);
+}
+
+moatl_quantity *moatl_apply2(lua_State *L, moat_op op, int a, int b) {
+    int indexes[2] = {lua_absindex(L, a), lua_absindex(L, b)};
+    return moatl_apply(L, op, indexes);
+}
+
+moatl_quantity *moatl_apply3(lua_State *L, moat_op op, int a, int b, int c) {
+    int indexes[3] = {lua_absindex(L, a), lua_absindex(L, b), lua_absindex(L, c)};
+    return moatl_apply(L, op, indexes);
+}
