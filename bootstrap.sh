@@ -32,16 +32,21 @@ fail() {
 }
 
 # The one list of packages, in groups: to build and run, to test, to check a change.
+group() {
+    case $1 in
+    build) echo build-essential cmake ninja-build pkg-config liblua5.4-dev libsleef-dev \
+        libjansson-dev libutf8proc-dev ;;
+    test) echo libcriterion-dev libgsl-dev r-mathlib librandom123-dev ;;
+    check) echo clang clang-format ;;
+    *) fail "there is no group of packages '$1': build, test or check" ;;
+    esac
+}
+
 packages() {
-    for group in "$@"; do
-        case $group in
-        build) echo build-essential cmake ninja-build pkg-config liblua5.4-dev libsleef-dev \
-            libjansson-dev libutf8proc-dev ;;
-        test) echo libcriterion-dev libgsl-dev r-mathlib librandom123-dev ;;
-        check) echo clang clang-format ;;
-        *) fail "there is no group of packages '$group': build, test or check" ;;
-        esac
-    done | tr ' ' '\n'
+    for name in "$@"; do
+        names=$(group "$name")
+        echo "$names" | tr ' ' '\n'
+    done
 }
 
 # Those of the packages that are not installed.
@@ -80,7 +85,8 @@ install() {
     : >"$log"
     # shellcheck disable=SC2086 # a list of words
     for attempt in first second; do
-        apt update && apt install --no-install-recommends $absent && return 0
+        apt update || true # one source of several may be out of reach
+        apt install --no-install-recommends $absent && return 0
         [ "$attempt" = second ] || sleep 5
     done
     tail -n 20 "$log" >&2

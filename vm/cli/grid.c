@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "text.h"
+#include "screen.h"
 
 struct moati_grid {
     size_t column_count, row_count, row_capacity;

@@ -6,7 +6,7 @@
 #include <stdio.h>
 
 #include "moat/model.h"
-#include "text.h"
+#include "screen.h"
 
 typedef struct moati_view {
     const moat_model *model;

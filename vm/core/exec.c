@@ -14,7 +14,11 @@ struct moat_columns {
     double *values; /* column i starts at values + i * stride */
 };
 
-enum { GROUP = 16, DEFAULT_BLOCK = 128, HUGE_PAGE = 1 << 21 };
+enum { GROUP = 16, HUGE_PAGE = 1 << 21 };
+
+/* A larger block means fewer kernel calls; a smaller one keeps the slots of a large program
+ * in the second cache. */
+enum { LARGE_BLOCK = 256, SMALL_BLOCK = 128, LARGE_BLOCK_SLOTS = 128 };
 
 /* What one thread works in. */
 typedef struct workspace {
@@ -271,7 +275,9 @@ moat_status moat_evaluate(const moat_program *program, const moat_run *run, moat
         status = moati_kernels_choose(&e.kernels, error);
     if (status != MOAT_OK)
         return status;
-    e.block = run->block ? run->block : DEFAULT_BLOCK;
+    e.block = run->block                            ? run->block
+              : program->slots <= LARGE_BLOCK_SLOTS ? LARGE_BLOCK
+                                                    : SMALL_BLOCK;
     const size_t blocks = run->samples / e.block + (run->samples % e.block != 0);
     e.threads = threads_for(run, blocks);
     status = evaluate(&e, blocks, error);

@@ -32,11 +32,11 @@ static moat_status read_percentable(moati_reader *r, moati_number *number, bool 
     return MOAT_OK;
 }
 
-static moat_status read_argument(moati_reader *r, argument *argument) {
-    moat_status status = read_percentable(r, &argument->first, &argument->first_percent);
-    argument->pair = status == MOAT_OK && moati_accept(r, ":");
-    if (argument->pair)
-        status = read_percentable(r, &argument->second, &argument->second_percent);
+static moat_status read_argument(moati_reader *r, argument *a) {
+    moat_status status = read_percentable(r, &a->first, &a->first_percent);
+    a->pair = status == MOAT_OK && moati_accept(r, ":");
+    if (a->pair)
+        status = read_percentable(r, &a->second, &a->second_percent);
     return status;
 }
 
@@ -232,10 +232,12 @@ static moat_status read_call_unit(moati_reader *r, const call *c) {
     moati_skip_spaces(r);
     size_t where = r->at;
     moat_status status = moati_read_unit(r);
-    if (status != MOAT_OK || !c->info->plain || moat_unit_factor(r->units, r->literal->unit) == 1)
+    bool has_unit = status == MOAT_OK && (moati_literal_dim(r) != MOAT_DIMENSIONLESS ||
+                                          moat_unit_factor(r->units, r->literal->unit) != 1);
+    if (!c->info->plain || !has_unit)
         return status;
     return moat_fail_at(r->error, MOAT_SYNTAX, (long)where,
-                        "%s gives plain numbers; leave its unit out", c->info->name);
+                        "%s gives plain numbers; leave the unit out", c->info->name);
 }
 
 moat_status moati_read_call(moati_reader *r) {

@@ -2,6 +2,7 @@
 
 #include "normal_rational.h"
 
+static const double SQRT_HALF = 0.7071067811865476;
 static const double SQRT_HALF_LOW = -4.833646656726456e-17; /* sqrt(1/2) less its double */
 static const double TWO_PI = 6.283185307179586;
 static const double INVERSE_SQRT_TWO_PI = 0.3989422804014327;
@@ -20,12 +21,12 @@ static double polynomial(const double c[8], double x) {
 /* --- The standard normal. */
 
 double moati_normal_probability(double x) {
-    double y = -x * M_SQRT1_2, tail = moati_erfc(y);
+    double y = -x * SQRT_HALF, tail = moati_erfc(y);
     if (y <= 1)
         return 0.5 * tail;
     /* Far out the tail magnifies the rounding of y by 2 y^2: take the part of y that was
      * rounded away into account. erfc'/erfc is close to -(y + sqrt(y^2 + 3/2)) there. */
-    double rounded_away = fma(-x, M_SQRT1_2, -y) - x * SQRT_HALF_LOW;
+    double rounded_away = fma(-x, SQRT_HALF, -y) - x * SQRT_HALF_LOW;
     return 0.5 * (tail - tail * (y + sqrt(y * y + 1.5)) * rounded_away);
 }
 

@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "mix.h"
 #include "text.h"
 #include "unit.h"
 
@@ -54,7 +55,7 @@ static bool same_text(const void *owner, uint32_t entry, const void *key) {
 static uint64_t hash_text(span text) {
     uint64_t hash = text.length;
     for (size_t i = 0; i < text.length; i++)
-        hash = moati_mix(hash ^ (unsigned char)text.text[i]);
+        hash = moati_mix64(hash ^ (unsigned char)text.text[i]);
     return hash;
 }
 

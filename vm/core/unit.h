@@ -79,7 +79,6 @@ bool moati_measure_divide(moati_measure *quotient, const moati_measure *other);
 bool moati_measure_raise(moati_measure *measure, int32_t exponent);
 /* The factor as one number: correctly rounded where the parts are exact. */
 double moati_factor_value(const moati_factor *factor);
-double moati_power_of_ten(int exponent);
 
 /* --- unit_dim.c */
 

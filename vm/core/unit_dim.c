@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "mix.h"
 #include "unit.h"
 
 enum { DIM_TEXT = MOAT_BASE_LIMIT * (1 + MOATI_NAME_LIMIT + MOATI_POWER_TEXT) + 2 };
@@ -22,7 +23,7 @@ static uint64_t hash_exponents(const moat_units *units, const moati_exponents *e
     uint64_t hash = 0;
     for (size_t i = 0; i < units->base_count; i++)
         if (exponents->of[i] != 0)
-            hash = moati_mix(hash ^ ((uint64_t)(i + 1) << 32 | (uint32_t)exponents->of[i]));
+            hash = moati_mix64(hash ^ ((uint64_t)(i + 1) << 32 | (uint32_t)exponents->of[i]));
     return hash;
 }
 

@@ -82,21 +82,19 @@ bool moati_measure_raise(moati_measure *measure, int32_t exponent) {
     return raise_factor(&measure->factor, exponent);
 }
 
-/* The first 23 are exact, so that products of two are correctly rounded. */
-double moati_power_of_ten(int exponent) {
+/* Up to 10^22 a double is exact, so that products of two such are correctly rounded. */
+static double power_of_ten(int exponent) {
     static const double exact[] = {1e0,  1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,
                                    1e8,  1e9,  1e10, 1e11, 1e12, 1e13, 1e14, 1e15,
                                    1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22};
     double power = 1;
-    unsigned size = (unsigned)abs(exponent);
-    for (; size > 22; size -= 22)
+    for (; exponent > 22; exponent -= 22)
         power *= 1e22;
-    power *= exact[size];
-    return exponent < 0 ? 1 / power : power;
+    return power * exact[exponent];
 }
 
 double moati_factor_value(const moati_factor *factor) {
     if (factor->tens < 0)
-        return factor->numerator / (factor->denominator * moati_power_of_ten(-factor->tens));
-    return factor->numerator * moati_power_of_ten(factor->tens) / factor->denominator;
+        return factor->numerator / (factor->denominator * power_of_ten(-factor->tens));
+    return factor->numerator * power_of_ten(factor->tens) / factor->denominator;
 }

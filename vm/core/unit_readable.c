@@ -40,9 +40,9 @@ static const struct row {
     {"$/tok", 1, false},
     {"$/user", 1, true},
     {"$/user/mo", 1, true},
-    {"$/user/yr", 100, false},
+    {"$/user/yr", 12000, false},
     {"$/seat/mo", 1, true},
-    {"$/seat/yr", 100, false},
+    {"$/seat/yr", 12000, false},
     {"$/share", 0, true},
 
     {"W", 1, false},

@@ -55,6 +55,7 @@ const char *moatl_push_place(lua_State *L);
 
 void moatl_register(lua_State *L, const moat_lua_function *functions);
 const moat_lua_function *moatl_entry(lua_State *L);
+/* Its name in messages: "max", "a + b". */
 const char *moatl_name(lua_State *L);
 
 /* --- Arguments. `what` names one in messages: "rate", "the second argument". */

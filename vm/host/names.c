@@ -18,7 +18,11 @@ const moat_lua_function *moatl_entry(lua_State *L) {
 }
 
 const char *moatl_name(lua_State *L) {
-    return lua_islightuserdata(L, lua_upvalueindex(1)) ? moatl_entry(L)->name : NULL;
+    if (!lua_islightuserdata(L, lua_upvalueindex(1)))
+        return NULL;
+    const moat_lua_function *entry = moatl_entry(L);
+    bool is_operator = entry->name[0] == '_';
+    return is_operator ? entry->usage : entry->name;
 }
 
 static const char *word_at(const void *context, size_t index) {

@@ -229,7 +229,7 @@ static const char *push_complaint(lua_State *L, moat_op op, const char *a, const
 /* "max: ", and nothing for operators, which the sentence itself names. */
 static const char *push_prefix(lua_State *L) {
     const char *name = moatl_name(L);
-    bool word = (name[0] >= 'a' && name[0] <= 'z');
+    bool word = strchr(name, ' ') == NULL;
     return lua_pushfstring(L, "%s%s", word ? name : "", word ? ": " : "");
 }
 

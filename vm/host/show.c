@@ -200,6 +200,8 @@ static const char *push_summary(lua_State *L, const moatl_quantity *q, const moa
     double magnitude = fmax(fabs(s->p5), fabs(s->p95));
     shower shower = show_in(L, q, varies(s) ? magnitude : fabs(s->mean));
     bool is_date = q->show == MOAT_SHOW_DATE;
+    if (q->show == MOAT_SHOW_CONDITION && !varies(s))
+        return lua_pushstring(L, s->mean != 0 ? "true" : "false");
     luaL_buffinit(L, &buffer);
     if (q->show == MOAT_SHOW_CONDITION)
         luaL_addstring(&buffer, "probability ");

@@ -24,6 +24,7 @@ struct moat_lua {
 #define MOATI_GLOBALS      "moat.globals"      /* what is behind them: the language */
 #define MOATI_LITERALS     "moat.literals"     /* text -> how often it was drawn from */
 #define MOATI_DECLARATIONS "moat.declarations" /* name -> the place of its declaration */
+#define MOATI_METHODS      "moat.methods"      /* of quantities */
 #define MOATI_LOADED       "moat.loaded"       /* what require has loaded */
 
 /* A script may hold at most this much text, print this much, and have built-in functions loop

@@ -1,6 +1,6 @@
 /* Text on a terminal. Distinct from bytes: widths are in columns. */
-#ifndef MOATI_CLI_TEXT_H
-#define MOATI_CLI_TEXT_H
+#ifndef MOATI_SCREEN_H
+#define MOATI_SCREEN_H
 
 #include <stdbool.h>
 #include <stddef.h>

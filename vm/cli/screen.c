@@ -1,4 +1,4 @@
-#include "text.h"
+#include "screen.h"
 
 #include <langinfo.h>
 #include <stdlib.h>

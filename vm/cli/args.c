@@ -1,0 +1,250 @@
+#include "args.h"
+
+#include <getopt.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "nearest.h"
+#include "number.h"
+
+enum {
+    SAMPLES = 256, /* past the characters, which getopt uses for short options */
+    SEED,
+    SAMPLING,
+    THREADS,
+    SET,
+    VARIANT,
+    JSON,
+    CSV,
+    OUTPUT,
+    QUIET,
+    TIMING,
+    TIME_LIMIT,
+    MEMORY_LIMIT,
+    HELP
+};
+
+static const struct option options[] = {
+    {"samples", required_argument, NULL, SAMPLES},
+    {"seed", required_argument, NULL, SEED},
+    {"sampling", required_argument, NULL, SAMPLING},
+    {"threads", required_argument, NULL, THREADS},
+    {"set", required_argument, NULL, SET},
+    {"variant", required_argument, NULL, VARIANT},
+    {"json", no_argument, NULL, JSON},
+    {"csv", no_argument, NULL, CSV},
+    {"output", required_argument, NULL, OUTPUT},
+    {"quiet", no_argument, NULL, QUIET},
+    {"timing", no_argument, NULL, TIMING},
+    {"time-limit", required_argument, NULL, TIME_LIMIT},
+    {"memory-limit", required_argument, NULL, MEMORY_LIMIT},
+    {"help", no_argument, NULL, HELP},
+    {NULL, 0, NULL, 0},
+};
+
+enum { OPTION_COUNT = sizeof options / sizeof *options - 1 };
+
+static const char *option_at(const void *context, size_t index) {
+    (void)context;
+    return options[index].name;
+}
+
+static const char *option_name(int code) {
+    for (size_t i = 0; i < OPTION_COUNT; i++)
+        if (options[i].val == code)
+            return options[i].name;
+    return "";
+}
+
+static moat_status read_samples(moati_args *args, const char *text, moat_error *error) {
+    uint64_t count;
+    if (!moati_number_read_count(text, UINT64_C(1) << 32, &count) || count == 0)
+        return moat_fail(error, MOAT_INVALID,
+                         "--samples needs a whole number from 1 to 2^32, such as 10000, 100_000 or "
+                         "1e6, not \"%.60s\"",
+                         text);
+    args->settings.samples = (size_t)count;
+    args->fields |= MOAT_SET_SAMPLES;
+    return MOAT_OK;
+}
+
+static moat_status read_seed(moati_args *args, const char *text, moat_error *error) {
+    if (!moati_number_read_count(text, INT64_MAX, &args->settings.seed))
+        return moat_fail(error, MOAT_INVALID,
+                         "--seed needs a whole number from 0 to 2^63 - 1, not \"%.60s\"", text);
+    args->fields |= MOAT_SET_SEED;
+    return MOAT_OK;
+}
+
+static moat_status read_sampling(moati_args *args, const char *text, moat_error *error) {
+    if (!moat_sampling_find(text, &args->settings.sampling))
+        return moat_fail(error, MOAT_INVALID,
+                         "--sampling needs random, lhs or sobol, not \"%.60s\"", text);
+    args->fields |= MOAT_SET_SAMPLING;
+    return MOAT_OK;
+}
+
+static moat_status read_threads(moati_args *args, const char *text, moat_error *error) {
+    uint64_t count;
+    if (!moati_number_read_count(text, 1024, &count))
+        return moat_fail(error, MOAT_INVALID,
+                         "--threads needs a whole number from 1 to 1024, or 0 for one for each "
+                         "processor, not \"%.60s\"",
+                         text);
+    args->settings.threads = (unsigned)count;
+    args->fields |= MOAT_SET_THREADS;
+    return MOAT_OK;
+}
+
+/* The text between two places without the blanks around it. Allocated. */
+static char *copy_trimmed(const char *start, const char *end) {
+    while (start < end && *start == ' ')
+        start++;
+    while (start < end && end[-1] == ' ')
+        end--;
+    char *copy = malloc((size_t)(end - start) + 1);
+    if (copy == NULL)
+        return NULL;
+    memcpy(copy, start, (size_t)(end - start));
+    copy[end - start] = '\0';
+    return copy;
+}
+
+static moat_status read_set(moati_args *args, const char *text, moat_error *error) {
+    const char *equals = strchr(text, '=');
+    if (equals == NULL || equals == text)
+        return moat_fail(error, MOAT_INVALID,
+                         "--set needs NAME=LITERAL, such as --set \"price=12 to 15 $bn\", not "
+                         "\"%.60s\"",
+                         text);
+    moati_setting *grown = realloc(args->sets, (args->set_count + 1) * sizeof *grown);
+    if (grown == NULL)
+        return moat_fail(error, MOAT_NO_MEMORY, "out of memory");
+    args->sets = grown;
+    char *name = copy_trimmed(text, equals);
+    if (name == NULL)
+        return moat_fail(error, MOAT_NO_MEMORY, "out of memory");
+    args->sets[args->set_count++] = (moati_setting){name, equals + 1};
+    return MOAT_OK;
+}
+
+static moat_status read_format(moati_args *args, moati_format format, moat_error *error) {
+    if (args->format != MOATI_TABLE && args->format != format)
+        return moat_fail(error, MOAT_INVALID, "--json and --csv exclude each other");
+    args->format = format;
+    return MOAT_OK;
+}
+
+static moat_status read_time_limit(moati_args *args, const char *text, moat_error *error) {
+    char *end;
+    args->time_limit = strtod(text, &end);
+    if (end == text || *end != '\0' || !isfinite(args->time_limit) || args->time_limit < 0)
+        return moat_fail(error, MOAT_INVALID,
+                         "--time-limit needs a number of seconds, or 0 for none, not \"%.60s\"",
+                         text);
+    return MOAT_OK;
+}
+
+/* The factor of "", "k", "M", "G" or "T", with "B" or "iB" after it or not; 0: something else. */
+static double size_factor(const char *suffix) {
+    static const char letters[] = "kMGT";
+    double factor = 1;
+    const char *letter = *suffix == '\0' ? NULL : strchr(letters, *suffix == 'K' ? 'k' : *suffix);
+    if (letter != NULL) {
+        for (const char *step = letters; step <= letter; step++)
+            factor *= 1024;
+        suffix++;
+        if (*suffix == 'i')
+            suffix++;
+    }
+    return *suffix == '\0' || strcmp(suffix, "B") == 0 ? factor : 0;
+}
+
+static moat_status read_memory_limit(moati_args *args, const char *text, moat_error *error) {
+    char *end;
+    double size = strtod(text, &end);
+    bool number = end != text && isfinite(size) && size >= 0;
+    size *= number ? size_factor(end) : 0;
+    if (!number || size_factor(end) == 0 || size >= 0x1p63)
+        return moat_fail(error, MOAT_INVALID,
+                         "--memory-limit needs a size such as 512M or 8G, or 0 for none, not "
+                         "\"%.60s\"",
+                         text);
+    args->memory_limit = (uint64_t)size;
+    return MOAT_OK;
+}
+
+/* getopt_long has met an option that it does not know, or one used wrongly. */
+static moat_status refuse_option(char **argv, moat_error *error) {
+    if (optopt >= SAMPLES)
+        return moat_fail(error, MOAT_INVALID, "--%s takes no value", option_name(optopt));
+    if (optopt != 0)
+        return moat_fail(error, MOAT_UNKNOWN, "there is no option -%c; see moat run --help",
+                         optopt);
+    const char *given = argv[optind - 1], *equals = strchr(given, '=');
+    char *name = copy_trimmed(given + 2, equals != NULL ? equals : given + strlen(given));
+    if (name == NULL)
+        return moat_fail(error, MOAT_NO_MEMORY, "out of memory");
+    const char *near = moati_nearest_of(name, OPTION_COUNT, option_at, NULL);
+    if (near != NULL)
+        moat_fail(error, MOAT_UNKNOWN, "there is no option --%.60s; did you mean --%s?", name,
+                  near);
+    else
+        moat_fail(error, MOAT_UNKNOWN, "there is no option --%.60s; see moat run --help", name);
+    free(name);
+    return MOAT_UNKNOWN;
+}
+
+static moat_status read_option(int code, char **argv, moati_args *args, moat_error *error) {
+    switch (code) {
+    case SAMPLES: return read_samples(args, optarg, error);
+    case SEED: return read_seed(args, optarg, error);
+    case SAMPLING: return read_sampling(args, optarg, error);
+    case THREADS: return read_threads(args, optarg, error);
+    case SET: return read_set(args, optarg, error);
+    case VARIANT: args->variant = optarg; return MOAT_OK;
+    case JSON: return read_format(args, MOATI_JSON, error);
+    case CSV: return read_format(args, MOATI_CSV, error);
+    case OUTPUT: args->output = optarg; return MOAT_OK;
+    case QUIET: args->quiet = true; return MOAT_OK;
+    case TIMING: args->timing = true; return MOAT_OK;
+    case TIME_LIMIT: return read_time_limit(args, optarg, error);
+    case MEMORY_LIMIT: return read_memory_limit(args, optarg, error);
+    case HELP: args->help = true; return MOAT_OK;
+    case ':':
+        return moat_fail(error, MOAT_INVALID, "--%s needs a value; see moat run --help",
+                         option_name(optopt));
+    default: return refuse_option(argv, error);
+    }
+}
+
+moat_status moati_args_read(int argc, char **argv, moati_args *args, moat_error *error) {
+    *args = (moati_args){.time_limit = 60, .memory_limit = UINT64_C(4) << 30};
+    optind = 0; /* begin anew: GNU's getopt keeps its place in globals */
+    opterr = 0;
+    for (;;) {
+        int code = getopt_long(argc, argv, ":", options, NULL);
+        if (code == -1)
+            break;
+        moat_status status = read_option(code, argv, args, error);
+        if (status != MOAT_OK)
+            return status;
+    }
+    if (args->help)
+        return MOAT_OK;
+    if (optind == argc)
+        return moat_fail(error, MOAT_INVALID, "moat run needs a script: moat run FILE");
+    if (optind + 1 < argc)
+        return moat_fail(error, MOAT_INVALID,
+                         "moat run takes one script, but there are \"%.60s\" and \"%.60s\"",
+                         argv[optind], argv[optind + 1]);
+    args->script = argv[optind];
+    return MOAT_OK;
+}
+
+void moati_args_free(moati_args *args) {
+    for (size_t i = 0; i < args->set_count; i++)
+        free(args->sets[i].name);
+    free(args->sets);
+}

@@ -1,0 +1,39 @@
+/* The command line. */
+#ifndef MOATI_ARGS_H
+#define MOATI_ARGS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "moat/model.h"
+
+typedef enum moati_format { MOATI_TABLE, MOATI_JSON, MOATI_CSV } moati_format;
+
+/* --set NAME=LITERAL */
+typedef struct moati_setting {
+    char *name; /* owned */
+    const char *literal;
+} moati_setting;
+
+/* Texts are those of the command line. */
+typedef struct moati_args {
+    const char *script; /* "-": standard input */
+    unsigned fields;    /* of `settings` that were given: MOAT_SET_SEED ... */
+    moat_settings settings;
+    size_t set_count;
+    moati_setting *sets;
+    const char *variant; /* NULL: none */
+    moati_format format;
+    const char *output; /* NULL: standard output */
+    bool quiet, timing, help;
+    double time_limit;     /* seconds; 0: none */
+    uint64_t memory_limit; /* bytes; 0: none */
+} moati_args;
+
+/* Reads the options and the file of `moat run`; argv[0] is "run". Errors say what would do:
+ * MOAT_INVALID, MOAT_UNKNOWN, MOAT_NO_MEMORY. Free *args in any case. */
+moat_status moati_args_read(int argc, char **argv, moati_args *args, moat_error *error);
+void moati_args_free(moati_args *args);
+
+#endif

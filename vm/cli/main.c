@@ -1,0 +1,98 @@
+/* The command. */
+#include <locale.h>
+#include <signal.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "cmd_run.h"
+#include "help.h"
+#include "nearest.h"
+#include "status.h"
+
+static int help(int argc, char **argv);
+static int version(int argc, char **argv);
+
+static const struct command {
+    const char *name;
+    int (*run)(int argc, char **argv);
+    void (*help)(FILE *file); /* NULL: the general help tells all */
+} commands[] = {
+    {"run", moati_cmd_run, moati_help_print_run},
+    {"help", help, NULL},
+    {"--help", help, NULL},
+    {"--version", version, NULL},
+};
+
+enum { COMMAND_COUNT = sizeof commands / sizeof *commands };
+
+static const char *command_at(const void *context, size_t index) {
+    (void)context;
+    return commands[index].name;
+}
+
+static const struct command *find_command(const char *name) {
+    for (size_t i = 0; i < COMMAND_COUNT; i++)
+        if (strcmp(commands[i].name, name) == 0)
+            return &commands[i];
+    return NULL;
+}
+
+/* Commands of the language that this version does not have. */
+static bool is_missing(const char *name) {
+    static const char *const missing[] = {"report", "repl", "compare", "check"};
+    for (size_t i = 0; i < sizeof missing / sizeof *missing; i++)
+        if (strcmp(missing[i], name) == 0)
+            return true;
+    return false;
+}
+
+static int refuse_command(const char *name) {
+    const char *near = moati_nearest_of(name, COMMAND_COUNT, command_at, NULL);
+    const char *kind = name[0] == '-' ? "option" : "command";
+    if (is_missing(name))
+        moati_complain("this version has no \"moat %s\" yet; moat run FILE evaluates a script",
+                       name);
+    else if (near != NULL)
+        moati_complain("there is no %s %s; did you mean %s?", kind, name, near);
+    else
+        moati_complain("there is no %s %s; see moat --help", kind, name);
+    return MOATI_EXIT_USAGE;
+}
+
+static int help(int argc, char **argv) {
+    const struct command *command = argc > 1 ? find_command(argv[1]) : NULL;
+    if (argc > 1 && command == NULL)
+        return refuse_command(argv[1]);
+    if (command != NULL && command->help != NULL)
+        command->help(stdout);
+    else
+        moati_help_print(stdout);
+    return MOATI_EXIT_DONE;
+}
+
+static int version(int argc, char **argv) {
+    (void)argc;
+    (void)argv;
+    moati_version_print(stdout);
+    return MOATI_EXIT_DONE;
+}
+
+static int dispatch(int argc, char **argv) {
+    if (argc < 2) {
+        moati_help_print(stderr);
+        return MOATI_EXIT_USAGE;
+    }
+    const struct command *command = find_command(argv[1]);
+    return command == NULL ? refuse_command(argv[1]) : command->run(argc - 1, argv + 1);
+}
+
+int main(int argc, char **argv) {
+    setlocale(LC_CTYPE, "");
+    /* A closed pipe is an error of the write, not the end of the process. */
+    signal(SIGPIPE, SIG_IGN);
+    int status = dispatch(argc, argv);
+    if (fflush(stdout) != 0 && status == MOATI_EXIT_DONE)
+        status = MOATI_EXIT_FAILED;
+    return status;
+}

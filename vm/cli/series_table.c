@@ -1,0 +1,207 @@
+/* Outputs with an axis: a row of selected periods, for the mean and the 5th and 95th
+ * percentiles. */
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "grid.h"
+#include "view.h"
+
+enum { NAME, UNIT, FIGURE, FIRST_PERIOD };
+
+enum { WIDEST_NAME = 28, FEWEST_PERIODS = 2, GAP = 2, LINE_BARS = 12 };
+
+/* The places of an axis that are shown: 0, stride, 2 stride, ... and the last. */
+typedef struct selection {
+    size_t count, stride, entries;
+} selection;
+
+static size_t place(const selection *shown, size_t index) {
+    return index + 1 == shown->count ? shown->entries - 1 : index * shown->stride;
+}
+
+/* Strides that people count in: whole years, half years, quarters. */
+static size_t round_stride(const moat_horizon *horizon, moat_axis axis, size_t stride) {
+    size_t year = horizon->step == MOAT_MONTH ? 12 : horizon->step == MOAT_QUARTER ? 4 : 1;
+    if (axis != MOAT_PERIOD_AXIS || year == 1 || stride == 1)
+        return stride;
+    for (size_t part = year == 12 ? 3 : 2; part <= year; part *= 2)
+        if (stride <= part)
+            return part;
+    return (stride + year - 1) / year * year;
+}
+
+static selection select_places(const moat_horizon *horizon, moat_axis axis, size_t entries,
+                               size_t room) {
+    selection shown = {.count = entries, .stride = 1, .entries = entries};
+    if (entries <= room)
+        return shown;
+    shown.stride = round_stride(horizon, axis, (entries - 2) / (room - 1) + 1);
+    shown.count = (entries - 2) / shown.stride + 2;
+    return shown;
+}
+
+static const double *figure(const moat_summary *summary, size_t row) {
+    return row == 0 ? &summary->mean : row == 1 ? &summary->p5 : &summary->p95;
+}
+
+/* A constant has one row, a probability too; others have three. */
+static size_t figures_of(const moati_style *style) {
+    return style->exact || style->show == MOAT_SHOW_CONDITION ? 1 : 3;
+}
+
+static const char *figure_name(const moati_style *style, size_t row) {
+    static const char *const names[] = {"mean", "5 %", "95 %"};
+    if (style->show == MOAT_SHOW_CONDITION)
+        return "chance";
+    return style->exact ? "value" : names[row];
+}
+
+static bool on_axis(const moati_view *view, size_t output, moat_axis axis) {
+    return moat_model_get_output(view->model, output)->axis == axis;
+}
+
+/* The widest cell of all periods: which of them are shown depends on it. */
+static size_t widest_cell(const moati_view *view, moat_axis axis, size_t *entries) {
+    size_t widest = 0;
+    *entries = 0;
+    for (size_t i = 0; i < moat_model_outputs(view->model); i++) {
+        if (!on_axis(view, i, axis))
+            continue;
+        const moati_style style = moati_view_style(view, i);
+        size_t count = moat_model_get_output(view->model, i)->count;
+        *entries = count > *entries ? count : *entries;
+        for (size_t t = 0; t < count; t++) {
+            char text[MOATI_VALUE], label[16];
+            moat_model_axis_label(view->model, axis, t, label);
+            widest = strlen(label) > widest ? strlen(label) : widest;
+            for (size_t row = 0; row < figures_of(&style); row++) {
+                const moat_summary *summary = moat_results_output(view->results, i, t);
+                moati_style_show(&style, *figure(summary, row), text);
+                widest = strlen(text) > widest ? strlen(text) : widest;
+            }
+        }
+    }
+    return widest;
+}
+
+/* The course of the means, from the lowest to the highest. */
+static void show_course(const moati_view *view, size_t output, bool utf8,
+                        char buffer[MOATI_BARS * 4 + 1]) {
+    size_t entries = moat_model_get_output(view->model, output)->count;
+    size_t count = entries < LINE_BARS ? entries : LINE_BARS;
+    double bars[LINE_BARS], low = INFINITY, high = -INFINITY;
+    buffer[0] = '\0';
+    if (count < 2)
+        return;
+    for (size_t i = 0; i < count; i++) {
+        size_t t = i * (entries - 1) / (count - 1);
+        bars[i] = moat_results_output(view->results, output, t)->mean;
+        low = isfinite(bars[i]) ? fmin(low, bars[i]) : low;
+        high = isfinite(bars[i]) ? fmax(high, bars[i]) : high;
+    }
+    if (!(low < high))
+        return;
+    for (size_t i = 0; i < count; i++)
+        bars[i] = isfinite(bars[i]) ? (bars[i] - low) / (high - low) : -1;
+    moati_bars(buffer, count, bars, utf8);
+}
+
+static void set_output(moati_grid *grid, size_t row, const moati_view *view, size_t index,
+                       const selection *shown) {
+    const moat_output *output = moat_model_get_output(view->model, index);
+    const moati_style style = moati_view_style(view, index);
+    moati_grid_set(grid, row, NAME, output->label != NULL ? output->label : output->name);
+    moati_grid_set(grid, row, UNIT, moati_style_unit(view, &style, index));
+    for (size_t i = 0; i < figures_of(&style); i++) {
+        moati_grid_set(grid, row + i, FIGURE, figure_name(&style, i));
+        for (size_t j = 0; j < shown->count && place(shown, j) < output->count; j++) {
+            char text[MOATI_VALUE];
+            const moat_summary *summary =
+                moat_results_output(view->results, index, place(shown, j));
+            moati_style_show(&style, *figure(summary, i), text);
+            moati_grid_set(grid, row + i, FIRST_PERIOD + j, text);
+        }
+    }
+}
+
+static size_t fill_names(moati_grid *grid, const moati_view *view, const moati_screen *screen,
+                         moat_axis axis, const selection *shown) {
+    size_t row = 1;
+    for (size_t i = 0; i < moat_model_outputs(view->model); i++) {
+        if (!on_axis(view, i, axis))
+            continue;
+        const moati_style style = moati_view_style(view, i);
+        set_output(grid, row, view, i, shown);
+        if (figures_of(&style) > 1) {
+            char course[MOATI_BARS * 4 + 1];
+            show_course(view, i, screen->utf8, course);
+            moati_grid_set(grid, row + 1, NAME, course);
+        }
+        row += figures_of(&style);
+    }
+    moati_grid_cut(grid, NAME, WIDEST_NAME, screen->utf8 ? "…" : "...");
+    return row;
+}
+
+static moati_grid *new_grid(size_t periods) {
+    moati_column *columns = calloc(FIRST_PERIOD + periods, sizeof *columns);
+    if (columns == NULL)
+        return NULL;
+    for (size_t i = 0; i < FIRST_PERIOD + periods; i++)
+        columns[i] = (moati_column){.right = i >= FIRST_PERIOD, .gap = i > 0 ? GAP : 0};
+    moati_grid *grid = moati_grid_new(FIRST_PERIOD + periods, columns);
+    free(columns);
+    return grid;
+}
+
+/* The width of everything but the periods. */
+static bool measure_names(const moati_view *view, const moati_screen *screen, moat_axis axis,
+                          size_t *width) {
+    const selection none = {0};
+    moati_grid *grid = new_grid(0);
+    if (grid == NULL)
+        return false;
+    fill_names(grid, view, screen, axis, &none);
+    *width = moati_grid_width(grid);
+    moati_grid_free(grid);
+    return true;
+}
+
+static bool print_axis(const moati_view *view, const moati_screen *screen, moat_axis axis,
+                       FILE *file) {
+    size_t entries, taken, cell = widest_cell(view, axis, &entries) + GAP;
+    if (!measure_names(view, screen, axis, &taken))
+        return false;
+    size_t room = screen->columns > taken ? (screen->columns - taken) / cell : 0;
+    const selection shown = select_places(moat_model_horizon(view->model), axis, entries,
+                                          room < FEWEST_PERIODS ? FEWEST_PERIODS : room);
+    moati_grid *grid = new_grid(shown.count);
+    if (grid == NULL)
+        return false;
+    fill_names(grid, view, screen, axis, &shown);
+    for (size_t i = 0; i < shown.count; i++) {
+        char label[16];
+        moat_model_axis_label(view->model, axis, place(&shown, i), label);
+        moati_grid_set(grid, 0, FIRST_PERIOD + i, label);
+    }
+    bool done = moati_grid_print(grid, file, screen->colour);
+    moati_grid_free(grid);
+    return done;
+}
+
+static bool has_axis(const moati_view *view, moat_axis axis) {
+    for (size_t i = 0; i < moat_model_outputs(view->model); i++)
+        if (on_axis(view, i, axis))
+            return true;
+    return false;
+}
+
+bool moati_view_series(const moati_view *view, const moati_screen *screen, FILE *file) {
+    bool periods = has_axis(view, MOAT_PERIOD_AXIS), years = has_axis(view, MOAT_YEAR_AXIS);
+    if (periods && !print_axis(view, screen, MOAT_PERIOD_AXIS, file))
+        return false;
+    if (periods && years)
+        fputc('\n', file);
+    return !years || print_axis(view, screen, MOAT_YEAR_AXIS, file);
+}

@@ -1,0 +1,22 @@
+#include "status.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+
+/* What a script says must not steer the terminal. */
+static void replace_controls(char *text) {
+    for (; *text != '\0'; text++)
+        if (((unsigned char)*text < ' ' && *text != '\n') || *text == 0x7f)
+            *text = '?';
+}
+
+void moati_complain(const char *format, ...) {
+    /* One write, so that messages of several threads do not mix. */
+    char message[4096];
+    va_list arguments;
+    va_start(arguments, format);
+    vsnprintf(message, sizeof message, format, arguments);
+    va_end(arguments);
+    replace_controls(message);
+    fprintf(stderr, "moat: %s\n", message);
+}

@@ -1,0 +1,18 @@
+/* How the command ends. */
+#ifndef MOATI_STATUS_H
+#define MOATI_STATUS_H
+
+#include "moat/status.h"
+
+enum {
+    MOATI_EXIT_DONE = 0,
+    MOATI_EXIT_FAILED = 1, /* the script, or writing what it gave */
+    MOATI_EXIT_USAGE = 2,  /* the command line */
+    MOATI_EXIT_LIMIT = 4,  /* of time or memory */
+    MOATI_EXIT_INTERRUPTED = 130
+};
+
+/* Writes "moat: MESSAGE" and a line break to standard error. */
+void moati_complain(const char *format, ...) MOAT_PRINTF(1, 2);
+
+#endif

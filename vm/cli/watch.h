@@ -1,0 +1,40 @@
+/* What stops a run from outside: Ctrl-C and the limits of time and memory.
+ *
+ * A thread of its own waits for the signal and looks at the use of the processor and of
+ * memory. It first asks the run to stop, by the cancel flag; a run that does not hear is ended
+ * with the process a moment later. Nothing is being written then: a watch ends before results
+ * are. */
+#ifndef MOATI_WATCH_H
+#define MOATI_WATCH_H
+
+#include <pthread.h>
+#include <stdatomic.h>
+#include <stdint.h>
+
+#include "moat/status.h"
+
+/* Why a run was stopped: the values of the cancel flag. */
+typedef enum moati_stop {
+    MOATI_GOING,
+    MOATI_INTERRUPTED,
+    MOATI_TIME_UP,
+    MOATI_MEMORY_UP
+} moati_stop;
+
+typedef struct moati_watch {
+    atomic_int cancel;     /* for the run */
+    double time_limit;     /* seconds of processor time; 0: none */
+    uint64_t memory_limit; /* resident bytes; 0: none */
+    pthread_t thread;
+} moati_watch;
+
+/* Call before other threads are started: they inherit that Ctrl-C is the watch's business. */
+moat_status moati_watch_start(moati_watch *watch, double time_limit, uint64_t memory_limit,
+                              moat_error *error);
+/* Ends the thread. Ctrl-C ends the process from now on. */
+void moati_watch_end(moati_watch *watch);
+
+/* Says why on standard error; returns the exit status. */
+int moati_watch_explain(const moati_watch *watch, moati_stop why);
+
+#endif

@@ -1,0 +1,52 @@
+/* Puts the language together: the type of quantities, its methods, the global functions. */
+#include "language.h"
+
+#include "state.h"
+
+static const moat_lua_group groups[] = {
+    {"Quantities", "values with units, constant or uncertain", moatl_quantity_functions},
+    {"Methods of quantities", "written x:name(...)", moatl_quantity_methods},
+    {"Mathematics", "on numbers and on quantities; also in the table `math`", moatl_math_functions},
+    {"Assumptions", "named inputs that can be overridden", moatl_assumption_functions},
+    {"Distributions", "written dist.name(...)", moatl_dist_functions},
+    {"Time", "the horizon and series over its periods", moatl_time_functions},
+    {"Processes", "series that are random from period to period", moatl_process_functions},
+    {"Methods of series", "written x:name(...)", moatl_series_methods},
+    {"The value of a series", "written x:name(...)", moatl_value_methods},
+    {"The scenario", "units, variants, settings", moatl_scenario_functions},
+    {"Results", "what is reported, and what is looked at at once", moatl_result_functions},
+    {"Operators", "on quantities", moatl_operators},
+    {NULL, NULL, NULL}};
+
+const moat_lua_group *moat_lua_groups(void) {
+    return groups;
+}
+
+static void set_metatable(lua_State *L) {
+    luaL_newmetatable(L, MOATL_QUANTITY);
+    moatl_register(L, moatl_operators);
+    lua_pushliteral(L, "quantity");
+    lua_setfield(L, -2, "__name");
+    lua_pushboolean(L, false);
+    lua_setfield(L, -2, "__metatable");
+    lua_newtable(L);
+    moatl_register(L, moatl_quantity_methods);
+    moatl_register(L, moatl_series_methods);
+    moatl_register(L, moatl_value_methods);
+    lua_setfield(L, LUA_REGISTRYINDEX, MOATI_METHODS);
+    lua_pop(L, 1);
+}
+
+void moatl_open_quantity(lua_State *L) {
+    set_metatable(L);
+    moatl_register(L, moatl_quantity_functions);
+    moatl_register(L, moatl_assumption_functions);
+    moatl_register(L, moatl_scenario_functions);
+    moatl_register(L, moatl_time_functions);
+    moatl_register(L, moatl_process_functions);
+    moatl_register(L, moatl_result_functions);
+    lua_newtable(L);
+    moatl_register(L, moatl_dist_functions);
+    moatl_protect_table(L);
+    lua_setfield(L, -2, "dist");
+}

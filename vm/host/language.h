@@ -1,0 +1,27 @@
+/* The tables of functions that make up the language, each beside its functions. */
+#ifndef MOATL_LANGUAGE_H
+#define MOATL_LANGUAGE_H
+
+#include "bind.h"
+
+/* Globals. */
+extern const moat_lua_function moatl_quantity_functions[];
+extern const moat_lua_function moatl_math_functions[];
+extern const moat_lua_function moatl_assumption_functions[];
+extern const moat_lua_function moatl_scenario_functions[];
+extern const moat_lua_function moatl_time_functions[];
+extern const moat_lua_function moatl_process_functions[];
+extern const moat_lua_function moatl_result_functions[];
+
+/* Of the table `dist`. */
+extern const moat_lua_function moatl_dist_functions[];
+
+/* Methods of quantities. */
+extern const moat_lua_function moatl_quantity_methods[];
+extern const moat_lua_function moatl_series_methods[];
+extern const moat_lua_function moatl_value_methods[];
+
+/* Metamethods. */
+extern const moat_lua_function moatl_operators[];
+
+#endif

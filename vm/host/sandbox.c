@@ -1,0 +1,244 @@
+/* The basic functions that scripts see: an allow-list, put together from nothing. */
+#include <lualib.h>
+#include <string.h>
+
+#include "bind.h"
+#include "state.h"
+
+/* --- Tables that scripts can read and not write. */
+
+static int refuse_write(lua_State *L) {
+    moatl_push_string(L, 2);
+    return luaL_error(L, "this table is part of Moat: its field \"%s\" cannot be set",
+                      lua_tostring(L, -1));
+}
+
+static int pairs_behind(lua_State *L);
+
+void moatl_protect_table(lua_State *L) {
+    lua_newtable(L);
+    lua_newtable(L);
+    lua_pushvalue(L, -3);
+    lua_setfield(L, -2, "__index");
+    lua_pushcfunction(L, refuse_write);
+    lua_setfield(L, -2, "__newindex");
+    lua_pushvalue(L, -3);
+    lua_pushcclosure(L, pairs_behind, 1);
+    lua_setfield(L, -2, "__pairs");
+    lua_pushboolean(L, false);
+    lua_setfield(L, -2, "__metatable");
+    lua_setmetatable(L, -2);
+    lua_remove(L, -2);
+}
+
+static bool is_protected(lua_State *L, int index) {
+    if (luaL_getmetafield(L, index, "__metatable") == LUA_TNIL)
+        return false;
+    lua_pop(L, 1);
+    return true;
+}
+
+/* --- pairs in a fixed order. Upvalues: the table, its keys, the last index. */
+
+static int next_pair(lua_State *L) {
+    lua_Integer i = lua_tointeger(L, lua_upvalueindex(3));
+    for (;;) {
+        i++;
+        if (lua_rawgeti(L, lua_upvalueindex(2), i) == LUA_TNIL)
+            return 1;
+        lua_pushvalue(L, -1);
+        if (lua_rawget(L, lua_upvalueindex(1)) != LUA_TNIL)
+            break; /* else it was removed on the way */
+        lua_pop(L, 2);
+    }
+    lua_pushinteger(L, i);
+    lua_replace(L, lua_upvalueindex(3));
+    return 2;
+}
+
+static int pairs_of(lua_State *L, int table) {
+    lua_pushvalue(L, table);
+    moatl_push_keys(L, table);
+    lua_pushinteger(L, 0);
+    lua_pushcclosure(L, next_pair, 3);
+    return 1;
+}
+
+static int pairs_behind(lua_State *L) {
+    return pairs_of(L, lua_upvalueindex(1));
+}
+
+static int pairs(lua_State *L) {
+    if (luaL_getmetafield(L, 1, "__pairs") != LUA_TNIL) {
+        lua_pushvalue(L, 1);
+        lua_call(L, 1, 3);
+        return 3;
+    }
+    if (moatl_is_quantity(L, 1))
+        moatl_fail(L, "pairs: a quantity is no table: write for t in periods() do ... x[t] ... end");
+    moatl_check_table(L, 1, "the argument");
+    return pairs_of(L, 1);
+}
+
+/* --- Metatables. */
+
+static int set_metatable(lua_State *L) {
+    moatl_check_table(L, 1, "the first argument");
+    if (!lua_isnil(L, 2))
+        moatl_check_table(L, 2, "the metatable");
+    lua_settop(L, 2);
+    if (is_protected(L, 1))
+        moatl_fail(L, "setmetatable: this table is protected");
+    if (lua_getmetatable(L, 1))
+        moatl_fail(L, "setmetatable: this table has a metatable, which is set once and for all");
+    if (lua_istable(L, 2)) {
+        lua_pushliteral(L, "__gc");
+        if (lua_rawget(L, 2) != LUA_TNIL)
+            moatl_fail(L, "setmetatable: finalizers (__gc) are not available");
+        lua_pop(L, 1);
+    }
+    lua_setmetatable(L, 1);
+    return 1;
+}
+
+static int raw_set(lua_State *L) {
+    moatl_check_table(L, 1, "the first argument");
+    luaL_checkany(L, 2);
+    luaL_checkany(L, 3);
+    lua_settop(L, 3);
+    if (is_protected(L, 1))
+        moatl_fail(L, "rawset: this table is protected");
+    lua_rawset(L, 1);
+    return 1;
+}
+
+/* --- Texts. */
+
+static int to_text(lua_State *L) {
+    luaL_checkany(L, 1);
+    moatl_push_string(L, 1);
+    return 1;
+}
+
+/* How many bytes a printable UTF-8 character at text[0..length) has; 0 where there is none. */
+static size_t printable(const char *text, size_t length) {
+    unsigned char c = (unsigned char)text[0];
+    if (c < 0x80)
+        return c == '\n' || c == '\t' || (c >= 0x20 && c != 0x7f) ? 1 : 0;
+    size_t size = c >= 0xf0 && c < 0xf5 ? 4 : c >= 0xe0 ? 3 : c >= 0xc2 ? 2 : 0;
+    if (size == 0 || size > length || c >= 0xf5)
+        return 0;
+    for (size_t i = 1; i < size; i++) {
+        if (((unsigned char)text[i] & 0xc0) != 0x80)
+            return 0;
+    }
+    bool is_control = c == 0xc2 && (unsigned char)text[1] < 0xa0;
+    return is_control ? 0 : size;
+}
+
+static void add_escaped(luaL_Buffer *buffer, const char *text, size_t length) {
+    static const char digits[] = "0123456789abcdef";
+    for (size_t i = 0; i < length;) {
+        size_t size = printable(text + i, length - i);
+        if (size > 0) {
+            luaL_addlstring(buffer, text + i, size);
+            i += size;
+        } else {
+            unsigned char c = (unsigned char)text[i++];
+            luaL_addstring(buffer, "\\x");
+            luaL_addchar(buffer, digits[c >> 4]);
+            luaL_addchar(buffer, digits[c & 15]);
+        }
+    }
+}
+
+/* Pushes the arguments as one line. */
+static const char *push_line(lua_State *L, const char *between, size_t *length) {
+    int count = lua_gettop(L);
+    luaL_Buffer buffer;
+    for (int i = 1; i <= count; i++) {
+        moatl_push_string(L, i);
+        lua_replace(L, i);
+        lua_settop(L, count);
+    }
+    luaL_buffinit(L, &buffer);
+    for (int i = 1; i <= count; i++) {
+        size_t size;
+        const char *text = lua_tolstring(L, i, &size);
+        if (i > 1)
+            luaL_addstring(&buffer, between);
+        add_escaped(&buffer, text, size);
+    }
+    luaL_addchar(&buffer, '\n');
+    luaL_pushresult(&buffer);
+    return lua_tolstring(L, -1, length);
+}
+
+static void write_line(lua_State *L, bool is_warning, const char *line, size_t length) {
+    moat_lua *lua = moatl_state(L);
+    const moat_lua_options *options = &lua->options;
+    if (length > MOATI_PRINT_LIMIT - lua->printed)
+        moatl_fail(L, "%s: the script has printed more than %d bytes", moatl_name(L),
+                   MOATI_PRINT_LIMIT);
+    lua->printed += length;
+    if (is_warning && options->warn != NULL)
+        options->warn(options->context, line, length);
+    else if (!is_warning && options->print != NULL)
+        options->print(options->context, line, length);
+}
+
+static int print(lua_State *L) {
+    size_t length;
+    const char *line = push_line(L, "\t", &length);
+    write_line(L, false, line, length);
+    return 0;
+}
+
+static int warn(lua_State *L) {
+    size_t length;
+    const char *line = push_line(L, "", &length);
+    write_line(L, true, line, length);
+    return 0;
+}
+
+/* --- load */
+
+/* Replaces the function at index 1 by the text that its calls return. */
+static void read_pieces(lua_State *L) {
+    luaL_Buffer buffer;
+    luaL_buffinit(L, &buffer);
+    for (;;) {
+        lua_pushvalue(L, 1);
+        lua_call(L, 0, 1);
+        size_t length = 0;
+        if (!lua_isnil(L, -1) && lua_type(L, -1) != LUA_TSTRING)
+            moatl_fail(L, "load: the function must return texts, not a %s", luaL_typename(L, -1));
+        lua_tolstring(L, -1, &length);
+        if (length == 0)
+            break;
+        luaL_addvalue(&buffer);
+        if (luaL_bufflen(&buffer) > MOATI_TEXT_LIMIT)
+            break;
+    }
+    lua_pop(L, 1);
+    luaL_pushresult(&buffer);
+    lua_replace(L, 1);
+}
+
+static int load(lua_State *L) {
+    bool has_environment = lua_gettop(L) >= 4;
+    size_t length;
+    lua_settop(L, 4);
+    const char *mode = luaL_optstring(L, 3, "t");
+    if (lua_isfunction(L, 1))
+        read_pieces(L);
+    moatl_check_text(L, lua_type(L, 1) == LUA_TSTRING ? 3 : 1,
+                     lua_type(L, 1) == LUA_TSTRING && lua_isnil(L, 3) ? "" : "the source");
+    const char *text = lua_tolstring(L, 1, &length);
+    const char *name = luaL_optstring(L, 2, "=(load)");
+    (void)mode;
+    (void)text;
+    (void)name;
+    (void)has_environment;
+    return 0;
+}
