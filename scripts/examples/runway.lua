@@ -19,7 +19,7 @@ local revenue = series "$bn/yr"
 local cash    = series("$bn", { [0] = a.cash })
 for t in periods() do
   local last = t == 1 and a.revenue or revenue[t - 1]
-  revenue[t] = last * (1 + growth[t]) ^ 0.25
+  revenue[t] = last * exp(growth[t] * dt)
   cash[t]    = cash[t - 1] + (revenue[t] * a.margin - compute[t]) * dt
 end
 

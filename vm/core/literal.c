@@ -60,7 +60,7 @@ moat_status moati_check_made(moati_reader *r, size_t where) {
 
 /* "12-15", "12..15": none of them can be told from a sign, a date or a slip. */
 static bool is_range_mark(const moati_reader *r) {
-    static const char *const marks[] = {"-", "–", "—", "..", "…", "~"};
+    static const char *const marks[] = {"-", "–", "—", "−", "..", "…", "~"};
     for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
         if (moati_starts_with(r, r->at, marks[i]))
             return true;

@@ -31,7 +31,8 @@ static moat_status keep_digit(scanner *s, char digit, int place) {
     if (s->count == 0 && digit == '0')
         return MOAT_OK;
     if (s->count == MOATI_DIGITS_LIMIT)
-        return fail_here(s, "a number has at most 60 digits");
+        return moat_fail_at(s->error, MOAT_SYNTAX, (long)s->at, "a number has at most %d digits",
+                            MOATI_DIGITS_LIMIT);
     s->number->digits[s->count++] = digit;
     return MOAT_OK;
 }

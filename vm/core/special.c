@@ -35,8 +35,7 @@ double moati_normal_quantile(double p) {
     if (!(p >= 0 && p <= 1))
         return (double)NAN;
     if (r >= 0)
-        return q * polynomial(MOATI_CENTRE_NUMERATOR, r) /
-               polynomial(MOATI_CENTRE_DENOMINATOR, r);
+        return q * polynomial(MOATI_CENTRE_NUMERATOR, r) / polynomial(MOATI_CENTRE_DENOMINATOR, r);
     double nearer = q < 0 ? p : 1.0 - p, z;
     if (nearer == 0)
         return copysign((double)INFINITY, q);
@@ -77,11 +76,21 @@ double moati_log_deficit(double u) {
 }
 
 double moati_exp_excess(double h) {
-    static const double reciprocal_factorial[] = {
-        1.0 / 2,          1.0 / 6,           1.0 / 24,           1.0 / 120,
-        1.0 / 720,        1.0 / 5040,        1.0 / 40320,        1.0 / 362880,
-        1.0 / 3628800,    1.0 / 39916800,    1.0 / 479001600,    1.0 / 6227020800,
-        1.0 / 8.71782912e10, 1.0 / 1.307674368e12, 1.0 / 2.0922789888e13};
+    static const double reciprocal_factorial[] = {1.0 / 2,
+                                                  1.0 / 6,
+                                                  1.0 / 24,
+                                                  1.0 / 120,
+                                                  1.0 / 720,
+                                                  1.0 / 5040,
+                                                  1.0 / 40320,
+                                                  1.0 / 362880,
+                                                  1.0 / 3628800,
+                                                  1.0 / 39916800,
+                                                  1.0 / 479001600,
+                                                  1.0 / 6227020800,
+                                                  1.0 / 8.71782912e10,
+                                                  1.0 / 1.307674368e12,
+                                                  1.0 / 2.0922789888e13};
     if (!(fabs(h) < 0.5))
         return moati_expm1(h) - h;
     double sum = 0;
@@ -208,8 +217,8 @@ static moati_beta beta_mirror(const moati_beta *beta) {
 }
 
 moati_beta moati_beta_prepare(double a, double b) {
-    double n = a + b, error = moati_stirling_error(n) - moati_stirling_error(a) -
-                              moati_stirling_error(b);
+    double n = a + b,
+           error = moati_stirling_error(n) - moati_stirling_error(a) - moati_stirling_error(b);
     double peak = sqrt(a / n * (b / TWO_PI)) * moati_exp(error);
     return (moati_beta){a, b, a / n, b / n, peak};
 }
@@ -256,7 +265,8 @@ static double beta_fraction(const moati_beta *beta, const beta_point *at) {
     for (int n = 1; n < ITERATION_LIMIT; n++) {
         double m = a + 2.0 * n;
         double alpha = (a + n - 1) / (m - 1) * ((a + b + n - 1) / (m - 1)) * n * (b - n) * x * x;
-        double step = n + n * (b - n) * x / (m - 1) + (a + n) / (m + 1) * (lambda + 1 + n * (1 + y));
+        double step =
+            n + n * (b - n) * x / (m - 1) + (a + n) / (m + 1) * (lambda + 1 + n * (1 + y));
         d = 1 / (step + alpha * d);
         c = step + alpha / c;
         f *= c * d;

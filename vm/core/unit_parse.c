@@ -219,9 +219,8 @@ static moat_status read_decimal(parser *p, fraction *f) {
 static moat_status read_divisor(parser *p, bool enclosed, fraction *f) {
     if (enclosed)
         skip_spaces(p);
-    bool divided =
-        peek(p) == '/' && p->at + 1 < p->length && (enclosed || moati_is_digit(p->text[p->at + 1]));
-    if (!divided)
+    bool digit_next = p->at + 1 < p->length && moati_is_digit(p->text[p->at + 1]);
+    if (peek(p) != '/' || !(enclosed || digit_next))
         return MOAT_OK;
     p->at++;
     if (enclosed)

@@ -12,19 +12,7 @@ moat_status moati_no_memory(moat_error *error) {
     return moat_fail(error, MOAT_NO_MEMORY, "out of memory");
 }
 
-void *moati_grow(void *array, size_t element, size_t count, size_t *capacity) {
-    if (count < *capacity)
-        return array;
-    size_t wanted = *capacity == 0 ? 8 : *capacity * 2;
-    if (wanted > SIZE_MAX / element)
-        return NULL;
-    void *grown = realloc(array, wanted * element);
-    if (grown != NULL)
-        *capacity = wanted;
-    return grown;
-}
-
-bool moati_copy_text(const char *text, char **copy) {
+bool moati_duplicate(const char *text, char **copy) {
     *copy = NULL;
     if (text == NULL)
         return true;

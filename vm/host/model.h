@@ -76,10 +76,8 @@ struct moat_model {
     size_t definition_count;
 };
 
-/* Room for one more element: returns the array, moved perhaps, or NULL (the old one stays). */
-void *moati_grow(void *array, size_t element, size_t count, size_t *capacity);
 /* A copy of a text; of NULL, NULL with no failure. */
-bool moati_copy_text(const char *text, char **copy);
+bool moati_duplicate(const char *text, char **copy);
 moat_status moati_no_memory(moat_error *error);
 
 void moati_model_free_assumptions(moat_model *model);

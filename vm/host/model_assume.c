@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "../core/table.h"
 #include "model.h"
 #include "nearest.h"
 
@@ -115,11 +116,11 @@ static moati_assumption *new_assumption(moat_model *model, const moat_assumption
         moati_no_memory(error);
         return NULL;
     }
-    if (!moati_copy_text(given->name, &assumption->name) ||
-        !moati_copy_text(given->source, &assumption->source) ||
-        !moati_copy_text(given->note, &assumption->note) ||
-        !moati_copy_text(given->date, &assumption->date) ||
-        !moati_copy_text(given->label, &assumption->label)) {
+    if (!moati_duplicate(given->name, &assumption->name) ||
+        !moati_duplicate(given->source, &assumption->source) ||
+        !moati_duplicate(given->note, &assumption->note) ||
+        !moati_duplicate(given->date, &assumption->date) ||
+        !moati_duplicate(given->label, &assumption->label)) {
         moati_no_memory(error);
         free_assumption(assumption);
         return NULL;
@@ -153,17 +154,10 @@ static moat_status check_assumption(const moat_model *model, const moat_assumpti
 }
 
 static bool reserve_assumption(moat_model *model) {
-    moati_assumption **grown = moati_grow(model->assumptions, sizeof *grown,
-                                          model->assumption_count, &model->assumption_capacity);
-    if (grown == NULL)
-        return false;
-    model->assumptions = grown;
-    grown = moati_grow(model->by_name, sizeof *grown, model->assumption_count,
-                       &model->by_name_capacity);
-    if (grown == NULL)
-        return false;
-    model->by_name = grown;
-    return true;
+    size_t wanted = model->assumption_count + 1;
+    return moati_grow(&model->assumptions, &model->assumption_capacity, wanted,
+                      sizeof *model->assumptions) &&
+           moati_grow(&model->by_name, &model->by_name_capacity, wanted, sizeof *model->by_name);
 }
 
 static void insert(moati_assumption **array, size_t count, size_t place,

@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "../core/table.h"
 #include "model.h"
 
 /* The assumptions that occur in pairs, once each, and the pairs by their numbers. */
@@ -87,11 +88,9 @@ static moat_status add_pair(moat_model *model, const moat_pair *pair, moat_error
         status = find_member(model, pair->second, &made.second, error);
     if (status != MOAT_OK)
         return status;
-    moati_pair *grown =
-        moati_grow(model->pairs, sizeof *grown, model->pair_count, &model->pair_capacity);
-    if (grown == NULL)
+    if (!moati_grow(&model->pairs, &model->pair_capacity, model->pair_count + 1,
+                    sizeof *model->pairs))
         return moati_no_memory(error);
-    model->pairs = grown;
     model->pairs[model->pair_count++] = made;
     return MOAT_OK;
 }

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "../core/table.h"
 #include "model.h"
 
 static void free_output(moat_output *output) {
@@ -56,8 +57,8 @@ static moat_status check_output(const moat_model *model, const moat_output *outp
 static bool copy_output(const moat_output *given, moat_output *made) {
     char *name = NULL, *label = NULL;
     moat_node *nodes = malloc(given->count * sizeof *nodes);
-    bool copied = nodes != NULL && moati_copy_text(given->name, &name) &&
-                  moati_copy_text(given->label, &label);
+    bool copied = nodes != NULL && moati_duplicate(given->name, &name) &&
+                  moati_duplicate(given->label, &label);
     if (nodes != NULL)
         memcpy(nodes, given->nodes, given->count * sizeof *nodes);
     *made = *given;
@@ -71,11 +72,9 @@ moat_status moat_model_output(moat_model *model, const moat_output *output, moat
     moat_status status = check_output(model, output, error);
     if (status != MOAT_OK)
         return status;
-    moat_output *grown =
-        moati_grow(model->outputs, sizeof *grown, model->output_count, &model->output_capacity);
-    if (grown == NULL)
+    if (!moati_grow(&model->outputs, &model->output_capacity, model->output_count + 1,
+                    sizeof *model->outputs))
         return moati_no_memory(error);
-    model->outputs = grown;
     moat_output made;
     if (!copy_output(output, &made)) {
         free_output(&made);

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "../core/table.h"
 #include "model.h"
 #include "nearest.h"
 
@@ -75,7 +76,7 @@ moat_status moati_value_make(moat_model *model, const moati_assumption *assumpti
     if (literal && override->text == NULL)
         return moat_fail(error, MOAT_INVALID, "the override of \"%.80s\" has no value",
                          assumption->name);
-    if (!moati_copy_text(override->text != NULL ? override->text : "a quantity", &made.text))
+    if (!moati_duplicate(override->text != NULL ? override->text : "a quantity", &made.text))
         return moati_no_memory(error);
     moat_status status = literal ? parse_literal(model, assumption, &made, error) : MOAT_OK;
     if (status == MOAT_OK && !fits(model, assumption, &made))
@@ -185,13 +186,11 @@ moat_status moat_model_add_variant(moat_model *model, const char *name, size_t c
         return moat_fail(error, MOAT_INVALID,
                          "a variant named \"%.80s\" has been declared already; names are unique",
                          name);
-    moati_variant *grown =
-        moati_grow(model->variants, sizeof *grown, model->variant_count, &model->variant_capacity);
-    if (grown == NULL)
+    if (!moati_grow(&model->variants, &model->variant_capacity, model->variant_count + 1,
+                    sizeof *model->variants))
         return moati_no_memory(error);
-    model->variants = grown;
     moati_variant variant = {0};
-    if (!moati_copy_text(name, &variant.name))
+    if (!moati_duplicate(name, &variant.name))
         return moati_no_memory(error);
     moat_status status = make_variant(model, &variant, count, overrides, error);
     if (status != MOAT_OK) {
@@ -220,7 +219,7 @@ const char *moati_model_nearest_variant(const moat_model *model, const char *nam
 
 moat_status moat_model_use_variant(moat_model *model, const char *name, moat_error *error) {
     char *wanted;
-    if (!moati_copy_text(name, &wanted))
+    if (!moati_duplicate(name, &wanted))
         return moati_no_memory(error);
     free(model->wanted_variant);
     model->wanted_variant = wanted;
@@ -243,12 +242,9 @@ static moati_pending *find_pending(const moat_model *model, const char *name) {
 static moat_status keep_pending(moat_model *model, const char *name, const char *literal,
                                 moat_error *error) {
     moati_pending made = {0};
-    moati_pending *grown =
-        moati_grow(model->pending, sizeof *grown, model->pending_count, &model->pending_capacity);
-    if (grown != NULL)
-        model->pending = grown;
-    if (grown == NULL || !moati_copy_text(name, &made.name) ||
-        !moati_copy_text(literal, &made.literal)) {
+    if (!moati_grow(&model->pending, &model->pending_capacity, model->pending_count + 1,
+                    sizeof *model->pending) ||
+        !moati_duplicate(name, &made.name) || !moati_duplicate(literal, &made.literal)) {
         free_pending(&made);
         return moati_no_memory(error);
     }

@@ -208,9 +208,9 @@ static void read_pieces(lua_State *L) {
     luaL_Buffer buffer;
     luaL_buffinit(L, &buffer);
     for (;;) {
+        size_t length = 0;
         lua_pushvalue(L, 1);
         lua_call(L, 0, 1);
-        size_t length = 0;
         if (!lua_isnil(L, -1) && lua_type(L, -1) != LUA_TSTRING)
             moatl_fail(L, "load: the function must return texts, not a %s", luaL_typename(L, -1));
         lua_tolstring(L, -1, &length);
@@ -218,27 +218,114 @@ static void read_pieces(lua_State *L) {
             break;
         luaL_addvalue(&buffer);
         if (luaL_bufflen(&buffer) > MOATI_TEXT_LIMIT)
-            break;
+            moatl_fail(L, "load: the source is longer than %d bytes", MOATI_TEXT_LIMIT);
     }
     lua_pop(L, 1);
     luaL_pushresult(&buffer);
     lua_replace(L, 1);
 }
 
+/* load(source, name, mode, environment): returns nil and a message where it does not parse. */
 static int load(lua_State *L) {
     bool has_environment = lua_gettop(L) >= 4;
     size_t length;
     lua_settop(L, 4);
-    const char *mode = luaL_optstring(L, 3, "t");
     if (lua_isfunction(L, 1))
         read_pieces(L);
-    moatl_check_text(L, lua_type(L, 1) == LUA_TSTRING ? 3 : 1,
-                     lua_type(L, 1) == LUA_TSTRING && lua_isnil(L, 3) ? "" : "the source");
+    if (lua_type(L, 1) != LUA_TSTRING)
+        moatl_fail(L, "load: the source must be a text or a function, not %s",
+                   moatl_push_description(L, 1));
     const char *text = lua_tolstring(L, 1, &length);
     const char *name = luaL_optstring(L, 2, "=(load)");
-    (void)mode;
-    (void)text;
-    (void)name;
-    (void)has_environment;
-    return 0;
+    if (length > MOATI_TEXT_LIMIT)
+        moatl_fail(L, "load: the source is longer than %d bytes", MOATI_TEXT_LIMIT);
+    if (strncmp(name, MOATI_BUILT_IN, strlen(MOATI_BUILT_IN)) == 0)
+        moatl_fail(L, "load: the name \"%s\" is kept for Moat's own parts", name);
+    if (strchr(luaL_optstring(L, 3, "t"), 't') == NULL) {
+        lua_pushnil(L);
+        lua_pushliteral(L, "only texts can be loaded, not compiled code");
+        return 2;
+    }
+    if (luaL_loadbufferx(L, text, length, name, "t") != LUA_OK) {
+        lua_pushnil(L);
+        lua_insert(L, -2);
+        return 2;
+    }
+    if (has_environment) {
+        lua_pushvalue(L, 4);
+        lua_setupvalue(L, -2, 1);
+    }
+    return 1;
+}
+
+static int collect_garbage(lua_State *L) {
+    if (strcmp(luaL_optstring(L, 1, "collect"), "count") != 0)
+        moatl_fail(L, "collectgarbage: only collectgarbage \"count\" is available");
+    lua_pushnumber(L, lua_gc(L, LUA_GCCOUNT) + lua_gc(L, LUA_GCCOUNTB) / 1024.0);
+    return 1;
+}
+
+/* A global that nobody has set: nil, as in Lua, but for the one that is set later. */
+static int missing_global(lua_State *L) {
+    if (lua_type(L, 2) == LUA_TSTRING && strcmp(lua_tostring(L, 2), "dt") == 0)
+        moatl_horizon(L);
+    lua_pushnil(L);
+    return 1;
+}
+
+/* --- Putting it together. */
+
+#define BASE(name, function) {name, function, NULL, name, NULL, NULL, NULL}
+
+static const moat_lua_function base_functions[] = {
+    BASE("pairs", pairs),   BASE("setmetatable", set_metatable),
+    BASE("rawset", raw_set), BASE("tostring", to_text),
+    BASE("print", print),   BASE("warn", warn),
+    BASE("load", load),     BASE("collectgarbage", collect_garbage),
+    {NULL, NULL, NULL, NULL, NULL, NULL, NULL}};
+
+static const moat_lua_function missing_functions[] = {
+    {"__index", missing_global, NULL, "dt", NULL, NULL, NULL},
+    {NULL, NULL, NULL, NULL, NULL, NULL, NULL}};
+
+static const char *const kept[] = {"assert", "error",    "type",   "tonumber", "select",
+                                   "next",   "ipairs",   "rawequal", "rawlen", "rawget",
+                                   "getmetatable", NULL};
+
+/* Copies what is kept of Lua's own functions to the table of globals on top of the stack. Its
+ * other functions are gone with the table that they were registered in. */
+static void keep_base(lua_State *L) {
+    luaL_requiref(L, LUA_GNAME, luaopen_base, 0);
+    for (size_t i = 0; kept[i] != NULL; i++) {
+        lua_getfield(L, -1, kept[i]);
+        lua_setfield(L, -3, kept[i]);
+    }
+    lua_pop(L, 1);
+}
+
+/* The environment of scripts: their own variables, over the language. */
+static void make_environment(lua_State *L) {
+    lua_newtable(L);
+    lua_newtable(L);
+    lua_pushvalue(L, -3);
+    lua_setfield(L, -2, "__index");
+    lua_pushboolean(L, false);
+    lua_setfield(L, -2, "__metatable");
+    lua_setmetatable(L, -2);
+    lua_pushvalue(L, -1);
+    lua_setfield(L, -3, "_G");
+    lua_pushvalue(L, -1);
+    lua_rawseti(L, LUA_REGISTRYINDEX, LUA_RIDX_GLOBALS);
+    lua_setfield(L, LUA_REGISTRYINDEX, MOATI_ENVIRONMENT);
+}
+
+void moatl_open_base(lua_State *L) {
+    keep_base(L);
+    moatl_register(L, base_functions);
+    lua_pushliteral(L, "Lua 5.4");
+    lua_setfield(L, -2, "_VERSION");
+    lua_newtable(L);
+    moatl_register(L, missing_functions);
+    lua_setmetatable(L, -2);
+    make_environment(L);
 }

@@ -146,16 +146,17 @@ const char *moatl_push_description(lua_State *L, int index) {
 
 /* --- Quantities as text. */
 
-typedef struct shower {
+/* How the numbers of a quantity are written. */
+typedef struct scale {
     const moatl_quantity *quantity;
     moat_unit unit;
     double factor;
-} shower;
+} scale;
 
 /* Decides the unit once the size of the values is known. */
-static shower show_in(lua_State *L, const moatl_quantity *quantity, double magnitude) {
+static scale choose_scale(lua_State *L, const moatl_quantity *quantity, double magnitude) {
     moat_units *units = moatl_units(L);
-    shower s = {quantity, quantity->shown, 1};
+    scale s = {quantity, quantity->shown, 1};
     if (s.unit == MOAT_NO_UNIT && quantity->dim != MOAT_DIMENSIONLESS)
         s.unit = moat_unit_readable(units, quantity->dim, magnitude);
     if (s.unit != MOAT_NO_UNIT)
@@ -163,7 +164,7 @@ static shower show_in(lua_State *L, const moatl_quantity *quantity, double magni
     return s;
 }
 
-static void add_unit(lua_State *L, luaL_Buffer *buffer, const shower *s) {
+static void add_unit(lua_State *L, luaL_Buffer *buffer, const scale *s) {
     if (s->unit == MOAT_NO_UNIT)
         return;
     const char *text = moat_unit_text(moatl_units(L), s->unit);
@@ -173,7 +174,7 @@ static void add_unit(lua_State *L, luaL_Buffer *buffer, const shower *s) {
     }
 }
 
-static void add_value(lua_State *L, luaL_Buffer *buffer, const shower *s, double value,
+static void add_value(lua_State *L, luaL_Buffer *buffer, const scale *s, double value,
                       int digits) {
     char text[64];
     const moat_horizon *horizon = moat_model_horizon(moatl_model(L));
@@ -198,21 +199,21 @@ static const char *push_summary(lua_State *L, const moatl_quantity *q, const moa
                                 int digits) {
     luaL_Buffer buffer;
     double magnitude = fmax(fabs(s->p5), fabs(s->p95));
-    shower shower = show_in(L, q, varies(s) ? magnitude : fabs(s->mean));
+    scale scaled = choose_scale(L, q, varies(s) ? magnitude : fabs(s->mean));
     bool is_date = q->show == MOAT_SHOW_DATE;
     if (q->show == MOAT_SHOW_CONDITION && !varies(s))
         return lua_pushstring(L, s->mean != 0 ? "true" : "false");
     luaL_buffinit(L, &buffer);
     if (q->show == MOAT_SHOW_CONDITION)
         luaL_addstring(&buffer, "probability ");
-    add_value(L, &buffer, &shower, is_date ? s->p50 : s->mean, varies(s) ? 3 : digits);
+    add_value(L, &buffer, &scaled, is_date ? s->p50 : s->mean, varies(s) ? 3 : digits);
     if (!is_date)
-        add_unit(L, &buffer, &shower);
+        add_unit(L, &buffer, &scaled);
     if (varies(s) && q->show != MOAT_SHOW_CONDITION) {
         luaL_addstring(&buffer, " (");
-        add_value(L, &buffer, &shower, s->p5, 3);
+        add_value(L, &buffer, &scaled, s->p5, 3);
         luaL_addstring(&buffer, " to ");
-        add_value(L, &buffer, &shower, s->p95, 3);
+        add_value(L, &buffer, &scaled, s->p95, 3);
         luaL_addstring(&buffer, ")");
     }
     luaL_pushresult(&buffer);

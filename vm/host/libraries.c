@@ -1,0 +1,163 @@
+/* Lua's libraries of texts and tables. What could loop or allocate without end in one call
+ * has its sizes checked first. */
+#include <lualib.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "bind.h"
+#include "state.h"
+
+/* A guarded function is a closure: its entry, Lua's own function. */
+static int call_guarded(lua_State *L) {
+    return lua_tocfunction(L, lua_upvalueindex(2))(L);
+}
+
+_Noreturn static void too_large(lua_State *L) {
+    moatl_fail(L, "%s: the result is too large (more than %d)", moatl_name(L), MOATI_SIZE_LIMIT);
+}
+
+static void check_size(lua_State *L, lua_Number size) {
+    if (!(size <= MOATI_SIZE_LIMIT))
+        too_large(L);
+}
+
+static int repeat(lua_State *L) {
+    size_t length, separator = 0;
+    luaL_checklstring(L, 1, &length);
+    lua_Number count = (lua_Number)luaL_checkinteger(L, 2);
+    luaL_optlstring(L, 3, "", &separator);
+    if (count > 0)
+        check_size(L, count * ((lua_Number)length + (lua_Number)separator));
+    return call_guarded(L);
+}
+
+/* Sizes in formats of string.pack, as in "c1000000000". */
+static int pack(lua_State *L) {
+    const char *format = luaL_checkstring(L, 1);
+    for (const char *c = format; *c != '\0'; c++) {
+        if (*c >= '0' && *c <= '9') {
+            char *end;
+            check_size(L, strtod(c, &end));
+            c = end - 1;
+        }
+    }
+    return call_guarded(L);
+}
+
+static int whole_table(lua_State *L) {
+    luaL_checkany(L, 1);
+    if (lua_type(L, 1) == LUA_TTABLE)
+        check_size(L, (lua_Number)luaL_len(L, 1));
+    return call_guarded(L);
+}
+
+/* concat(list, separator, first, last); unpack(list, first, last) */
+static int check_range(lua_State *L, int first_index) {
+    luaL_checkany(L, 1);
+    bool has_last = !lua_isnoneornil(L, first_index + 1);
+    lua_Number first = (lua_Number)luaL_optinteger(L, first_index, 1);
+    lua_Number last = has_last ? (lua_Number)luaL_checkinteger(L, first_index + 1)
+                               : (lua_Number)luaL_len(L, 1);
+    check_size(L, last - first + 1);
+    return call_guarded(L);
+}
+
+static int concat(lua_State *L) {
+    return check_range(L, 3);
+}
+
+static int unpack(lua_State *L) {
+    return check_range(L, 2);
+}
+
+static int move(lua_State *L) {
+    lua_Number first = (lua_Number)luaL_checkinteger(L, 2);
+    check_size(L, (lua_Number)luaL_checkinteger(L, 3) - first + 1);
+    return call_guarded(L);
+}
+
+/* --- string.format: texts without addresses, and a word about quantities. */
+
+static void format_argument(lua_State *L, char conversion, int argument) {
+    if (conversion == 'p')
+        moatl_fail(L, "format: %%p is not available, as addresses differ from run to run");
+    if (conversion == 's' && !lua_isnone(L, argument)) {
+        int top = lua_gettop(L);
+        moatl_push_string(L, argument);
+        lua_replace(L, argument);
+        lua_settop(L, top);
+    } else if (conversion != 's' && moatl_is_quantity(L, argument)) {
+        moatl_fail(L, "format: argument %d is a quantity: use %%s, or the number summary(x).mean",
+                   argument);
+    }
+}
+
+static int format(lua_State *L) {
+    const char *text = luaL_checkstring(L, 1);
+    int argument = 1;
+    for (const char *c = strchr(text, '%'); c != NULL; c = strchr(c, '%')) {
+        c++;
+        if (*c == '%') {
+            c++;
+            continue;
+        }
+        c += strspn(c, "-+ #0123456789.");
+        if (*c == '\0')
+            break;
+        format_argument(L, *c, ++argument);
+    }
+    return call_guarded(L);
+}
+
+
+#define GUARD(name, function) {name, function, NULL, name, NULL, NULL, NULL}
+
+static const moat_lua_function string_guards[] = {
+    GUARD("rep", repeat), GUARD("pack", pack), GUARD("format", format),
+    {NULL, NULL, NULL, NULL, NULL, NULL, NULL}};
+
+static const moat_lua_function table_guards[] = {
+    GUARD("insert", whole_table), GUARD("remove", whole_table), GUARD("sort", whole_table),
+    GUARD("concat", concat),      GUARD("unpack", unpack),      GUARD("move", move),
+    {NULL, NULL, NULL, NULL, NULL, NULL, NULL}};
+
+/* Replaces functions of the library on top of the stack by their guards. */
+static void guard_library(lua_State *L, const moat_lua_function *guards) {
+    for (const moat_lua_function *g = guards; g->name != NULL; g++) {
+        lua_pushlightuserdata(L, (void *)(uintptr_t)g);
+        lua_getfield(L, -2, g->name);
+        lua_pushcclosure(L, g->call, 2);
+        lua_setfield(L, -2, g->name);
+    }
+}
+
+/* Texts are indexed by the library; their metatable is out of reach. */
+static void set_string_metatable(lua_State *L) {
+    lua_pushliteral(L, "");
+    lua_getmetatable(L, -1);
+    lua_pushvalue(L, -3);
+    lua_setfield(L, -2, "__index");
+    lua_pushboolean(L, false);
+    lua_setfield(L, -2, "__metatable");
+    lua_pop(L, 2);
+}
+
+void moatl_open_libraries(lua_State *L) {
+    luaL_requiref(L, LUA_STRLIBNAME, luaopen_string, 0);
+    lua_pushnil(L);
+    lua_setfield(L, -2, "dump");
+    guard_library(L, string_guards);
+    moatl_protect_table(L);
+    set_string_metatable(L);
+    lua_setfield(L, -2, LUA_STRLIBNAME);
+
+    luaL_requiref(L, LUA_TABLIBNAME, luaopen_table, 0);
+    guard_library(L, table_guards);
+    moatl_protect_table(L);
+    lua_setfield(L, -2, LUA_TABLIBNAME);
+
+    luaL_requiref(L, LUA_UTF8LIBNAME, luaopen_utf8, 0);
+    moatl_protect_table(L);
+    lua_setfield(L, -2, LUA_UTF8LIBNAME);
+}

@@ -1,0 +1,189 @@
+/* require: modules of the library by name, and Lua files below the script's folder. */
+#define _XOPEN_SOURCE 700 /* realpath */
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "bind.h"
+#include "state.h"
+
+/* Memory that the collector frees: made before what it is to hold. */
+typedef struct held {
+    char *memory;
+} held;
+
+#define HELD "moat.held"
+
+static int free_held(lua_State *L) {
+    held *h = lua_touserdata(L, 1);
+    free(h->memory);
+    h->memory = NULL;
+    return 0;
+}
+
+static held *push_held(lua_State *L) {
+    held *h = lua_newuserdatauv(L, sizeof *h, 0);
+    h->memory = NULL;
+    luaL_setmetatable(L, HELD);
+    return h;
+}
+
+/* Letters, digits, `_` and `-`, in parts between `.` or `/`. */
+static bool is_module_name(const char *name) {
+    bool in_part = false;
+    for (const char *c = name; *c != '\0'; c++) {
+        bool is_letter = (*c >= 'a' && *c <= 'z') || (*c >= 'A' && *c <= 'Z') ||
+                         (*c >= '0' && *c <= '9') || *c == '_' || *c == '-';
+        bool divides = *c == '.' || *c == '/';
+        if (!is_letter && !(divides && in_part))
+            return false;
+        in_part = is_letter;
+    }
+    return in_part;
+}
+
+static void check_module_name(lua_State *L, const char *name) {
+    if (!is_module_name(name) || strlen(name) > 200) {
+        moatl_fail(L,
+                   "require: \"%s\" is not a module's name: write \"name\" or \"folder/name\" for a "
+                   "file below the script's folder",
+                   name);
+    }
+}
+
+/* Pushes "folder/a/b.lua" for "a.b". */
+static const char *push_path(lua_State *L, const char *name) {
+    luaL_gsub(L, name, ".", "/");
+    return lua_pushfstring(L, "%s/%s.lua", moatl_state(L)->folder, lua_tostring(L, -1));
+}
+
+/* A symbolic link must not lead out of the folder. */
+static void check_inside(lua_State *L, const char *path, const char *name) {
+    held *folder = push_held(L), *file = push_held(L);
+    folder->memory = realpath(moatl_state(L)->folder, NULL);
+    file->memory = realpath(path, NULL);
+    if (file->memory == NULL || folder->memory == NULL)
+        moatl_fail(L, "require: there is no module \"%s\" and no file %s", name, path);
+    size_t length = strlen(folder->memory);
+    bool is_root = strcmp(folder->memory, "/") == 0;
+    if (strncmp(file->memory, folder->memory, length) != 0 ||
+        (!is_root && file->memory[length] != '/'))
+        moatl_fail(L, "require: %s is outside of the script's folder", path);
+}
+
+/* Pushes what the text of a module returns. */
+static void run_text(lua_State *L, const char *text, size_t length, const char *chunk) {
+    if (moatl_load(L, text, length, chunk) != LUA_OK)
+        lua_error(L);
+    lua_call(L, 0, 1);
+}
+
+static void run_file(lua_State *L, const char *name) {
+    if (moatl_state(L)->folder == NULL)
+        moatl_fail(L, "require: there is no module \"%s\"", name);
+    const char *path = push_path(L, name);
+    check_inside(L, path, name);
+    held *text = push_held(L);
+    size_t length;
+    moat_error error;
+    if (moati_read_text(path, MOATI_TEXT_LIMIT, &text->memory, &length, &error) != MOAT_OK)
+        moatl_fail(L, "require: %s", error.message);
+    run_text(L, text->memory, length, lua_pushfstring(L, "@%s", path));
+}
+
+static void run_module(lua_State *L, const moat_lua_module *module) {
+    if (module->open == NULL) {
+        run_text(L, module->text, module->length,
+                 lua_pushfstring(L, MOATI_BUILT_IN " %s", module->name));
+        return;
+    }
+    lua_pushcfunction(L, module->open);
+    lua_call(L, 0, 1);
+}
+
+static const moat_lua_module *find_module(lua_State *L, const char *name) {
+    const moat_lua_module *module = moatl_state(L)->options.modules;
+    while (module != NULL && module->name != NULL && strcmp(module->name, name) != 0)
+        module++;
+    return module != NULL && module->name != NULL ? module : NULL;
+}
+
+/* load(name): the table or value of a module. */
+static int load_module(lua_State *L) {
+    const char *name = lua_tostring(L, 1);
+    const moat_lua_module *module = find_module(L, name);
+    if (module != NULL)
+        run_module(L, module);
+    else
+        run_file(L, name);
+    return 1;
+}
+
+/* Sets what is known of a module: the value on top of the stack, which it pops. */
+static void set_loaded(lua_State *L, const char *name) {
+    lua_getfield(L, LUA_REGISTRYINDEX, MOATI_LOADED);
+    lua_insert(L, -2);
+    lua_setfield(L, -2, name);
+    lua_pop(L, 1);
+}
+
+/* Pushes the value of a module. One that is being loaded is marked by `false`. */
+static void push_module(lua_State *L, const char *name) {
+    lua_getfield(L, LUA_REGISTRYINDEX, MOATI_LOADED);
+    int known = lua_getfield(L, -1, name);
+    lua_remove(L, -2);
+    if (known == LUA_TBOOLEAN && !lua_toboolean(L, -1))
+        moatl_fail(L, "require: \"%s\" requires itself, directly or through another module", name);
+    if (known != LUA_TNIL)
+        return;
+    lua_pop(L, 1);
+    lua_pushboolean(L, false);
+    set_loaded(L, name);
+    lua_pushcfunction(L, load_module);
+    lua_pushstring(L, name);
+    bool failed = lua_pcall(L, 1, 1, 0) != LUA_OK;
+    if (!failed && !lua_toboolean(L, -1)) {
+        lua_pop(L, 1);
+        lua_pushboolean(L, true);
+    }
+    if (failed)
+        lua_pushnil(L);
+    else
+        lua_pushvalue(L, -1);
+    set_loaded(L, name);
+    if (failed)
+        lua_error(L);
+}
+
+/* The language's own tables, such as `math`. */
+static bool push_own_table(lua_State *L, const char *name) {
+    lua_getfield(L, LUA_REGISTRYINDEX, MOATI_GLOBALS);
+    lua_pushstring(L, name);
+    return lua_rawget(L, -2) == LUA_TTABLE && strcmp(name, "_G") != 0;
+}
+
+static int require(lua_State *L) {
+    const char *name = moatl_check_text(L, 1, "the name");
+    check_module_name(L, name);
+    if (find_module(L, name) == NULL && push_own_table(L, name))
+        return 1;
+    push_module(L, name);
+    return 1;
+}
+
+static const moat_lua_function require_functions[] = {
+    {"require", require, NULL, "require(name)", NULL, NULL, NULL},
+    {NULL, NULL, NULL, NULL, NULL, NULL, NULL}};
+
+void moatl_open_require(lua_State *L) {
+    luaL_newmetatable(L, HELD);
+    lua_pushcfunction(L, free_held);
+    lua_setfield(L, -2, "__gc");
+    lua_pop(L, 1);
+    moatl_register(L, require_functions);
+    const moat_lua_module *module = moatl_state(L)->options.modules;
+    for (; module != NULL && module->name != NULL; module++) {
+        push_module(L, module->name);
+        lua_setfield(L, -2, module->name);
+    }
+}

@@ -1,0 +1,83 @@
+/* The value of a series: discounting and the internal rate of return. */
+#include "../core/irr.h"
+#include "language.h"
+
+static const char *const npv_options[] = {"timing", NULL};
+static const char *const timings[] = {"end", "mid", NULL};
+
+static bool is_rate(lua_State *L, const moatl_quantity *series) {
+    return moat_dim_exponent(moatl_units(L), series->dim, MOAT_BASE_TIME) == -1;
+}
+
+/* The factor by which a value falls over a part of a period: (1 + r)^-years. */
+static moat_node discount(lua_State *L, const moatl_quantity *rate, unsigned period, double years) {
+    moat_node one = moatl_number(L, 1, MOAT_DIMENSIONLESS);
+    moat_node growth = moatl_node2(L, MOAT_ADD, one, moatl_period(L, rate, period));
+    return moatl_node2(L, MOAT_POW, growth, moatl_number(L, -years, MOAT_DIMENSIONLESS));
+}
+
+/* x1 d1 + x2 d1 d2 + ..., from the last period backwards: d1 (x1 + d2 (x2 + ...)). Payments in
+ * the middle of a period have been discounted by half a period too much. */
+static moat_node present_value(lua_State *L, const moatl_quantity *series,
+                               const moatl_quantity *rate, bool mid) {
+    double dt = moat_horizon_dt(moatl_horizon(L));
+    moat_node value = MOAT_NO_NODE;
+    for (unsigned t = series->count; t >= 1; t--) {
+        moat_node amount = moatl_period(L, series, t);
+        if (mid && rate->axis != MOAT_NO_AXIS)
+            amount = moatl_node2(L, MOAT_MUL, amount, discount(L, rate, t, -dt / 2));
+        if (value != MOAT_NO_NODE)
+            amount = moatl_node2(L, MOAT_ADD, amount, value);
+        value = moatl_node2(L, MOAT_MUL, amount, discount(L, rate, t, dt));
+    }
+    if (mid && rate->axis == MOAT_NO_AXIS)
+        value = moatl_node2(L, MOAT_MUL, value, discount(L, rate, 1, -dt / 2));
+    return value;
+}
+
+static int npv(lua_State *L) {
+    lua_settop(L, 3);
+    const moatl_quantity *series = moatl_check_series(L, 1, "the series", false);
+    const moatl_quantity *rate = moatl_check_rate(L, 2, "the rate");
+    if (rate->axis == MOAT_YEAR_AXIS)
+        moatl_check_series(L, 2, "the rate", false);
+    moatl_check_options(L, 3, npv_options);
+    bool mid = lua_getfield(L, 3, "timing") != LUA_TNIL &&
+               moatl_check_word(L, -1, "timing", timings) == 1;
+    moat_node value = present_value(L, series, rate, mid);
+    bool integrate = is_rate(L, series);
+    if (integrate) {
+        moat_node dt = moatl_number(L, moat_horizon_dt(moatl_horizon(L)), moatl_time_dim(L));
+        value = moatl_node2(L, MOAT_MUL, value, dt);
+    }
+    moatl_push(L, value, integrate ? MOAT_NO_UNIT : series->shown);
+    return 1;
+}
+
+static int irr(lua_State *L) {
+    const moatl_quantity *series = moatl_check_series(L, 1, "the series", false);
+    moat_node *amounts = moatl_buffer(L, series->count, sizeof *amounts);
+    for (unsigned t = 1; t <= series->count; t++)
+        amounts[t - 1] = moatl_period(L, series, t);
+    moat_dim dim = moatl_power_dim(L, moatl_time_dim(L), -1);
+    moat_unit unit = moatl_parse_unit(L, "%/yr");
+    moat_node rate;
+    moat_error error;
+    moat_status status =
+        moati_graph_irr(moatl_graph(L), series->count, amounts,
+                        moat_horizon_dt(moatl_horizon(L)), dim, &rate, &error);
+    moatl_check_status(L, status, &error);
+    moatl_push(L, rate, unit);
+    return 1;
+}
+
+const moat_lua_function moatl_value_methods[] = {
+    {"npv", npv, NULL, "x:npv(rate, { timing = \"end\" | \"mid\" })",
+     "the net present value at the start: each period's amount, at its end or middle, over (1 + "
+     "rate)^years; a rate is integrated; the opening value does not count",
+     "horizon { periods = 2 }; print(series(\"$\", { \"110 $\", \"121 $\" }):npv \"10 %/yr\")", "200 $\n"},
+    {"irr", irr, NULL, "x:irr()",
+     "the annual rate at which the net present value is 0, the nearest to 0 where there are several, "
+     "no number where there is none",
+     "horizon { periods = 2 }; print(series(\"$\", { \"-100 $\", \"120 $\" }):irr())", "20 %/yr\n"},
+    {NULL, NULL, NULL, NULL, NULL, NULL, NULL}};
