@@ -140,7 +140,7 @@ Test(rng, names_and_seeds_have_keys_of_their_own) {
     for (size_t i = 0; i < count; i++) {
         cr_assert(i == 0 || keys[i] != keys[i - 1], "two of %zu keys are equal", count);
         for (size_t b = 0; b < 64; b++) {
-            bits[b] += keys[i] >> b & 1;
+            bits[b] += (unsigned)(keys[i] >> b & 1);
         }
     }
     for (size_t b = 0; b < 64; b++) {

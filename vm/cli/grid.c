@@ -63,14 +63,21 @@ void moati_grid_set(moati_grid *grid, size_t row, size_t column, const char *tex
         grid->failed = true;
 }
 
-static char *cell_at(const moati_grid *grid, size_t row, size_t column) {
+static const char *cell_at(const moati_grid *grid, size_t row, size_t column) {
     return grid->cells[row * grid->column_count + column];
 }
 
 void moati_grid_cut(moati_grid *grid, size_t column, size_t width, const char *ellipsis) {
-    for (size_t row = 0; row < grid->row_count; row++)
-        if (cell_at(grid, row, column) != NULL)
-            moati_text_cut(cell_at(grid, row, column), width, ellipsis);
+    for (size_t row = 0; row < grid->row_count; row++) {
+        char **cell = &grid->cells[row * grid->column_count + column];
+        if (*cell == NULL)
+            continue;
+        char *cut = moati_text_cut(*cell, width, ellipsis);
+        if (cut == NULL)
+            grid->failed = true;
+        free(*cell);
+        *cell = cut;
+    }
 }
 
 size_t moati_grid_rows(const moati_grid *grid) {

@@ -63,25 +63,30 @@ char *moati_text_clean(const char *text, bool keep_controls) {
     return clean;
 }
 
-void moati_text_cut(char *text, size_t columns, const char *ellipsis) {
-    size_t room = columns - moati_text_width(ellipsis), width = 0;
-    if (moati_text_width(text) <= columns)
-        return;
-    char *place = text;
-    for (;;) {
+/* The bytes of the longest beginning of a text that takes at most so many columns. */
+static size_t fitting_length(const char *text, size_t columns) {
+    size_t length = 0, width = 0;
+    while (text[length] != '\0') {
         utf8proc_int32_t code;
-        size_t bytes = next_character(place, &code);
+        size_t bytes = next_character(text + length, &code);
         width += character_width(code);
-        if (width > room)
+        if (width > columns)
             break;
-        place += bytes;
+        length += bytes;
     }
-    /* The text had more columns than the ellipsis has, but it may have fewer bytes. */
-    size_t left = strlen(place);
-    if (left >= strlen(ellipsis))
-        strcpy(place, ellipsis);
-    else
-        *place = '\0';
+    return length;
+}
+
+char *moati_text_cut(const char *text, size_t columns, const char *ellipsis) {
+    bool whole = moati_text_width(text) <= columns;
+    size_t length =
+        whole ? strlen(text) : fitting_length(text, columns - moati_text_width(ellipsis));
+    char *cut = malloc(length + strlen(ellipsis) + 1);
+    if (cut == NULL)
+        return NULL;
+    memcpy(cut, text, length);
+    strcpy(cut + length, whole ? "" : ellipsis);
+    return cut;
 }
 
 static size_t terminal_columns(void) {

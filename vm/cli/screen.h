@@ -12,8 +12,9 @@ size_t moati_text_width(const char *text);
  * characters by "?": a script's names must not steer a terminal. Allocated; NULL: no memory. */
 char *moati_text_clean(const char *text, bool keep_controls);
 
-/* Cuts a text to at most so many columns, the ellipsis included; in place. */
-void moati_text_cut(char *text, size_t columns, const char *ellipsis);
+/* A copy of at most so many columns, which the ellipsis is one of where something was cut. The
+ * ellipsis must fit. Allocated; NULL: no memory. */
+char *moati_text_cut(const char *text, size_t columns, const char *ellipsis);
 
 /* What can be shown, and how wide it may be. */
 typedef struct moati_screen {

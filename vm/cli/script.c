@@ -89,9 +89,9 @@ static char *find_line(const char *text, int number) {
         *tab = ' ';
     char *clean = moati_text_clean(raw, false);
     free(raw);
-    if (clean != NULL)
-        moati_text_cut(clean, WIDEST_LINE, "...");
-    return clean;
+    char *cut = clean == NULL ? NULL : moati_text_cut(clean, WIDEST_LINE, "...");
+    free(clean);
+    return cut;
 }
 
 static void print_line(const char *text, int number) {

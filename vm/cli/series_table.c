@@ -31,13 +31,20 @@ static size_t round_stride(const moat_horizon *horizon, moat_axis axis, size_t s
     return (stride + year - 1) / year * year;
 }
 
+/* How many places a stride shows: one that is much nearer to the last than the others are to
+ * each other is left out. */
+static size_t count_places(size_t entries, size_t stride) {
+    size_t strides = (entries - 2) / stride, rest = entries - 1 - strides * stride;
+    return strides > 0 && 2 * rest < stride ? strides + 1 : strides + 2;
+}
+
 static selection select_places(const moat_horizon *horizon, moat_axis axis, size_t entries,
                                size_t room) {
     selection shown = {.count = entries, .stride = 1, .entries = entries};
-    if (entries <= room)
-        return shown;
-    shown.stride = round_stride(horizon, axis, (entries - 2) / (room - 1) + 1);
-    shown.count = (entries - 2) / shown.stride + 2;
+    for (size_t stride = 2; shown.count > room; stride++) {
+        shown.stride = round_stride(horizon, axis, stride);
+        shown.count = count_places(entries, shown.stride);
+    }
     return shown;
 }
 

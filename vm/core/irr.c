@@ -103,8 +103,8 @@ static void run(const void *context, const double *const *inputs, double *const 
 
 static const moat_kernel kernel = {"irr", run};
 
-moat_status moati_graph_irr(moat_graph *graph, size_t count, const moat_node *amounts,
-                            double years, moat_dim dim, moat_node *rate, moat_error *error) {
+moat_status moati_graph_irr(moat_graph *graph, size_t count, const moat_node *amounts, double years,
+                            moat_dim dim, moat_node *rate, moat_error *error) {
     payments *context = malloc(sizeof *context);
     if (context == NULL)
         return moat_fail(error, MOAT_NO_MEMORY, "out of memory");

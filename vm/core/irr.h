@@ -10,7 +10,7 @@
 double moati_irr(const double *const *amounts, size_t lane, size_t count, double years);
 
 /* The node of that rate, in `dim`, for payments at the ends of periods of `years`. */
-moat_status moati_graph_irr(moat_graph *graph, size_t count, const moat_node *amounts,
-                            double years, moat_dim dim, moat_node *rate, moat_error *error);
+moat_status moati_graph_irr(moat_graph *graph, size_t count, const moat_node *amounts, double years,
+                            moat_dim dim, moat_node *rate, moat_error *error);
 
 #endif

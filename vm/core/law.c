@@ -92,6 +92,15 @@ double moati_search_run(const moati_search *search, moati_tails target) {
 
 /* --- Laws. */
 
+moati_law *moati_law_allocate(const moati_law_methods *methods) {
+    moati_law *law = calloc(1, sizeof *law);
+    if (!law)
+        return NULL;
+    law->methods = methods;
+    law->mode = (double)NAN;
+    return law;
+}
+
 void moati_law_free(moati_law *law) {
     if (!law)
         return;
@@ -101,12 +110,12 @@ void moati_law_free(moati_law *law) {
 }
 
 moati_tails moati_law_tails(const moati_law *law, double x) {
-    if (x < law->low)
+    if (x < law->low || x == -(double)INFINITY)
         return (moati_tails){0, 1};
     if (x >= law->high)
         return (moati_tails){1, 0};
-    return law->methods->tails(law, law->methods->along_axis ? moati_axis_coordinate(&law->axis, x)
-                                                             : x);
+    return law->methods->tails(law,
+                               law->methods->along_axis ? moati_axis_coordinate(&law->axis, x) : x);
 }
 
 double moati_law_density(const moati_law *law, double x) {
@@ -130,7 +139,7 @@ static double density_along(const moati_law *law, double h) {
 
 /* A mixture's quantile lies between the least and the greatest of its parts'. */
 static double locate_in_mixture(const moati_law *law, moati_tails target, double guess) {
-    moati_search search = {tails_along,      density_along,       law,
+    moati_search search = {tails_along,      density_along,     law,
                            (double)INFINITY, -(double)INFINITY, guess};
     for (size_t i = 0; i < law->part_count; i++) {
         double x = moati_law_quantile(law->parts[i].law, target);
@@ -141,14 +150,14 @@ static double locate_in_mixture(const moati_law *law, moati_tails target, double
     if (!(search.low < search.high))
         return search.high;
     if (!(guess > search.low && guess < search.high))
-        search.start = isinf(search.low) ? search.high
-                                         : search.low + 0.5 * (search.high - search.low);
+        search.start =
+            isinf(search.low) ? search.high : search.low + 0.5 * (search.high - search.low);
     return moati_search_run(&search, target);
 }
 
 static moati_tails tails_inside(const moati_law *law, moati_tails target) {
-    return (moati_tails){law->outside.lower + law->inside * target.lower,
-                         law->outside.upper + law->inside * target.upper};
+    return (moati_tails){law->at_low.lower + law->inside * target.lower,
+                         law->at_high.upper + law->inside * target.upper};
 }
 
 static bool is_truncated(const moati_law *law) {

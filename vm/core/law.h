@@ -46,22 +46,23 @@ struct moati_law {
     moati_axis axis;
     double low, high; /* the support */
     double location, scale, shape;
-    bool has_mode; /* the density has a kink at `mode` */
-    double mode;
+    double mode; /* triangular: the density has a kink there */
     union {
         moati_gamma gamma;
-        struct {
-            moati_beta beta;
-            double centre; /* Student's t: its density along h at 0 */
-        };
+        moati_beta beta;
         moati_metalog metalog;
+        struct {
+            moati_beta beta; /* of df / (df + t^2) */
+            double peak;     /* the density along h at 0 */
+        } student;
     } as;
     moati_steps *steps; /* a law on separate values */
-    /* Mixtures have parts with weights of sum 1; a truncated law has one part. */
+    /* Mixtures have parts with weights of sum 1; a truncated law has one part, and a mixture
+     * of one part is that part truncated nowhere. */
     size_t part_count;
     moati_law_part *parts;
-    moati_tails outside; /* truncated: what lies below low and above high */
-    double inside;
+    moati_tails at_low, at_high; /* truncated: the part's tails just below low and at high */
+    double inside;               /* and what lies between */
 };
 
 /* A law of a family with scalar parameters, which the caller has checked: parameters and
@@ -76,6 +77,8 @@ moati_law *moati_law_mixture(size_t count, moati_law_part *parts);
 /* NULL with *empty set where the law has nothing between low and high. */
 moati_law *moati_law_truncated(const moati_law *law, double low, double high, bool *empty);
 
+/* A law with nothing set but its methods and a mode that is nowhere. */
+moati_law *moati_law_allocate(const moati_law_methods *methods);
 void moati_law_free(moati_law *law);
 
 moati_tails moati_law_tails(const moati_law *law, double x);

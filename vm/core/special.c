@@ -22,7 +22,7 @@ static double polynomial(const double c[8], double x) {
 
 double moati_normal_probability(double x) {
     double y = -x * SQRT_HALF, tail = moati_erfc(y);
-    if (y <= 1)
+    if (y <= 1 || tail == 0)
         return 0.5 * tail;
     /* Far out the tail magnifies the rounding of y by 2 y^2: take the part of y that was
      * rounded away into account. erfc'/erfc is close to -(y + sqrt(y^2 + 3/2)) there. */
@@ -124,11 +124,6 @@ moati_gamma moati_gamma_prepare(double shape) {
 
 double moati_gamma_density(const moati_gamma *gamma, double h) {
     return gamma->peak * moati_exp(-gamma->shape * moati_exp_excess(h));
-}
-
-double moati_gamma_coordinate(const moati_gamma *gamma, double x) {
-    double excess = (x - gamma->shape) / gamma->shape;
-    return fabs(excess) < 0.5 ? moati_log1p(excess) : moati_log(x) - moati_log(gamma->shape);
 }
 
 /* The lower tail over density / shape: sum of x^n / ((a + 1) ... (a + n)). */
@@ -248,13 +243,6 @@ double moati_beta_density(const moati_beta *beta, double h) {
     moati_beta side = h > 0 ? beta_mirror(beta) : *beta;
     beta_point at = beta_point_at(&side, -fabs(h));
     return beta_density_at(&side, &at);
-}
-
-double moati_beta_coordinate(const moati_beta *beta, double x) {
-    double y = 1 - x, excess = (x * beta->b - y * beta->a) / (y * beta->a);
-    if (fabs(excess) < 0.5)
-        return moati_log1p(excess);
-    return moati_log(x) - moati_log1p(-x) - moati_log(beta->a / beta->b);
 }
 
 /* The lower tail over the density: the continued fraction of DiDonato and Morris (ACM TOMS

@@ -42,7 +42,6 @@ typedef struct moati_gamma {
 moati_gamma moati_gamma_prepare(double shape); /* shape > 0 */
 double moati_gamma_density(const moati_gamma *gamma, double h);
 moati_tails moati_gamma_tails(const moati_gamma *gamma, double h);
-double moati_gamma_coordinate(const moati_gamma *gamma, double x);
 
 typedef struct moati_beta {
     double a, b;
@@ -53,6 +52,5 @@ typedef struct moati_beta {
 moati_beta moati_beta_prepare(double a, double b); /* both > 0 */
 double moati_beta_density(const moati_beta *beta, double h);
 moati_tails moati_beta_tails(const moati_beta *beta, double h);
-double moati_beta_coordinate(const moati_beta *beta, double x);
 
 #endif

@@ -64,18 +64,22 @@ static double divide_pair(struct pair number, double by) {
 
 /* --- The two passes ------------------------------------------------------------------------ */
 
+/* `#pragma GCC unroll 1` keeps the loops over lanes as they are written: they become a few
+ * vector operations, where an unrolled loop would be vectorised badly or not at all. */
+
+/* The sum of x scale, and the ends of x. */
 struct scan {
     struct lanes sum;
     double min[LANES], max[LANES];
 };
 
-static inline void scan_lane(struct scan *s, size_t lane, double x) {
-    s->sum.lost[lane] += add_losing(&s->sum.sum[lane], x);
+static inline void scan_lane(struct scan *s, size_t lane, double x, double scale) {
+    s->sum.lost[lane] += add_losing(&s->sum.sum[lane], x * scale);
     s->min[lane] = x < s->min[lane] ? x : s->min[lane];
     s->max[lane] = x > s->max[lane] ? x : s->max[lane];
 }
 
-static struct scan scan_values(size_t count, const double *values) {
+static struct scan scan_values(size_t count, const double *values, double scale) {
     struct scan s = {0};
     for (size_t l = 0; l < LANES; l++) {
         s.min[l] = INFINITY;
@@ -85,11 +89,11 @@ static struct scan scan_values(size_t count, const double *values) {
     for (size_t i = 0; i < whole; i += LANES) {
 #pragma GCC unroll 1
         for (size_t l = 0; l < LANES; l++) {
-            scan_lane(&s, l, values[i + l]);
+            scan_lane(&s, l, values[i + l], scale);
         }
     }
     for (size_t l = 0; whole + l < count; l++) {
-        scan_lane(&s, l, values[whole + l]);
+        scan_lane(&s, l, values[whole + l], scale);
     }
     return s;
 }
@@ -169,17 +173,6 @@ static double sd_of(const struct deviations *d, size_t count, double scale) {
     return sqrt(variance > 0 ? variance : 0) / scale;
 }
 
-/* Mean and sd of finite values whose sum is too large for a double. */
-static void moments_of_huge(size_t count, const double *values, double scale,
-                            moat_summary *summary) {
-    double n = (double)count;
-    struct deviations from_zero = deviate(count, values, scale, 0);
-    double centre = plain_sum(from_zero.plain) / n;
-    struct deviations d = deviate(count, values, scale, centre);
-    summary->mean = (centre + plain_sum(d.plain) / n) / scale;
-    summary->sd = sd_of(&d, count, scale);
-}
-
 /* Mean and sd of values without NaN; min and max are known. */
 static void moments(size_t count, const double *values, const struct lanes *sums,
                     moat_summary *summary) {
@@ -197,11 +190,12 @@ static void moments(size_t count, const double *values, const struct lanes *sums
     }
     double scale = scale_of(fmax(fabs(summary->min), fabs(summary->max)));
     struct pair sum = sum_of_lanes(sums);
-    if (!isfinite(sum.high + sum.low)) {
-        moments_of_huge(count, values, scale, summary);
-        return;
+    if (isfinite(sum.high + sum.low)) {
+        summary->mean = divide_pair(sum, (double)count);
+    } else { /* too large for a double */
+        struct scan scaled = scan_values(count, values, scale);
+        summary->mean = divide_pair(sum_of_lanes(&scaled.sum), (double)count) / scale;
     }
-    summary->mean = divide_pair(sum, (double)count);
     struct deviations d = deviate(count, values, scale, summary->mean * scale);
     summary->sd = sd_of(&d, count, scale);
 }
@@ -215,7 +209,7 @@ static void summarise_with(moati_selector *selector, size_t count, const double 
                            moat_summary *summary) {
     static const double probabilities[5] = {0.05, 0.25, 0.5, 0.75, 0.95};
     summary->digest = digest_values(count, values);
-    struct scan s = scan_values(count, values);
+    struct scan s = scan_values(count, values, 1);
     /* NaN or an infinity leaves its trace in the sum, so that most columns need no search. */
     if (!isfinite(plain_sum(s.sum.sum)) && any_nan(count, values)) {
         all_nan(summary);

@@ -99,8 +99,9 @@ moatl_quantity *moatl_check_series(lua_State *L, int index, const char *what, bo
                    moatl_push_description(L, index));
     }
     if (quantity->axis == MOAT_YEAR_AXIS && !annual) {
-        moatl_fail(L, "%s: %s must be a series of periods, not one of calendar years: call it "
-                      "before :annual()",
+        moatl_fail(L,
+                   "%s: %s must be a series of periods, not one of calendar years: call it "
+                   "before :annual()",
                    moatl_name(L), what);
     }
     return quantity;
@@ -214,29 +215,44 @@ static bool is_allowed(const char *key, const char *const *allowed) {
     return false;
 }
 
+/* Raises for the key on top of the stack unless it is allowed. */
+static void check_key(lua_State *L, const char *const *allowed, bool is_entry) {
+    const char *key = lua_type(L, -1) == LUA_TSTRING ? lua_tostring(L, -1) : NULL;
+    bool is_value = is_entry && lua_isinteger(L, -1) && lua_tointeger(L, -1) == 1;
+    if (is_value || (key != NULL && is_allowed(key, allowed)))
+        return;
+    const char *near = key != NULL ? moatl_nearest_word(key, allowed) : NULL;
+    const char *shown = moatl_push_string(L, -1);
+    moatl_fail(L, "%s: there is no option \"%s\"%s%s%s: it takes %s", moatl_name(L), shown,
+               near != NULL ? " (did you mean \"" : "", near != NULL ? near : "",
+               near != NULL ? "\"?)" : "", push_list(L, allowed));
+}
+
+static void check_keys(lua_State *L, int index, const char *const *allowed, bool is_entry) {
+    lua_Integer count = moatl_push_keys(L, index);
+    for (lua_Integer i = 1; i <= count; i++) {
+        lua_rawgeti(L, -1, i);
+        check_key(L, allowed, is_entry);
+        lua_pop(L, 1);
+    }
+    lua_pop(L, 1);
+}
+
 void moatl_check_options(lua_State *L, int index, const char *const *allowed) {
     index = lua_absindex(L, index);
     if (lua_isnoneornil(L, index)) {
-        lua_settop(L, index > lua_gettop(L) ? index : lua_gettop(L));
+        if (index > lua_gettop(L))
+            lua_settop(L, index);
         lua_newtable(L);
         lua_replace(L, index);
         return;
     }
     moatl_check_table(L, index, "the table of options");
-    lua_Integer count = moatl_push_keys(L, index);
-    for (lua_Integer i = 1; i <= count; i++) {
-        lua_rawgeti(L, -1, i);
-        const char *key = lua_type(L, -1) == LUA_TSTRING ? lua_tostring(L, -1) : NULL;
-        if (key == NULL || !is_allowed(key, allowed)) {
-            const char *near = key != NULL ? moatl_nearest_word(key, allowed) : NULL;
-            const char *shown = moatl_push_string(L, -1);
-            moatl_fail(L, "%s: there is no option \"%s\"%s%s%s: it takes %s", moatl_name(L), shown,
-                       near != NULL ? " (did you mean \"" : "", near != NULL ? near : "",
-                       near != NULL ? "\"?)" : "", push_list(L, allowed));
-        }
-        lua_pop(L, 1);
-    }
-    lua_pop(L, 1);
+    check_keys(L, index, allowed, false);
+}
+
+void moatl_check_entry(lua_State *L, int index, const char *const *allowed) {
+    check_keys(L, lua_absindex(L, index), allowed, true);
 }
 
 /* Replaces the constant at an index, which fits every unit, by one of a dimension. */
@@ -258,7 +274,8 @@ moatl_quantity *moatl_require_dim(lua_State *L, int index, const char *what, moa
         return refit(L, index, dim);
     const char *found = moatl_push_description(L, index);
     const char *words = moatl_push_dim_words(L, dim);
-    moatl_fail(L, "%s: %s must be %s, as in %s, not %s", moatl_name(L), what, words, example, found);
+    moatl_fail(L, "%s: %s must be %s, as in %s, not %s", moatl_name(L), what, words, example,
+               found);
 }
 
 /* The quantity at an index counted in another dimension; base units are kept. */

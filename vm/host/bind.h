@@ -82,6 +82,8 @@ unsigned moatl_check_word(lua_State *L, int index, const char *what, const char 
 void moatl_check_table(lua_State *L, int index, const char *what);
 /* A table whose keys are all in a NULL-terminated list; nil counts as empty and is replaced. */
 void moatl_check_options(lua_State *L, int index, const char *const *allowed);
+/* The same for a table whose first element is a value, as in { "12 $bn", source = "..." }. */
+void moatl_check_entry(lua_State *L, int index, const char *const *allowed);
 /* Raises unless the quantity at an index has a dimension, to which 0 and infinity are made
  * fit in place; `example` is a unit that would do, for the message. */
 moatl_quantity *moatl_require_dim(lua_State *L, int index, const char *what, moat_dim dim,
@@ -113,9 +115,14 @@ moatl_quantity *moatl_push_literal(lua_State *L, const char *text, size_t length
  * and is replaced. */
 moatl_quantity *moatl_push_dist(lua_State *L, moat_dist dist, moat_unit shown);
 
+/* A value that remembers the text on top of the stack, which it replaces. */
+moatl_quantity *moatl_push_named(lua_State *L, moat_node node, moat_unit shown);
+
 /* Parses a literal without drawing from it. */
 void moatl_parse_literal(lua_State *L, const char *text, size_t length, moat_literal *literal);
 moat_unit moatl_parse_unit(lua_State *L, const char *text);
+/* The unit to show for one that was written: "1" is none. */
+moat_unit moatl_shown_unit(lua_State *L, moat_unit unit);
 
 /* The text a quantity was made from, as pushed value: nil where it was computed. */
 void moatl_push_text(lua_State *L, int index);
@@ -172,6 +179,10 @@ void *moatl_buffer(lua_State *L, size_t count, size_t size);
 lua_Integer moatl_push_keys(lua_State *L, int index);
 /* The word nearest to `name` in a NULL-terminated list; NULL where none is near. */
 const char *moatl_nearest_word(const char *name, const char *const *words);
+
+/* The key of the table at an index that is nearest to `name`; NULL where none is near. Leaves
+ * what it needed on the stack. */
+const char *moatl_nearest_key(lua_State *L, int table, const char *name);
 
 /* Raises where a name has been declared before; notes the place of this declaration. */
 void moatl_declare(lua_State *L, const char *kind, const char *name);

@@ -15,6 +15,7 @@ static const moat_lua_group groups[] = {
     {"The value of a series", "written x:name(...)", moatl_value_methods},
     {"The scenario", "units, variants, settings", moatl_scenario_functions},
     {"Results", "what is reported, and what is looked at at once", moatl_result_functions},
+    {"Methods for results", "written x:name(...)", moatl_result_methods},
     {"Operators", "on quantities", moatl_operators},
     {NULL, NULL, NULL}};
 
@@ -33,6 +34,7 @@ static void set_metatable(lua_State *L) {
     moatl_register(L, moatl_quantity_methods);
     moatl_register(L, moatl_series_methods);
     moatl_register(L, moatl_value_methods);
+    moatl_register(L, moatl_result_methods);
     lua_setfield(L, LUA_REGISTRYINDEX, MOATI_METHODS);
     lua_pop(L, 1);
 }

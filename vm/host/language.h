@@ -20,6 +20,7 @@ extern const moat_lua_function moatl_dist_functions[];
 extern const moat_lua_function moatl_quantity_methods[];
 extern const moat_lua_function moatl_series_methods[];
 extern const moat_lua_function moatl_value_methods[];
+extern const moat_lua_function moatl_result_methods[];
 
 /* Metamethods. */
 extern const moat_lua_function moatl_operators[];

@@ -57,8 +57,8 @@ static int check_range(lua_State *L, int first_index) {
     luaL_checkany(L, 1);
     bool has_last = !lua_isnoneornil(L, first_index + 1);
     lua_Number first = (lua_Number)luaL_optinteger(L, first_index, 1);
-    lua_Number last = has_last ? (lua_Number)luaL_checkinteger(L, first_index + 1)
-                               : (lua_Number)luaL_len(L, 1);
+    lua_Number last =
+        has_last ? (lua_Number)luaL_checkinteger(L, first_index + 1) : (lua_Number)luaL_len(L, 1);
     check_size(L, last - first + 1);
     return call_guarded(L);
 }
@@ -110,17 +110,21 @@ static int format(lua_State *L) {
     return call_guarded(L);
 }
 
+#define GUARD(name, function)                                                                      \
+    { name, function, NULL, name, NULL, NULL, NULL }
 
-#define GUARD(name, function) {name, function, NULL, name, NULL, NULL, NULL}
+static const moat_lua_function string_guards[] = {GUARD("rep", repeat),
+                                                  GUARD("pack", pack),
+                                                  GUARD("format", format),
+                                                  {NULL, NULL, NULL, NULL, NULL, NULL, NULL}};
 
-static const moat_lua_function string_guards[] = {
-    GUARD("rep", repeat), GUARD("pack", pack), GUARD("format", format),
-    {NULL, NULL, NULL, NULL, NULL, NULL, NULL}};
-
-static const moat_lua_function table_guards[] = {
-    GUARD("insert", whole_table), GUARD("remove", whole_table), GUARD("sort", whole_table),
-    GUARD("concat", concat),      GUARD("unpack", unpack),      GUARD("move", move),
-    {NULL, NULL, NULL, NULL, NULL, NULL, NULL}};
+static const moat_lua_function table_guards[] = {GUARD("insert", whole_table),
+                                                 GUARD("remove", whole_table),
+                                                 GUARD("sort", whole_table),
+                                                 GUARD("concat", concat),
+                                                 GUARD("unpack", unpack),
+                                                 GUARD("move", move),
+                                                 {NULL, NULL, NULL, NULL, NULL, NULL, NULL}};
 
 /* Replaces functions of the library on top of the stack by their guards. */
 static void guard_library(lua_State *L, const moat_lua_function *guards) {

@@ -149,8 +149,9 @@ static int round_quantity(lua_State *L, const rounding *how) {
         return 1;
     }
     if (quantity->shown == MOAT_NO_UNIT) {
-        moatl_fail(L, "%s: the quantity, %s, has no unit to be rounded in: say which, as in "
-                      "%s(x:as \"%s\")",
+        moatl_fail(L,
+                   "%s: the quantity, %s, has no unit to be rounded in: say which, as in "
+                   "%s(x:as \"%s\")",
                    moatl_name(L), moatl_push_dim_words(L, quantity->dim), moatl_name(L),
                    moatl_push_unit(L, quantity));
     }
@@ -252,8 +253,9 @@ const moat_lua_function moatl_math_functions[] = {
     {"floor", round_any, &downward, "floor(x)",
      "the next whole number below, in the unit x is shown in", "print(floor(q \"3.7 $bn\"))",
      "3 $bn\n"},
-    {"ceil", round_any, &upward, "ceil(x)", "the next whole number above, in the unit x is shown in",
-     "print(ceil(q \"3.2 GW\"))", "4 GW\n"},
+    {"ceil", round_any, &upward, "ceil(x)",
+     "the next whole number above, in the unit x is shown in", "print(ceil(q \"3.2 GW\"))",
+     "4 GW\n"},
     {"round", round_any, &nearest, "round(x)",
      "the nearest whole number, halves away from 0, in the unit x is shown in",
      "print(round(q \"3.5 yr\"))", "4 yr\n"},
@@ -297,10 +299,10 @@ static int random_number(lua_State *L) {
         return 1;
     }
     bool two = !lua_isnoneornil(L, 2);
-    lua_Integer low = two ? moatl_check_integer(L, 1, "the lower end", LUA_MININTEGER, LUA_MAXINTEGER)
-                          : 1;
-    lua_Integer high = moatl_check_integer(L, two ? 2 : 1, "the upper end", LUA_MININTEGER,
-                                           LUA_MAXINTEGER);
+    lua_Integer low =
+        two ? moatl_check_integer(L, 1, "the lower end", LUA_MININTEGER, LUA_MAXINTEGER) : 1;
+    lua_Integer high =
+        moatl_check_integer(L, two ? 2 : 1, "the upper end", LUA_MININTEGER, LUA_MAXINTEGER);
     if (low > high)
         moatl_fail(L, "random: there is no whole number from %lld to %lld", (long long)low,
                    (long long)high);
@@ -310,8 +312,9 @@ static int random_number(lua_State *L) {
 }
 
 static int seed_random(lua_State *L) {
-    moatl_fail(L, "math.randomseed: draws are those of the scenario's seed: write settings { seed = "
-                  "2 }");
+    moatl_fail(L,
+               "math.randomseed: draws are those of the scenario's seed: write settings { seed = "
+               "2 }");
 }
 
 static const moat_lua_function math_functions[] = {
@@ -324,14 +327,13 @@ static const moat_lua_function math_functions[] = {
      NULL},
     {"random", random_number, NULL, "math.random(m, n)",
      "a plain random number of the scenario's seed, drawn once for all samples", NULL, NULL},
-    {"randomseed", seed_random, NULL, "math.randomseed()", "refused: the scenario has the seed", NULL,
-     NULL},
+    {"randomseed", seed_random, NULL, "math.randomseed()", "refused: the scenario has the seed",
+     NULL, NULL},
     {NULL, NULL, NULL, NULL, NULL, NULL, NULL}};
 
 /* What Lua's own library computes exactly. */
-static const char *const kept[] = {"pi",       "huge",      "maxinteger", "mininteger",
-                                   "fmod",     "modf",      "type",       "tointeger",
-                                   "ult",      NULL};
+static const char *const kept[] = {"pi",   "huge", "maxinteger", "mininteger", "fmod",
+                                   "modf", "type", "tointeger",  "ult",        NULL};
 
 static int degrees(lua_State *L) {
     lua_pushnumber(L, moatl_check_number(L, 1, "the argument") * (180 / 3.141592653589793));

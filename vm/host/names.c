@@ -9,7 +9,8 @@ void moatl_register(lua_State *L, const moat_lua_function *functions) {
     for (const moat_lua_function *f = functions; f->name != NULL; f++) {
         lua_pushlightuserdata(L, (void *)(uintptr_t)f);
         lua_pushcclosure(L, f->call, 1);
-        lua_setfield(L, -2, f->name);
+        const char *dot = strchr(f->name, '.'); /* "dist.normal" is a field of `dist` */
+        lua_setfield(L, -2, dot != NULL ? dot + 1 : f->name);
     }
 }
 
@@ -34,6 +35,18 @@ const char *moatl_nearest_word(const char *name, const char *const *words) {
     while (words[count] != NULL)
         count++;
     return moati_nearest_of(name, count, word_at, words);
+}
+
+const char *moatl_nearest_key(lua_State *L, int table, const char *name) {
+    lua_Integer count = moatl_push_keys(L, table);
+    const char **words = moatl_buffer(L, (size_t)count + 1, sizeof *words);
+    size_t texts = 0;
+    for (lua_Integer i = 1; i <= count; i++) {
+        if (lua_rawgeti(L, -2, i) == LUA_TSTRING)
+            words[texts++] = lua_tostring(L, -1); /* the table keeps it alive */
+        lua_pop(L, 1);
+    }
+    return moati_nearest_of(name, texts, word_at, words);
 }
 
 void moatl_declare(lua_State *L, const char *kind, const char *name) {
@@ -130,9 +143,8 @@ static lua_Integer collect_keys(lua_State *L, int table, bool *sorted) {
     while (lua_next(L, table)) {
         lua_pop(L, 1);
         if (key_rank(L, -1) == 3 && ++others > 1) {
-            moatl_fail(L,
-                       "keys that are tables, functions or quantities have no order that "
-                       "is the same in every run: use texts or numbers as keys");
+            moatl_fail(L, "keys that are tables, functions or quantities have no order that "
+                          "is the same in every run: use texts or numbers as keys");
         }
         count++;
         *sorted = *sorted && lua_isinteger(L, -1) && lua_tointeger(L, -1) == count;

@@ -130,19 +130,25 @@ moatl_quantity *moatl_push_copy(lua_State *L, int index) {
     return copy;
 }
 
-/* A quantity that remembers the text on top of the stack, which it replaces. */
-static moatl_quantity *push_named(lua_State *L) {
+/* A quantity without a value that remembers the text on top of the stack. */
+static moatl_quantity *push_with_text(lua_State *L, moat_dim dim, moat_unit shown) {
     moatl_quantity *quantity = push_raw(L, MOAT_NO_AXIS, 0, 1);
+    quantity->dim = dim;
+    quantity->shown = shown;
     lua_insert(L, -2);
     lua_setiuservalue(L, -2, 1);
     return quantity;
 }
 
 moatl_quantity *moatl_push_dist(lua_State *L, moat_dist dist, moat_unit shown) {
-    moatl_quantity *quantity = push_named(L);
-    quantity->dim = moat_dist_dim(moatl_graph(L), dist);
-    quantity->shown = shown;
+    moatl_quantity *quantity = push_with_text(L, moat_dist_dim(moatl_graph(L), dist), shown);
     quantity->dist = dist;
+    return quantity;
+}
+
+moatl_quantity *moatl_push_named(lua_State *L, moat_node node, moat_unit shown) {
+    moatl_quantity *quantity = push_with_text(L, moat_node_dim(moatl_graph(L), node), shown);
+    quantity->nodes[0] = node;
     return quantity;
 }
 
@@ -164,8 +170,7 @@ void moatl_parse_literal(lua_State *L, const char *text, size_t length, moat_lit
                length > 80 ? "..." : "", error.message);
 }
 
-/* The unit "1" is no unit to show. */
-static moat_unit shown_unit(lua_State *L, moat_unit unit) {
+moat_unit moatl_shown_unit(lua_State *L, moat_unit unit) {
     return strcmp(moat_unit_text(moatl_units(L), unit), "1") == 0 ? MOAT_NO_UNIT : unit;
 }
 
@@ -173,17 +178,12 @@ moatl_quantity *moatl_push_literal(lua_State *L, const char *text, size_t length
     moat_literal literal;
     luaL_checkstack(L, 8, "too many values");
     moatl_parse_literal(L, text, length, &literal);
-    moat_unit shown = shown_unit(L, literal.unit);
+    moat_unit shown = moatl_shown_unit(L, literal.unit);
     lua_pushlstring(L, text, length);
     if (literal.dist != MOAT_NO_DIST)
         return moatl_push_dist(L, literal.dist, shown);
-    moat_node node =
-        moatl_number(L, literal.value, moat_unit_dim(moatl_units(L), literal.unit));
-    moatl_quantity *quantity = push_named(L);
-    quantity->dim = moat_node_dim(moatl_graph(L), node);
-    quantity->shown = shown;
-    quantity->nodes[0] = node;
-    return quantity;
+    moat_node node = moatl_number(L, literal.value, moat_unit_dim(moatl_units(L), literal.unit));
+    return moatl_push_named(L, node, shown);
 }
 
 moat_node moatl_period(lua_State *L, const moatl_quantity *quantity, unsigned period) {
@@ -193,7 +193,8 @@ moat_node moatl_period(lua_State *L, const moatl_quantity *quantity, unsigned pe
     if (node != MOAT_NO_NODE)
         return node;
     if (period == 0) {
-        moatl_fail(L, "%s: this series in %s has no opening value: write series(unit, { [0] = ... })",
+        moatl_fail(L,
+                   "%s: this series in %s has no opening value: write series(unit, { [0] = ... })",
                    moatl_name(L), moatl_push_unit(L, quantity));
     }
     char label[16];
@@ -272,8 +273,7 @@ _Noreturn static void units_differ(lua_State *L, moat_op op, int ia, int ib) {
     if (is_plain_number(L, a, &value) || is_plain_number(L, b, &value)) {
         char number[32];
         moati_number_text(number, value);
-        const char *complaint =
-            push_complaint(L, op, push_operand(L, a), push_operand(L, b));
+        const char *complaint = push_complaint(L, op, push_operand(L, a), push_operand(L, b));
         moatl_fail(L, "%s%s: write \"%s %s\"", prefix, complaint, number,
                    is_plain_number(L, a, &value) ? b_unit : a_unit);
     }
@@ -295,8 +295,9 @@ static void agree(lua_State *L, moat_op op, int a, int b) {
 
 static void must_be_plain(lua_State *L, int index) {
     if (at(L, index)->dim != MOAT_DIMENSIONLESS) {
-        moatl_fail(L, "%s: needs a quantity without a unit, not %s: divide by a quantity of the same "
-                      "unit first",
+        moatl_fail(L,
+                   "%s: needs a quantity without a unit, not %s: divide by a quantity of the same "
+                   "unit first",
                    moatl_name(L), moatl_push_description(L, index));
     }
 }
@@ -307,8 +308,9 @@ static moat_dim power_dim(lua_State *L, int base, int exponent) {
     if (at(L, base)->dim == MOAT_DIMENSIONLESS)
         return MOAT_DIMENSIONLESS;
     if (!moatl_is_constant(L, at(L, exponent), &value)) {
-        moatl_fail(L, "%s: the exponent of %s must be a plain number, as the unit of the result "
-                      "depends on it",
+        moatl_fail(L,
+                   "%s: the exponent of %s must be a plain number, as the unit of the result "
+                   "depends on it",
                    moatl_name(L), moatl_push_description(L, base));
     }
     return moatl_power_dim(L, at(L, base)->dim, value);
@@ -384,8 +386,9 @@ static const moatl_quantity *widest(lua_State *L, unsigned arity, const int *i) 
         if (wide->axis == MOAT_NO_AXIS)
             wide = q;
         else if (q->axis != MOAT_NO_AXIS && q->axis != wide->axis) {
-            moatl_fail(L, "%s: a series of periods and one of calendar years do not fit: apply "
-                          ":annual() to both or to neither",
+            moatl_fail(L,
+                       "%s: a series of periods and one of calendar years do not fit: apply "
+                       ":annual() to both or to neither",
                        moatl_name(L));
         }
     }

@@ -108,25 +108,13 @@ static unsigned check_period(lua_State *L, const moatl_quantity *quantity) {
     return (unsigned)period;
 }
 
-static const char *method_name(lua_State *L, int index) {
-    const char *names[128];
-    size_t count = 0;
-    lua_getfield(L, LUA_REGISTRYINDEX, MOATI_METHODS);
-    lua_pushnil(L);
-    while (count < 127 && lua_next(L, -2)) {
-        names[count++] = lua_tostring(L, -2);
-        lua_pop(L, 1);
-    }
-    names[count] = NULL;
-    return moatl_nearest_word(lua_tostring(L, index), names);
-}
-
 static int get_method(lua_State *L) {
     lua_getfield(L, LUA_REGISTRYINDEX, MOATI_METHODS);
     lua_pushvalue(L, 2);
     if (lua_rawget(L, -2) == LUA_TNIL) {
-        const char *near = method_name(L, 2);
-        moatl_fail(L, "a quantity has no method \"%s\"%s%s%s", lua_tostring(L, 2),
+        const char *name = lua_tostring(L, 2);
+        const char *near = moatl_nearest_key(L, 3, name);
+        moatl_fail(L, "a quantity has no method \"%s\"%s%s%s", name,
                    near != NULL ? "; did you mean \"" : "", near != NULL ? near : "",
                    near != NULL ? "\"?" : "");
     }
@@ -234,7 +222,8 @@ const moat_lua_function moatl_quantity_functions[] = {
      "a distribution, with a unit",
      "print(q \"12 $bn/GW/yr\")", "12 $bn/GW/yr\n"},
     {"when", when, NULL, "when(condition, a, b)",
-     "a where the condition holds and b elsewhere; a and b have one unit; the condition may also be "
+     "a where the condition holds and b elsewhere; a and b have one unit; the condition may also "
+     "be "
      "true or false",
      "print(when(q \"5 GW\":above \"3 GW\", \"1 $bn\", \"2 $bn\"))", "1 $bn\n"},
     {NULL, NULL, NULL, NULL, NULL, NULL, NULL}};
@@ -267,8 +256,9 @@ static int show_as(lua_State *L) {
     moat_dim dim = moat_unit_dim(moatl_units(L), unit);
     if (dim != quantity->dim && !moatl_fits_all(L, quantity)) {
         const char *own = moatl_push_unit(L, quantity);
-        moatl_fail(L, "as: a quantity in %s cannot be shown in %s: the units differ (%s is %s, %s is "
-                      "%s)",
+        moatl_fail(L,
+                   "as: a quantity in %s cannot be shown in %s: the units differ (%s is %s, %s is "
+                   "%s)",
                    own, text, own, moatl_push_dim_words(L, quantity->dim), text,
                    moatl_push_dim_words(L, dim));
     }
@@ -282,8 +272,7 @@ static int show_as(lua_State *L) {
 }
 
 const moat_lua_function moatl_quantity_methods[] = {
-    {"as", show_as, NULL, "x:as \"GW\"",
-     "the same quantity shown in another unit of its dimension",
+    {"as", show_as, NULL, "x:as \"GW\"", "the same quantity shown in another unit of its dimension",
      "print(q \"2500 $M\":as \"$bn\")", "2.5 $bn\n"},
     {"above", compare_swapped, &less, "x:above(y)", "the condition x > y",
      "print(q \"2 GW\":above \"1500 MW\")", "true\n"},

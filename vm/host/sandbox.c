@@ -75,7 +75,8 @@ static int pairs(lua_State *L) {
         return 3;
     }
     if (moatl_is_quantity(L, 1))
-        moatl_fail(L, "pairs: a quantity is no table: write for t in periods() do ... x[t] ... end");
+        moatl_fail(L,
+                   "pairs: a quantity is no table: write for t in periods() do ... x[t] ... end");
     moatl_check_table(L, 1, "the argument");
     return pairs_of(L, 1);
 }
@@ -275,22 +276,26 @@ static int missing_global(lua_State *L) {
 
 /* --- Putting it together. */
 
-#define BASE(name, function) {name, function, NULL, name, NULL, NULL, NULL}
+#define BASE(name, function)                                                                       \
+    { name, function, NULL, name, NULL, NULL, NULL }
 
-static const moat_lua_function base_functions[] = {
-    BASE("pairs", pairs),   BASE("setmetatable", set_metatable),
-    BASE("rawset", raw_set), BASE("tostring", to_text),
-    BASE("print", print),   BASE("warn", warn),
-    BASE("load", load),     BASE("collectgarbage", collect_garbage),
-    {NULL, NULL, NULL, NULL, NULL, NULL, NULL}};
+static const moat_lua_function base_functions[] = {BASE("pairs", pairs),
+                                                   BASE("setmetatable", set_metatable),
+                                                   BASE("rawset", raw_set),
+                                                   BASE("tostring", to_text),
+                                                   BASE("print", print),
+                                                   BASE("warn", warn),
+                                                   BASE("load", load),
+                                                   BASE("collectgarbage", collect_garbage),
+                                                   {NULL, NULL, NULL, NULL, NULL, NULL, NULL}};
 
 static const moat_lua_function missing_functions[] = {
     {"__index", missing_global, NULL, "dt", NULL, NULL, NULL},
     {NULL, NULL, NULL, NULL, NULL, NULL, NULL}};
 
-static const char *const kept[] = {"assert", "error",    "type",   "tonumber", "select",
-                                   "next",   "ipairs",   "rawequal", "rawlen", "rawget",
-                                   "getmetatable", NULL};
+static const char *const kept[] = {"assert", "error",  "type",         "tonumber",
+                                   "select", "next",   "ipairs",       "rawequal",
+                                   "rawlen", "rawget", "getmetatable", NULL};
 
 /* Copies what is kept of Lua's own functions to the table of globals on top of the stack. Its
  * other functions are gone with the table that they were registered in. */

@@ -74,17 +74,17 @@ static moat_node opening(lua_State *L, const moatl_quantity *series) {
 
 static int lag(lua_State *L) {
     const moatl_quantity *series = self(L);
-    unsigned shift = lua_isnoneornil(L, 2)
-                         ? 1
-                         : (unsigned)moatl_check_integer(L, 2, "the number of periods", 0,
-                                                         MOAT_PERIODS_LIMIT);
+    unsigned shift =
+        lua_isnoneornil(L, 2)
+            ? 1
+            : (unsigned)moatl_check_integer(L, 2, "the number of periods", 0, MOAT_PERIODS_LIMIT);
     bool has_initial = !lua_isnoneornil(L, 3);
     moat_node before = moatl_number(L, 0, series->dim), at_zero = opening(L, series);
     if (has_initial) {
         moatl_check_scalar(L, 3, "the initial value");
-        before = at_zero = moatl_require_dim(L, 3, "the initial value", series->dim,
-                                             moatl_push_unit(L, series))
-                               ->nodes[0];
+        before = at_zero =
+            moatl_require_dim(L, 3, "the initial value", series->dim, moatl_push_unit(L, series))
+                ->nodes[0];
     }
     moatl_quantity *result = push_like(L, series);
     result->show = series->show;
@@ -115,8 +115,7 @@ static int first_when(lua_State *L) {
     if (condition == 1 && ((moatl_quantity *)lua_touserdata(L, 1))->show != MOAT_SHOW_CONDITION)
         moatl_fail(L, "first_when: say when, as in x:first_when(x:above(\"4 $bn\"))");
     moatl_check_condition(L, condition, "the condition");
-    const moatl_quantity *holds =
-        moatl_check_series(L, condition, "the condition", false);
+    const moatl_quantity *holds = moatl_check_series(L, condition, "the condition", false);
     double dt = moat_horizon_dt(moatl_horizon(L));
     moat_dim time = moatl_time_dim(L);
     moat_node node = moatl_number(L, INFINITY, time);
@@ -178,7 +177,8 @@ const moat_lua_function moatl_series_methods[] = {
     {"total", total, NULL, "x:total()", "a rate integrated over time: the sum times dt",
      "horizon { periods = 4 }; print(series(\"$/yr\", \"3 $/yr\"):total():as \"$\")", "12 $\n"},
     {"mean", mean, NULL, "x:mean()", "the mean over the periods", TWO "print(x:mean())", "4 $\n"},
-    {"last", last, NULL, "x:last()", "the value of the last period", TWO "print(x:last())", "5 $\n"},
+    {"last", last, NULL, "x:last()", "the value of the last period", TWO "print(x:last())",
+     "5 $\n"},
     {"first", first, NULL, "x:first()", "the value of the first period", TWO "print(x:first())",
      "3 $\n"},
     {"max", reduce, &larger, "x:max()", "the largest of the periods, sample by sample",
@@ -197,7 +197,8 @@ const moat_lua_function moatl_series_methods[] = {
     {"first_when", first_when, NULL, "x:first_when(condition)",
      "the time from the start to the end of the first period where the condition holds, shown as a "
      "date; never is infinite; also of a condition itself",
-     "horizon { from = \"2026\", to = \"2028\" }; local x = series(\"$\", { \"1 $\", \"5 $\", \"9 $\" }); "
+     "horizon { from = \"2026\", to = \"2028\" }; local x = series(\"$\", { \"1 $\", \"5 $\", \"9 "
+     "$\" }); "
      "print(x:first_when(x:above \"4 $\"))",
      "2027\n"},
     {"annual", annual, NULL, "x:annual(\"sum\" | \"mean\" | \"last\")",

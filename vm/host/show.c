@@ -39,7 +39,11 @@ void moati_format_number(char *buffer, size_t size, double value, int digits) {
     const char *e = strchr(scientific, 'e');
     long exponent = e != NULL ? strtol(e + 1, NULL, 10) : 0;
     if (e == NULL || value == 0) {
-        snprintf(buffer, size, "%s", value == 0 ? "0" : isnan(value) ? "nan" : value > 0 ? "inf" : "-inf");
+        snprintf(buffer, size, "%s",
+                 value == 0     ? "0"
+                 : isnan(value) ? "nan"
+                 : value > 0    ? "inf"
+                                : "-inf");
     } else if (exponent < -4 || exponent > 14) {
         snprintf(buffer, size, "%.*g", digits, value);
     } else {
@@ -60,9 +64,16 @@ const char *moatl_push_unit(lua_State *L, const moatl_quantity *quantity) {
     return lua_pushstring(L, moat_dim_text(units, quantity->dim));
 }
 
-static const char *const base_words[MOAT_BASE_COUNT] = {
-    "money", "power of IT equipment", "power at the meter", "time",  "tokens", "users",
-    "seats", "requests",              "floating-point operations", "shares"};
+static const char *const base_words[MOAT_BASE_COUNT] = {"money",
+                                                        "power of IT equipment",
+                                                        "power at the meter",
+                                                        "time",
+                                                        "tokens",
+                                                        "users",
+                                                        "seats",
+                                                        "requests",
+                                                        "floating-point operations",
+                                                        "shares"};
 
 /* Adds the factors of a dimension whose exponents have one sign. */
 static bool add_words(lua_State *L, luaL_Buffer *buffer, moat_dim dim, double sign,
@@ -174,8 +185,7 @@ static void add_unit(lua_State *L, luaL_Buffer *buffer, const scale *s) {
     }
 }
 
-static void add_value(lua_State *L, luaL_Buffer *buffer, const scale *s, double value,
-                      int digits) {
+static void add_value(lua_State *L, luaL_Buffer *buffer, const scale *s, double value, int digits) {
     char text[64];
     const moat_horizon *horizon = moat_model_horizon(moatl_model(L));
     if (s->quantity->show == MOAT_SHOW_DATE && horizon->periods != 0) {
@@ -249,7 +259,7 @@ static const char *push_series(lua_State *L, const moatl_quantity *q) {
     push_node(L, q, q->nodes[q->count]);
     const char *to = lua_tostring(L, -1);
     lua_pushfstring(L, "%s: %s ... %s: %s", first, from, last, to);
-    lua_replace(L, top + 1);
+    lua_insert(L, top + 1);
     lua_settop(L, top + 1);
     return lua_tostring(L, -1);
 }
@@ -261,7 +271,7 @@ const char *moatl_push_shown(lua_State *L, int index) {
         return push_series(L, q);
     int top = lua_gettop(L);
     push_node(L, q, q->nodes[0]);
-    lua_replace(L, top + 1);
+    lua_insert(L, top + 1);
     lua_settop(L, top + 1);
     return lua_tostring(L, -1);
 }

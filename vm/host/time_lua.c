@@ -54,9 +54,11 @@ static long period_number(lua_State *L, const char *option, const date *d, moat_
                           bool last) {
     long per_year = (long)parts_per_year[step];
     if (d->step != step && d->step != MOAT_YEAR) {
-        moatl_fail(L, "horizon: %s is given by the %s and the step is a %s: write it as \"%s\"", option,
-                   steps[d->step], steps[step],
-                   step == MOAT_YEAR ? "2026" : step == MOAT_QUARTER ? "2026-Q3" : "2026-09");
+        moatl_fail(L, "horizon: %s is given by the %s and the step is a %s: write it as \"%s\"",
+                   option, steps[d->step], steps[step],
+                   step == MOAT_YEAR      ? "2026"
+                   : step == MOAT_QUARTER ? "2026-Q3"
+                                          : "2026-09");
     }
     long part = d->step == step ? (long)d->part : last ? per_year : 1;
     return d->year * per_year + part - 1;
@@ -77,7 +79,8 @@ static unsigned count_periods(lua_State *L, bool has_to, long first, long last) 
     if (last - first >= MOAT_PERIODS_LIMIT)
         moatl_fail(L, "horizon: at most %d periods are possible", MOAT_PERIODS_LIMIT);
     if (has_count && count != (unsigned)(last - first + 1))
-        moatl_fail(L, "horizon: from and to make %ld periods, and periods = %u: give one of the two",
+        moatl_fail(L,
+                   "horizon: from and to make %ld periods, and periods = %u: give one of the two",
                    last - first + 1, count);
     return (unsigned)(last - first + 1);
 }
@@ -114,8 +117,9 @@ static int set_horizon(lua_State *L) {
     moat_error error;
     moatl_check_table(L, 1, "the argument");
     moatl_check_options(L, 1, horizon_options);
-    moatl_declare(L, "the horizon", "(horizon)");
     read_horizon(L, &horizon);
+    if (moat_model_horizon(moatl_model(L))->periods != 0)
+        moatl_fail(L, "horizon: the horizon has been set before; it is set once");
     moatl_check_status(L, moat_model_set_horizon(moatl_model(L), &horizon, &error), &error);
     static const char *const units[] = {"yr", "quarter", "mo"};
     moat_unit unit = moatl_parse_unit(L, units[horizon.step]);
@@ -233,12 +237,15 @@ const moat_lua_function moatl_time_functions[] = {
     {"horizon", set_horizon, NULL,
      "horizon { from = \"2026-Q3\", to = \"2035-Q4\", step = \"quarter\", periods = 38 }",
      "the periods of the scenario: years, quarters or months, the last one included; once",
-     "horizon { from = \"2026-Q3\", to = \"2027-Q2\" }; print(dt, label(4))", "1 quarter\t2027-Q2\n"},
-    {"periods", periods, NULL, "for t in periods() do ... end", "the numbers of the periods, from 1",
+     "horizon { from = \"2026-Q3\", to = \"2027-Q2\" }; print(dt, label(4))",
+     "1 quarter\t2027-Q2\n"},
+    {"periods", periods, NULL, "for t in periods() do ... end",
+     "the numbers of the periods, from 1",
      "horizon { periods = 3 }; for t in periods() do print(t) end", "1\n2\n3\n"},
     {"label", label, NULL, "label(t)", "the name of a period",
      "horizon { from = \"2026-11\", periods = 4 }; print(label(3))", "2027-01\n"},
-    {"year", year, NULL, "year(t)", "the calendar year of a period; the number of years without dates",
+    {"year", year, NULL, "year(t)",
+     "the calendar year of a period; the number of years without dates",
      "horizon { from = \"2026-Q3\", periods = 4 }; print(year(3))", "2027\n"},
     {"series", make_series, NULL, "series(unit, values)",
      "a series to assign to, period by period; values may be a table by period ([0] is the opening "

@@ -42,8 +42,8 @@ static int npv(lua_State *L) {
     if (rate->axis == MOAT_YEAR_AXIS)
         moatl_check_series(L, 2, "the rate", false);
     moatl_check_options(L, 3, npv_options);
-    bool mid = lua_getfield(L, 3, "timing") != LUA_TNIL &&
-               moatl_check_word(L, -1, "timing", timings) == 1;
+    bool mid =
+        lua_getfield(L, 3, "timing") != LUA_TNIL && moatl_check_word(L, -1, "timing", timings) == 1;
     moat_node value = present_value(L, series, rate, mid);
     bool integrate = is_rate(L, series);
     if (integrate) {
@@ -63,9 +63,8 @@ static int irr(lua_State *L) {
     moat_unit unit = moatl_parse_unit(L, "%/yr");
     moat_node rate;
     moat_error error;
-    moat_status status =
-        moati_graph_irr(moatl_graph(L), series->count, amounts,
-                        moat_horizon_dt(moatl_horizon(L)), dim, &rate, &error);
+    moat_status status = moati_graph_irr(moatl_graph(L), series->count, amounts,
+                                         moat_horizon_dt(moatl_horizon(L)), dim, &rate, &error);
     moatl_check_status(L, status, &error);
     moatl_push(L, rate, unit);
     return 1;
@@ -75,9 +74,11 @@ const moat_lua_function moatl_value_methods[] = {
     {"npv", npv, NULL, "x:npv(rate, { timing = \"end\" | \"mid\" })",
      "the net present value at the start: each period's amount, at its end or middle, over (1 + "
      "rate)^years; a rate is integrated; the opening value does not count",
-     "horizon { periods = 2 }; print(series(\"$\", { \"110 $\", \"121 $\" }):npv \"10 %/yr\")", "200 $\n"},
+     "horizon { periods = 2 }; print(series(\"$\", { \"110 $\", \"121 $\" }):npv \"10 %/yr\")",
+     "200 $\n"},
     {"irr", irr, NULL, "x:irr()",
-     "the annual rate at which the net present value is 0, the nearest to 0 where there are several, "
+     "the annual rate at which the net present value is 0, the nearest to 0 where there are "
+     "several, "
      "no number where there is none",
      "horizon { periods = 2 }; print(series(\"$\", { \"-100 $\", \"120 $\" }):irr())", "20 %/yr\n"},
     {NULL, NULL, NULL, NULL, NULL, NULL, NULL}};

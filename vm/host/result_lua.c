@@ -1,0 +1,228 @@
+/* Results: what is reported at the end, and what a script looks at while it runs. */
+#include <math.h>
+
+#include "language.h"
+#include "state.h"
+
+/* --- output */
+
+static const char *const output_options[] = {"unit", "label", NULL};
+
+/* The nodes of a quantity, all of them set. */
+static const moat_node *all_nodes(lua_State *L, const moatl_quantity *quantity, size_t *count) {
+    *count = quantity->axis == MOAT_NO_AXIS ? 1 : quantity->count;
+    for (unsigned t = 1; t <= quantity->count; t++)
+        moatl_period(L, quantity, t);
+    return quantity->axis == MOAT_NO_AXIS ? quantity->nodes : quantity->nodes + 1;
+}
+
+static moat_unit output_unit(lua_State *L, int index, int options) {
+    const moatl_quantity *quantity = lua_touserdata(L, index);
+    if (lua_getfield(L, options, "unit") == LUA_TNIL)
+        return quantity->shown;
+    const char *text = moatl_check_text(L, -1, "unit");
+    moat_unit unit = moatl_parse_unit(L, text);
+    moatl_require_dim(L, index, "the quantity", moat_unit_dim(moatl_units(L), unit), text);
+    return unit;
+}
+
+/* Declares the output at an index; the table of options is at another. */
+static void declare(lua_State *L, const char *name, int index, int options) {
+    moat_error error;
+    moat_output output = {.name = name};
+    moatl_check(L, index, name);
+    output.unit = output_unit(L, index, options);
+    if (lua_getfield(L, options, "label") != LUA_TNIL)
+        output.label = moatl_check_text(L, -1, "label");
+    const moatl_quantity *quantity = lua_touserdata(L, index);
+    output.dim = quantity->dim;
+    output.axis = quantity->axis;
+    output.show = quantity->show;
+    output.nodes = all_nodes(L, quantity, &output.count);
+    moatl_check_status(L, moat_model_output(moatl_model(L), &output, &error), &error);
+}
+
+/* An entry of output { name = x }: a quantity, or { x, unit =, label = }. */
+static void declare_entry(lua_State *L, const char *name, int entry) {
+    if (lua_istable(L, entry)) {
+        moatl_check_entry(L, entry, output_options);
+        lua_rawgeti(L, entry, 1);
+    } else {
+        lua_newtable(L);
+        lua_insert(L, entry);
+        entry++;
+        lua_pushvalue(L, entry);
+        entry--;
+    }
+    declare(L, name, lua_gettop(L), entry);
+}
+
+static int output_all(lua_State *L) {
+    lua_settop(L, 1);
+    lua_Integer count = moatl_push_keys(L, 1);
+    for (lua_Integer i = 1; i <= count; i++) {
+        lua_settop(L, 2);
+        lua_rawgeti(L, 2, i);
+        const char *name = moatl_check_name(L, 3, "the name of an output");
+        lua_getfield(L, 1, name);
+        declare_entry(L, name, 4);
+    }
+    return 0;
+}
+
+static int output(lua_State *L) {
+    if (lua_istable(L, 1))
+        return output_all(L);
+    lua_settop(L, 3);
+    const char *name = moatl_check_name(L, 1, "the name");
+    moatl_check_options(L, 3, output_options);
+    declare(L, name, 2, 3);
+    return 0;
+}
+
+/* --- summary */
+
+typedef struct figure {
+    const char *name;
+    size_t offset;
+} figure;
+
+static const figure figures[] = {
+    {"mean", offsetof(moat_summary, mean)}, {"sd", offsetof(moat_summary, sd)},
+    {"mcse", offsetof(moat_summary, mcse)}, {"p5", offsetof(moat_summary, p5)},
+    {"p25", offsetof(moat_summary, p25)},   {"p50", offsetof(moat_summary, p50)},
+    {"p75", offsetof(moat_summary, p75)},   {"p95", offsetof(moat_summary, p95)},
+    {"min", offsetof(moat_summary, min)},   {"max", offsetof(moat_summary, max)}};
+
+static double figure_of(const moat_summary *summary, const figure *f) {
+    return *(const double *)((const char *)summary + f->offset);
+}
+
+static void summarise(lua_State *L, size_t count, const moat_node *nodes, moat_summary *summaries) {
+    moat_error error;
+    moatl_check_status(L, moat_model_summarise(moatl_model(L), count, nodes, summaries, &error),
+                       &error);
+}
+
+/* The unit that a script gave, else one that shows the largest of the figures readably. */
+static moat_unit summary_unit(lua_State *L, const moatl_quantity *quantity, size_t count,
+                              const moat_summary *summaries) {
+    if (quantity->shown != MOAT_NO_UNIT)
+        return quantity->shown;
+    double largest = 0;
+    for (size_t i = 0; i < count; i++) {
+        double size = fmax(fabs(summaries[i].p5), fabs(summaries[i].p95));
+        if (isfinite(size))
+            largest = fmax(largest, size);
+    }
+    return moat_unit_readable(moatl_units(L), quantity->dim, largest);
+}
+
+/* Pushes a figure in a unit: a number, or the array of those of all periods. */
+static void push_figure(lua_State *L, const figure *f, bool is_series, size_t count,
+                        const moat_summary *summaries, double factor) {
+    if (!is_series) {
+        lua_pushnumber(L, figure_of(summaries, f) / factor);
+        return;
+    }
+    lua_createtable(L, (int)count, 0);
+    for (size_t i = 0; i < count; i++) {
+        lua_pushnumber(L, figure_of(&summaries[i], f) / factor);
+        lua_rawseti(L, -2, (lua_Integer)i + 1);
+    }
+}
+
+static int summary(lua_State *L) {
+    const moatl_quantity *quantity = moatl_check(L, 1, "the argument");
+    size_t count;
+    const moat_node *nodes = all_nodes(L, quantity, &count);
+    moat_summary *summaries = moatl_buffer(L, count, sizeof *summaries);
+    summarise(L, count, nodes, summaries);
+    moat_unit unit = summary_unit(L, quantity, count, summaries);
+    double factor = moat_unit_factor(moatl_units(L), unit);
+    lua_newtable(L);
+    lua_pushstring(L, moat_unit_text(moatl_units(L), unit));
+    lua_setfield(L, -2, "unit");
+    for (size_t i = 0; i < sizeof figures / sizeof *figures; i++) {
+        bool is_series = quantity->axis != MOAT_NO_AXIS;
+        push_figure(L, &figures[i], is_series, count, summaries, factor);
+        lua_setfield(L, -2, figures[i].name);
+    }
+    return 1;
+}
+
+/* --- chance */
+
+static int chance(lua_State *L) {
+    const moatl_quantity *condition = moatl_check_condition(L, 1, "the argument");
+    if (condition->show != MOAT_SHOW_CONDITION) {
+        moatl_fail(L, "chance: the argument must be a condition such as x:above(y), not %s",
+                   moatl_push_description(L, 1));
+    }
+    size_t count;
+    const moat_node *nodes = all_nodes(L, condition, &count);
+    moat_summary *summaries = moatl_buffer(L, count, sizeof *summaries);
+    summarise(L, count, nodes, summaries);
+    push_figure(L, &figures[0], condition->axis != MOAT_NO_AXIS, count, summaries, 1);
+    return 1;
+}
+
+/* --- x:quantile(p) */
+
+/* Evaluates nodes and takes one quantile of each. Raises nothing. */
+static moat_status take_quantiles(moat_model *model, size_t count, const moat_node *nodes,
+                                  double probability, double *values, moat_error *error) {
+    moat_columns *columns;
+    moat_status status = moat_model_evaluate(model, count, nodes, &columns, error);
+    if (status != MOAT_OK)
+        return status;
+    size_t samples = moat_columns_samples(columns);
+    for (size_t i = 0; i < count && status == MOAT_OK; i++) {
+        status = moat_quantiles(samples, moat_columns_get(columns, i), 1, &probability, &values[i],
+                                error);
+    }
+    moat_columns_free(columns);
+    return status;
+}
+
+static int quantile(lua_State *L) {
+    moat_error error;
+    const moatl_quantity *quantity = moatl_check(L, 1, "the quantity");
+    double probability = moatl_check_number(L, 2, "the probability");
+    if (probability < 0 || probability > 1)
+        moatl_fail(L, "quantile: the probability must be from 0 to 1, not %g", probability);
+    size_t count;
+    const moat_node *nodes = all_nodes(L, quantity, &count);
+    double *values = moatl_buffer(L, count, sizeof *values);
+    moatl_check_status(L, take_quantiles(moatl_model(L), count, nodes, probability, values, &error),
+                       &error);
+    moatl_quantity *result =
+        moatl_push_shape(L, quantity->axis, quantity->count, quantity->dim, quantity->shown);
+    result->show = quantity->show;
+    for (size_t i = 0; i < count; i++) {
+        moat_node node = moatl_number(L, values[i], quantity->dim);
+        result->nodes[quantity->axis == MOAT_NO_AXIS ? 0 : i + 1] = node;
+    }
+    return 1;
+}
+
+const moat_lua_function moatl_result_functions[] = {
+    {"output", output, NULL, "output(name, x, { unit =, label = }), output { name = x, ... }",
+     "declares what is reported: a value or a series; a table is declared in the order of its "
+     "names",
+     "output(\"profit\", q \"3 $bn\", { label = \"Profit\" }); print \"declared\"", "declared\n"},
+    {"summary", summary, NULL, "summary(x)",
+     "evaluates at once: a table of unit and, in it, mean sd mcse p5 p25 p50 p75 p95 min max, "
+     "which "
+     "are arrays by period for a series",
+     "local s = summary(q \"3 $bn\"); print(s.mean, s.unit)", "3.0\t$bn\n"},
+    {"chance", chance, NULL, "chance(condition)",
+     "evaluates at once: the probability that a condition holds; an array by period for a series",
+     "print(chance(q(\"3 $bn\"):above \"2 $bn\"))", "1.0\n"},
+    {NULL, NULL, NULL, NULL, NULL, NULL, NULL}};
+
+const moat_lua_function moatl_result_methods[] = {
+    {"quantile", quantile, NULL, "x:quantile(p)",
+     "evaluates at once: the constant that x is below with probability p, by period for a series",
+     "print(q(\"3 $bn\"):quantile(0.95))", "3 $bn\n"},
+    {NULL, NULL, NULL, NULL, NULL, NULL, NULL}};
