@@ -178,7 +178,7 @@ moat_status moat_model_summarise(moat_model *model, size_t count, const moat_nod
 
 /* Everything a report of a run needs. */
 typedef struct moat_timing {
-    double compile_ms, evaluate_ms, summarise_ms;
+    double compile_ms, allocate_ms, evaluate_ms, summarise_ms;
 } moat_timing;
 
 typedef struct moat_results moat_results;

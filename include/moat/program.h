@@ -56,9 +56,21 @@ typedef struct moat_run {
     const atomic_int *cancel; /* evaluation stops soon after this becomes non-zero; may be NULL */
 } moat_run;
 
-/* Evaluates every root over every sample. Errors: MOAT_NO_MEMORY, MOAT_INTERRUPTED,
- * MOAT_SYSTEM, MOAT_INVALID (samples is 0, or the block size). The bits depend on the program,
- * seed, samples (with LHS only), and sampling; not on threads, block size or processor. */
+/* Room for the results of `count` roots over `samples` samples. The memory is touched here, on
+ * `threads` threads (0: as many as there are processors), so that an evaluation does not wait
+ * for pages. Errors: MOAT_NO_MEMORY, MOAT_INVALID (samples is 0). */
+moat_status moat_columns_new(size_t count, size_t samples, unsigned threads, moat_columns **columns,
+                             moat_error *error);
+
+/* Evaluates every root over every sample, into columns made for as many roots and samples.
+ * Errors: MOAT_NO_MEMORY, MOAT_INTERRUPTED, MOAT_INVALID (samples is 0, the block size, or
+ * columns of another shape). The bits depend on the program, seed, sampling and (with LHS only)
+ * samples; not on threads, block size or processor. After an error the columns hold nothing of
+ * use. */
+moat_status moat_evaluate_into(const moat_program *program, const moat_run *run,
+                               moat_columns *columns, moat_error *error);
+
+/* The two in one. */
 moat_status moat_evaluate(const moat_program *program, const moat_run *run, moat_columns **columns,
                           moat_error *error);
 void moat_columns_free(moat_columns *columns);

@@ -34,7 +34,7 @@ local per_user  = q "0.15 GW/bn users"
 local per_ent   = q "0.02 GW yr/$bn"
 local per_api   = q "0.05 GW yr/$bn"
 
-local month = q "1/12"
+local month = 1 / 12
 local price_kept  = (1 - a.price_decline) ^ month
 local compute_kept = (1 - a.efficiency_gain) ^ month
 local growth_kept = a.growth_decay ^ month

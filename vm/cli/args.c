@@ -125,7 +125,7 @@ static moat_status read_set(moati_args *args, const char *text, moat_error *erro
     char *name = copy_trimmed(text, equals);
     if (name == NULL)
         return moat_fail(error, MOAT_NO_MEMORY, "out of memory");
-    args->sets[args->set_count++] = (moati_setting){name, equals + 1};
+    args->sets[args->set_count++] = (moati_setting){name, equals + 1 + strspn(equals + 1, " ")};
     return MOAT_OK;
 }
 

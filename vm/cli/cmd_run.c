@@ -92,11 +92,14 @@ static int trace(session *run) {
     moati_stop stop = (moati_stop)atomic_load(&run->watch.cancel);
     if (stop != MOATI_GOING)
         return moati_watch_explain(&run->watch, stop);
+    const moat_error *refusal = moati_model_refusal(run->model);
+    if (refusal != NULL) {
+        moati_complain("--set: %s", refusal->message);
+        return MOATI_EXIT_USAGE;
+    }
     if (status == MOAT_OK)
         return MOATI_EXIT_DONE;
     moati_script_complain(&run->script, moat_lua_script_error(run->lua), &run->error);
-    if (moati_model_override_refused(run->model))
-        return MOATI_EXIT_USAGE;
     return exit_status(status, MOATI_EXIT_FAILED);
 }
 

@@ -167,7 +167,8 @@ static json_t *timing_value(const moati_view *view) {
     bool done = add(object, "trace_ms", number_value(view->trace_ms)) &&
                 add(object, "compile_ms", number_value(timing->compile_ms)) &&
                 add(object, "evaluate_ms", number_value(timing->evaluate_ms)) &&
-                add(object, "summarise_ms", number_value(timing->summarise_ms));
+                add(object, "summarise_ms", number_value(timing->summarise_ms)) &&
+                add(object, "allocate_ms", number_value(timing->allocate_ms));
     return finished(object, done);
 }
 

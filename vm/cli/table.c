@@ -89,8 +89,18 @@ static void set_row(moati_grid *grid, size_t row, const moati_view *view,
     set_value(grid, row, P95, &style, summary->p95);
 }
 
-/* The shape of a distribution between its 0.5th and 99.5th percentiles. */
-static bool show_shape(size_t samples, const double *values, size_t bins, bool utf8,
+/* A bar for each value where they are few and lie `step` apart, as dates do: bars that are
+ * not as wide as a step would have gaps among them. */
+static size_t fit_steps(double range[2], double step, size_t bins) {
+    double steps = (range[1] - range[0]) / step + 1;
+    range[0] -= step / 2;
+    range[1] += step / 2;
+    return steps < (double)bins ? (size_t)(steps + 0.5) : bins;
+}
+
+/* The shape of a distribution between its 0.5th and 99.5th percentiles; `step` is the distance
+ * between values, 0 where they are continuous. */
+static bool show_shape(size_t samples, const double *values, double step, size_t bins, bool utf8,
                        char buffer[MOATI_BARS * 4 + 1]) {
     static const double ends[] = {0.005, 0.995};
     double range[2], bars[MOATI_BARS];
@@ -100,6 +110,8 @@ static bool show_shape(size_t samples, const double *values, size_t bins, bool u
         return false;
     if (!isfinite(range[0]) || !isfinite(range[1]) || !(range[0] < range[1]))
         return true;
+    if (step > 0)
+        bins = fit_steps(range, step, bins);
     moat_histogram(samples, values, range[0], range[1], bins, counts);
     for (size_t i = 0; i < bins; i++)
         most = counts[i] > most ? counts[i] : most;
@@ -127,9 +139,12 @@ static bool set_shape(moati_grid *grid, size_t row, const moati_view *view,
         return true;
     const double *values = moat_results_values(view->results, index, 0);
     char shape[MOATI_BARS * 4 + 1], never[MOATI_VALUE] = "";
-    if (output->show == MOAT_SHOW_DATE)
+    double step = 0;
+    if (output->show == MOAT_SHOW_DATE) {
         show_never(samples, values, never);
-    if (never[0] == '\0' && !show_shape(samples, values, bins, screen->utf8, shape))
+        step = moat_horizon_dt(moat_model_horizon(view->model));
+    }
+    if (never[0] == '\0' && !show_shape(samples, values, step, bins, screen->utf8, shape))
         return false;
     moati_grid_set(grid, row, SHAPE, never[0] != '\0' ? never : shape);
     return true;
@@ -143,13 +158,14 @@ static void set_headings(moati_grid *grid, bool uncertain) {
     moati_grid_set(grid, 0, UNIT, "unit");
 }
 
-/* How many bars are shown; on a terminal none rather than lines that wrap. */
+/* How many bars are shown: as many as there is room for, and where there is hardly any none
+ * rather than lines that wrap on a terminal. */
 static size_t bars_that_fit(moati_grid *grid, const moati_screen *screen) {
     size_t width = moati_grid_width(grid) + 2;
     size_t room = screen->columns > width ? screen->columns - width : 0;
-    if (room >= BARS || !screen->terminal)
-        return BARS;
-    return room < FEWEST_BARS ? 0 : room;
+    if (room >= FEWEST_BARS)
+        return room < BARS ? room : BARS;
+    return screen->terminal ? 0 : FEWEST_BARS;
 }
 
 static bool fill_grid(moati_grid *grid, const moati_view *view, const moati_screen *screen) {
@@ -193,9 +209,11 @@ static bool print_outputs(const moati_view *view, const moati_screen *screen, FI
 static void print_timing(const moati_view *view, const moati_screen *screen, FILE *file) {
     const moat_timing *timing = moat_results_timing(view->results);
     const char *dot = separator(screen);
-    fprintf(file, "\ntrace %.1f ms%scompile %.1f ms%sevaluate %.1f ms%ssummarise %.1f ms\n",
-            view->trace_ms, dot, timing->compile_ms, dot, timing->evaluate_ms, dot,
-            timing->summarise_ms);
+    fprintf(file,
+            "\ntrace %.1f ms%scompile %.1f ms%sallocate %.1f ms%sevaluate %.1f ms"
+            "%ssummarise %.1f ms\n",
+            view->trace_ms, dot, timing->compile_ms, dot, timing->allocate_ms, dot,
+            timing->evaluate_ms, dot, timing->summarise_ms);
 }
 
 bool moati_view_table(const moati_view *view, const moati_screen *screen, FILE *file) {

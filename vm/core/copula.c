@@ -29,6 +29,7 @@ typedef struct copula {
     const moat_correlation *pairs;
     moat_error *error;
     size_t *root;   /* [count]: the component of a name */
+    size_t *extent; /* [count]: how many names a component has, by its root */
     size_t *member; /* [count]: the names of one component, in bytewise order ... */
     size_t size;    /* ... and how many they are */
     size_t *order;  /* [count]: scratch */
@@ -73,20 +74,6 @@ static moat_status check_pair(const copula *c, size_t i) {
     return MOAT_OK;
 }
 
-static moat_status check(const copula *c) {
-    for (size_t i = 0; i < c->count; i++) {
-        for (size_t j = 0; j < i; j++) {
-            if (strcmp(c->names[i], c->names[j]) == 0)
-                return moat_fail(c->error, MOAT_INVALID, "correlate: %.100s is listed twice",
-                                 c->names[i]);
-        }
-    }
-    moat_status status = MOAT_OK;
-    for (size_t i = 0; i < c->pair_count && status == MOAT_OK; i++)
-        status = check_pair(c, i);
-    return status;
-}
-
 /* --- Components. */
 
 static size_t find_root(size_t *root, size_t i) {
@@ -95,13 +82,39 @@ static size_t find_root(size_t *root, size_t i) {
     return i;
 }
 
-static void connect(copula *c) {
-    for (size_t i = 0; i < c->count; i++)
+/* Returns the size of the largest component. */
+static size_t connect(copula *c) {
+    size_t largest = 1;
+    for (size_t i = 0; i < c->count; i++) {
         c->root[i] = i;
-    for (size_t i = 0; i < c->pair_count; i++) {
-        if (c->pairs[i].rank != 0)
-            c->root[find_root(c->root, c->pairs[i].first)] = find_root(c->root, c->pairs[i].second);
+        c->extent[i] = 1;
     }
+    for (size_t i = 0; i < c->pair_count; i++) {
+        size_t a = find_root(c->root, c->pairs[i].first);
+        size_t b = find_root(c->root, c->pairs[i].second);
+        if (c->pairs[i].rank == 0 || a == b)
+            continue;
+        c->root[a] = b;
+        c->extent[b] += c->extent[a];
+        if (c->extent[b] > largest)
+            largest = c->extent[b];
+    }
+    return largest;
+}
+
+static bool is_connected(const copula *c, size_t i) {
+    return c->extent[find_root(c->root, i)] > 1;
+}
+
+static moat_status check_names(const copula *c) {
+    for (size_t i = 0; i < c->count; i++) {
+        for (size_t j = 0; is_connected(c, i) && j < c->count; j++) {
+            if (i != j && strcmp(c->names[i], c->names[j]) == 0)
+                return moat_fail(c->error, MOAT_INVALID, "correlate: %.100s is listed twice",
+                                 c->names[i]);
+        }
+    }
+    return MOAT_OK;
 }
 
 static void collect_members(copula *c, size_t root) {
@@ -303,56 +316,61 @@ static moat_status correlate_component(copula *c, const moat_source *own, moat_s
     return status;
 }
 
+static bool allocate_matrices(copula *c, size_t size) {
+    if (size <= SIZE_MAX / size)
+        c->matrix = calloc(size * size, 3 * sizeof *c->matrix);
+    if (!c->matrix)
+        return false;
+    c->factor = c->matrix + size * size;
+    c->permuted = c->factor + size * size;
+    return true;
+}
+
 static moat_status correlate(copula *c, moat_source *own, moat_source *sources) {
-    moat_status status = check(c);
+    moat_status status = MOAT_OK;
+    for (size_t i = 0; i < c->pair_count && status == MOAT_OK; i++)
+        status = check_pair(c, i);
     for (size_t i = 0; i < c->count && status == MOAT_OK; i++)
         status = moat_graph_source(c->graph, c->names[i], 0, &own[i], c->error);
     if (status != MOAT_OK)
         return status;
-    connect(c);
     memcpy(sources, own, c->count * sizeof *sources);
+    if (!allocate_matrices(c, connect(c)))
+        return moat_fail(c->error, MOAT_NO_MEMORY, "out of memory for correlations");
+    status = check_names(c);
     for (size_t i = 0; i < c->count && status == MOAT_OK; i++) {
-        if (find_root(c->root, i) != i)
+        if (find_root(c->root, i) != i || !is_connected(c, i))
             continue;
         collect_members(c, i);
-        if (c->size > 1)
-            status = correlate_component(c, own, sources);
+        status = correlate_component(c, own, sources);
     }
     return status;
 }
 
-/* Three square matrices of doubles and three lists of indexes. */
 moat_status moat_graph_correlate(moat_graph *graph, size_t count, const char *const *names,
                                  size_t pair_count, const moat_correlation *pairs,
                                  moat_source *sources, moat_error *error) {
     moat_error why = {.status = MOAT_OK};
-    if (count == 0)
-        return MOAT_OK;
-    if (count > SIZE_MAX / sizeof(double) / count / 3)
-        return moat_fail(error, MOAT_LIMIT, "correlate: too many names");
-    moat_source *own = calloc(count, sizeof *own);
-    size_t *indexes = calloc(count, 3 * sizeof *indexes);
-    double *matrices = calloc(count * count, 3 * sizeof *matrices);
+    moat_source *own = calloc(count + 1, sizeof *own);
+    size_t *indexes = calloc(count + 1, 4 * sizeof *indexes);
     copula c = {.graph = graph,
                 .count = count,
                 .names = names,
                 .pair_count = pair_count,
                 .pairs = pairs,
                 .error = &why};
-    if (own && indexes && matrices) {
+    if (own && indexes) {
         c.root = indexes;
-        c.member = indexes + count;
-        c.order = indexes + 2 * count;
-        c.matrix = matrices;
-        c.factor = matrices + count * count;
-        c.permuted = matrices + 2 * count * count;
+        c.extent = c.root + count;
+        c.member = c.extent + count;
+        c.order = c.member + count;
         correlate(&c, own, sources);
     } else {
         moat_fail(&why, MOAT_NO_MEMORY, "out of memory for correlations");
     }
+    free(c.matrix);
     free(own);
     free(indexes);
-    free(matrices);
     if (why.status != MOAT_OK && error)
         *error = why;
     return why.status;

@@ -14,7 +14,7 @@ struct moat_columns {
     double *values; /* column i starts at values + i * stride */
 };
 
-enum { GROUP = 16, HUGE_PAGE = 1 << 21 };
+enum { GROUP = 16, PAGE = 1 << 12, HUGE_PAGE = 1 << 21 };
 
 /* A larger block means fewer kernel calls; a smaller one keeps the slots of a large program
  * in the second cache. */
@@ -68,26 +68,51 @@ const double *moat_columns_get(const moat_columns *columns, size_t root) {
     return columns->values + root * columns->stride;
 }
 
-static moat_columns *new_columns(size_t count, size_t samples) {
-    moat_columns *columns = malloc(sizeof *columns);
-    if (!columns)
-        return NULL;
-    /* An odd number of cache lines: columns must not all start in the same cache set. */
-    const size_t stride = (samples + 7) / 8 | 1;
-    *columns = (moat_columns){.count = count, .samples = samples, .stride = stride * 8};
-    if (samples < SIZE_MAX / 16 && (!count || columns->stride < SIZE_MAX / 16 / count))
-        columns->values = aligned(count * columns->stride + 8, sizeof *columns->values);
-    if (!columns->values) {
-        free(columns);
-        return NULL;
-    }
-    /* Large results are first touched while evaluating: fewer page faults. Only a hint. */
-    const size_t bytes = count * columns->stride * sizeof *columns->values;
+/* The first touch of a page takes longer than what is later written to it. */
+static void touch(void *context, unsigned worker, size_t index) {
+    const moat_columns *columns = context;
+    const size_t bytes = columns->count * columns->stride * sizeof *columns->values;
+    const size_t end = (index + 1) * HUGE_PAGE < bytes ? (index + 1) * HUGE_PAGE : bytes;
+    (void)worker;
+    for (size_t at = index * HUGE_PAGE; at < end; at += PAGE)
+        ((volatile char *)columns->values)[at] = 0;
+}
+
+static moat_status prepare_pages(moat_columns *columns, unsigned threads, moat_error *error) {
+    const size_t bytes = columns->count * columns->stride * sizeof *columns->values;
     const size_t start = ((size_t)columns->values + HUGE_PAGE - 1) / HUGE_PAGE * HUGE_PAGE;
     const size_t end = ((size_t)columns->values + bytes) / HUGE_PAGE * HUGE_PAGE;
+    const moati_work work = {.task = touch,
+                             .context = columns,
+                             .count = (bytes + HUGE_PAGE - 1) / HUGE_PAGE,
+                             .threads = threads ? threads : moati_processors()};
     if (end > start)
-        (void)madvise((void *)start, end - start, MADV_HUGEPAGE);
-    return columns;
+        (void)madvise((void *)start, end - start, MADV_HUGEPAGE); /* a hint: it may fail */
+    return moati_parallel(&work, error);
+}
+
+moat_status moat_columns_new(size_t count, size_t samples, unsigned threads, moat_columns **columns,
+                             moat_error *error) {
+    if (samples == 0)
+        return moat_fail(error, MOAT_INVALID, "at least one sample is needed");
+    moat_columns *made = calloc(1, sizeof *made);
+    /* An odd number of cache lines: columns must not all start in the same cache set. */
+    const size_t stride = ((samples - 1) / 8 + 1) | 1, most = SIZE_MAX / 128;
+    if (made && stride < most && (!count || stride < most / count)) {
+        *made = (moat_columns){.count = count, .samples = samples, .stride = stride * 8};
+        made->values = aligned(count * made->stride + 8, sizeof *made->values);
+    }
+    if (!made || !made->values) {
+        free(made);
+        return moat_fail(error, MOAT_NO_MEMORY,
+                         "not enough memory for %zu results of %zu samples each", count, samples);
+    }
+    const moat_status status = prepare_pages(made, threads, error);
+    if (status == MOAT_OK)
+        *columns = made;
+    else
+        moat_columns_free(made);
+    return status;
 }
 
 /* --- One block. */
@@ -231,13 +256,24 @@ static void prepare(const evaluation *e) {
     run_code(e, &e->spaces[0], p->code, p->code + p->preamble, 0, MOATI_LANE_STEP);
 }
 
-static moat_status check_run(const moat_run *run, moat_error *error) {
+static moat_status check_run(const moat_program *program, const moat_run *run,
+                             const moat_columns *columns, moat_error *error) {
     if (run->samples == 0)
         return moat_fail(error, MOAT_INVALID, "at least one sample is needed");
     if (run->block % GROUP != 0 || run->block > 1 << 16)
         return moat_fail(error, MOAT_INVALID,
                          "the block size must be a multiple of 16 up to 65536, not %u", run->block);
+    if (columns->count != program->root_count || columns->samples != run->samples)
+        return moat_fail(error, MOAT_INVALID,
+                         "the columns are for %zu results of %zu samples, not %zu of %zu",
+                         columns->count, columns->samples, program->root_count, run->samples);
     return MOAT_OK;
+}
+
+static size_t block_for(const moat_program *program, const moat_run *run) {
+    if (run->block)
+        return run->block;
+    return program->slots <= LARGE_BLOCK_SLOTS ? LARGE_BLOCK : SMALL_BLOCK;
 }
 
 static unsigned threads_for(const moat_run *run, size_t blocks) {
@@ -245,7 +281,7 @@ static unsigned threads_for(const moat_run *run, size_t blocks) {
     return wanted < blocks ? wanted : (unsigned)blocks;
 }
 
-static moat_status evaluate(evaluation *e, size_t blocks, moat_error *error) {
+static moat_status run_blocks(evaluation *e, size_t blocks, moat_error *error) {
     const moat_run *run = e->run;
     const moati_work work = {.task = run_block,
                              .context = e,
@@ -254,11 +290,8 @@ static moat_status evaluate(evaluation *e, size_t blocks, moat_error *error) {
                              .cancel = run->cancel,
                              .progress = run->progress,
                              .progress_context = run->progress_context};
-    e->columns = new_columns(e->program->root_count, run->samples);
-    if (!allocate(e) || !e->columns)
-        return moat_fail(error, MOAT_NO_MEMORY,
-                         "not enough memory for %zu results of %zu samples each",
-                         e->program->root_count, run->samples);
+    if (!allocate(e))
+        return moat_fail(error, MOAT_NO_MEMORY, "not enough memory to evaluate the model");
     prepare(e);
     fill_uniform_roots(e);
     /* A program that does not vary has nothing to run for each block. */
@@ -267,24 +300,33 @@ static moat_status evaluate(evaluation *e, size_t blocks, moat_error *error) {
     return moati_parallel(&work, error);
 }
 
-moat_status moat_evaluate(const moat_program *program, const moat_run *run, moat_columns **columns,
-                          moat_error *error) {
-    evaluation e = {.program = program, .run = run};
-    moat_status status = check_run(run, error);
+moat_status moat_evaluate_into(const moat_program *program, const moat_run *run,
+                               moat_columns *columns, moat_error *error) {
+    evaluation e = {.program = program, .run = run, .columns = columns};
+    moat_status status = check_run(program, run, columns, error);
     if (status == MOAT_OK)
         status = moati_kernels_choose(&e.kernels, error);
     if (status != MOAT_OK)
         return status;
-    e.block = run->block                            ? run->block
-              : program->slots <= LARGE_BLOCK_SLOTS ? LARGE_BLOCK
-                                                    : SMALL_BLOCK;
+    e.block = block_for(program, run);
     const size_t blocks = run->samples / e.block + (run->samples % e.block != 0);
     e.threads = threads_for(run, blocks);
-    status = evaluate(&e, blocks, error);
+    status = run_blocks(&e, blocks, error);
     free_evaluation(&e);
+    return status;
+}
+
+moat_status moat_evaluate(const moat_program *program, const moat_run *run, moat_columns **columns,
+                          moat_error *error) {
+    moat_columns *made = NULL;
+    moat_status status =
+        moat_columns_new(program->root_count, run->samples, run->threads, &made, error);
+    if (status != MOAT_OK)
+        return status;
+    status = moat_evaluate_into(program, run, made, error);
     if (status == MOAT_OK)
-        *columns = e.columns;
+        *columns = made;
     else
-        moat_columns_free(e.columns);
+        moat_columns_free(made);
     return status;
 }

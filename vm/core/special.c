@@ -190,7 +190,7 @@ moati_tails moati_gamma_tails(const moati_gamma *gamma, double h) {
     const double large_shape = 1000, close = 0.25, small = 0.6;
     double a = gamma->shape, x = a * moati_exp(h), density = moati_gamma_density(gamma, h);
     double tail;
-    if (density == 0)
+    if (!(density > 0)) /* NaN where h is infinite */
         return h < 0 ? (moati_tails){0, 1} : (moati_tails){1, 0};
     if (a >= large_shape && fabs(h) < close) {
         tail = density * gamma_tail_integral(a, h);
@@ -212,9 +212,8 @@ static moati_beta beta_mirror(const moati_beta *beta) {
 }
 
 moati_beta moati_beta_prepare(double a, double b) {
-    double n = a + b,
-           error = moati_stirling_error(n) - moati_stirling_error(a) - moati_stirling_error(b);
-    double peak = sqrt(a / n * (b / TWO_PI)) * moati_exp(error);
+    double n = a + b, parts = moati_stirling_error(a) + moati_stirling_error(b);
+    double peak = sqrt(a * b / n / TWO_PI) * moati_exp(moati_stirling_error(n) - parts);
     return (moati_beta){a, b, a / n, b / n, peak};
 }
 
@@ -226,12 +225,12 @@ typedef struct beta_point {
 } beta_point;
 
 static beta_point beta_point_at(const moati_beta *beta, double h) {
-    double e = moati_expm1(h), w = 1 + beta->centre * e;
-    return (beta_point){.x = beta->centre * moati_exp(h) / w,
+    double share = moati_exp(h), e = moati_expm1(h), w = beta->rest + beta->centre * share;
+    return (beta_point){.x = beta->centre * share / w,
                         .y = beta->rest / w,
                         .dx = beta->rest * e / w,
                         .dy = -beta->centre * e / w,
-                        .log_x = h - moati_log1p(beta->centre * e)};
+                        .log_x = h - moati_log(w)};
 }
 
 static double beta_density_at(const moati_beta *beta, const beta_point *at) {

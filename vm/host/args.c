@@ -8,6 +8,7 @@
 
 /* The common beginning of a complaint: "npv: rate must be". */
 _Noreturn static void wrong_type(lua_State *L, int index, const char *what, const char *wanted) {
+    index = lua_absindex(L, index);
     const char *found = moatl_push_description(L, index);
     const char *hint = lua_isnoneornil(L, index) ? " (is a name misspelt?)" : "";
     moatl_fail(L, "%s: %s must be %s, not %s%s", moatl_name(L), what, wanted, found, hint);
@@ -182,7 +183,7 @@ const char *moatl_check_name(lua_State *L, int index, const char *what) {
     return name;
 }
 
-static const char *push_list(lua_State *L, const char *const *words) {
+static const char *push_word_list(lua_State *L, const char *const *words) {
     luaL_Buffer buffer;
     luaL_buffinit(L, &buffer);
     for (size_t i = 0; words[i] != NULL; i++) {
@@ -194,12 +195,13 @@ static const char *push_list(lua_State *L, const char *const *words) {
 }
 
 unsigned moatl_check_word(lua_State *L, int index, const char *what, const char *const *words) {
+    index = lua_absindex(L, index);
     const char *word = lua_type(L, index) == LUA_TSTRING ? lua_tostring(L, index) : NULL;
     for (unsigned i = 0; word != NULL && words[i] != NULL; i++) {
         if (strcmp(word, words[i]) == 0)
             return i;
     }
-    wrong_type(L, index, what, push_list(L, words));
+    wrong_type(L, index, what, push_word_list(L, words));
 }
 
 void moatl_check_table(lua_State *L, int index, const char *what) {
@@ -225,7 +227,7 @@ static void check_key(lua_State *L, const char *const *allowed, bool is_entry) {
     const char *shown = moatl_push_string(L, -1);
     moatl_fail(L, "%s: there is no option \"%s\"%s%s%s: it takes %s", moatl_name(L), shown,
                near != NULL ? " (did you mean \"" : "", near != NULL ? near : "",
-               near != NULL ? "\"?)" : "", push_list(L, allowed));
+               near != NULL ? "\"?)" : "", push_word_list(L, allowed));
 }
 
 static void check_keys(lua_State *L, int index, const char *const *allowed, bool is_entry) {

@@ -146,15 +146,44 @@ void moati_note_message(moat_lua *lua, const char *message) {
         note(&lua->last, "", 0, message);
 }
 
+/* The global that a name was meant to be: one of the script's, or of the language's. */
+static const char *nearest_global(lua_State *L, const char *name) {
+    const char *near = NULL;
+    static const char *const tables[] = {MOATI_ENVIRONMENT, MOATI_GLOBALS};
+    for (size_t i = 0; near == NULL && i < 2; i++) {
+        lua_getfield(L, LUA_REGISTRYINDEX, tables[i]);
+        near = moatl_nearest_key(L, lua_gettop(L), name);
+    }
+    return near;
+}
+
+/* "attempt to call a nil value (global 'sumary')" is completed by what was meant. */
+static void suggest_global(lua_State *L) {
+    static const char mark[] = "(global '";
+    char name[64] = "";
+    const char *place = strstr(lua_tostring(L, 1), mark);
+    const char *end = place != NULL ? strchr(place + strlen(mark), '\'') : NULL;
+    if (end == NULL || strcmp(end, "')") != 0 ||
+        (size_t)(end - place) - strlen(mark) >= sizeof name)
+        return;
+    memcpy(name, place + strlen(mark), (size_t)(end - place) - strlen(mark));
+    const char *near = nearest_global(L, name);
+    if (near == NULL)
+        return;
+    lua_pushfstring(L, "%s; did you mean \"%s\"?", lua_tostring(L, 1), near);
+    lua_replace(L, 1);
+}
+
 int moatl_note_error(lua_State *L) {
     moat_lua *lua = moatl_state(L);
     if (lua->aborted != MOAT_OK)
         return 1;
     if (!lua_isstring(L, 1)) {
         lua_pushfstring(L, "the script raised %s as an error: raise a text",
-                        lua_isnil(L, 1) ? "nil" : luaL_typename(L, 1));
+                        moatl_push_description(L, 1));
         lua_replace(L, 1);
     }
+    suggest_global(L);
     const char *message = lua_tostring(L, 1);
     lua_Debug ar;
     if (note_split(lua, message))

@@ -136,10 +136,37 @@ static void guard_library(lua_State *L, const moat_lua_function *guards) {
     }
 }
 
-/* Texts are indexed by the library; their metatable is out of reach. */
+/* --- Arithmetic on texts: Lua's own where they are numerals; a word about quantities. */
+
+static int compute_text(lua_State *L) {
+    for (int i = 1; i <= 2; i++) {
+        int other = lua_type(L, 3 - i);
+        bool is_plain = other == LUA_TSTRING || other == LUA_TNUMBER;
+        if (is_plain && lua_type(L, i) == LUA_TSTRING && !lua_isnumber(L, i)) {
+            const char *text = lua_tostring(L, i);
+            moatl_fail(L,
+                       "cannot compute with the text \"%.60s\": write q \"%.60s\" for a quantity",
+                       text, text);
+        }
+    }
+    return call_guarded(L);
+}
+
+static const moat_lua_function text_operators[] = {GUARD("__add", compute_text),
+                                                   GUARD("__sub", compute_text),
+                                                   GUARD("__mul", compute_text),
+                                                   GUARD("__div", compute_text),
+                                                   GUARD("__mod", compute_text),
+                                                   GUARD("__pow", compute_text),
+                                                   GUARD("__idiv", compute_text),
+                                                   GUARD("__unm", compute_text),
+                                                   {NULL, NULL, NULL, NULL, NULL, NULL, NULL}};
+
+/* Texts are indexed by the library on top of the stack; their metatable is out of reach. */
 static void set_string_metatable(lua_State *L) {
     lua_pushliteral(L, "");
     lua_getmetatable(L, -1);
+    guard_library(L, text_operators);
     lua_pushvalue(L, -3);
     lua_setfield(L, -2, "__index");
     lua_pushboolean(L, false);

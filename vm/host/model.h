@@ -66,7 +66,7 @@ struct moat_model {
 
     moati_pending *pending;
     size_t pending_count, pending_capacity;
-    bool refused; /* a pending override did not fit its assumption */
+    moat_error refusal; /* why a pending override did not fit its assumption */
 
     moat_output *outputs; /* name, label and nodes are owned */
     size_t output_count, output_capacity;
@@ -104,8 +104,8 @@ moat_status moati_model_lower(moat_model *model, moat_error *error);
 
 const char *moati_model_nearest_variant(const moat_model *model, const char *name);
 
-/* True where an override that came before its assumption did not fit it: the fault lies with
- * who asked for the override and not with the script. */
-bool moati_model_override_refused(const moat_model *model);
+/* Why an override that came before its assumption did not fit it, which is the fault of who
+ * asked for it and not of the script; NULL where all fitted. */
+const moat_error *moati_model_refusal(const moat_model *model);
 
 #endif

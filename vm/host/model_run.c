@@ -52,8 +52,17 @@ static moat_status evaluate(moat_model *model, size_t count, const moat_node *no
                           .progress = model->progress,
                           .progress_context = model->progress_context,
                           .cancel = model->cancel};
-    status = moat_evaluate(*program, &run, columns, error);
-    timing->evaluate_ms = now_ms() - compiled;
+    status = moat_columns_new(count, run.samples, run.threads, columns, error);
+    double allocated = now_ms();
+    timing->allocate_ms = allocated - compiled;
+    if (status != MOAT_OK)
+        return status;
+    status = moat_evaluate_into(*program, &run, *columns, error);
+    timing->evaluate_ms = now_ms() - allocated;
+    if (status != MOAT_OK) {
+        moat_columns_free(*columns);
+        *columns = NULL;
+    }
     return status;
 }
 

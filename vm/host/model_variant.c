@@ -285,9 +285,13 @@ moat_status moati_model_apply_pending(moat_model *model, moati_assumption *assum
     moati_pending *pending = find_pending(model, assumption->name);
     if (pending == NULL)
         return MOAT_OK;
-    moat_status status = set_override(model, assumption, pending->literal, error);
+    moat_error why;
+    moat_status status = set_override(model, assumption, pending->literal, &why);
     if (status != MOAT_OK) {
-        model->refused = status != MOAT_NO_MEMORY && status != MOAT_LIMIT;
+        if (status != MOAT_NO_MEMORY && status != MOAT_LIMIT)
+            model->refusal = why;
+        if (error != NULL)
+            *error = why;
         return status;
     }
     free_pending(pending);
@@ -295,8 +299,8 @@ moat_status moati_model_apply_pending(moat_model *model, moati_assumption *assum
     return MOAT_OK;
 }
 
-bool moati_model_override_refused(const moat_model *model) {
-    return model->refused;
+const moat_error *moati_model_refusal(const moat_model *model) {
+    return model->refusal.status != MOAT_OK ? &model->refusal : NULL;
 }
 
 const char *moat_model_unresolved(const moat_model *model, bool *is_variant) {

@@ -24,6 +24,7 @@ static int arithmetic(lua_State *L) {
 }
 
 static int negate(lua_State *L) {
+    moatl_check(L, 1, "the operand");
     moatl_apply1(L, MOAT_NEG, 1);
     return 1;
 }
@@ -189,7 +190,7 @@ const moat_lua_function moatl_operators[] = {
     {"__index", get, NULL, "x[t]",
      "the value of a period, 0 being the opening value; a quantity without periods is the same "
      "in all",
-     "horizon { periods = 3 }; print(series(\"$\", 5)[2])", "5 $\n"},
+     "horizon { periods = 3 }; print(series(\"$\", \"5 $\")[2])", "5 $\n"},
     {"__newindex", set, NULL, "x[t] = value", "sets a period of what series() made",
      "horizon { periods = 3 }; local x = series \"$\"; x[1] = \"7 $\"; print(x[1])", "7 $\n"},
     {"__idiv", unsupported, "use floor(a / b)", "a // b", "not defined", NULL, NULL},
