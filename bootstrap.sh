@@ -109,7 +109,7 @@ configure() {
         { [ "$1" = OFF ] || cached "MOAT_TESTS:BOOL=ON"; }; then
         return 0
     fi
-    say "building Moat in build/$preset; the first time takes about a minute"
+    say "building Moat in build/$preset; the first time takes up to a minute"
     rm -f "$build/build.ninja" # what a failure leaves would look like a success
     (cd "$root" && quietly cmake --fresh --preset "$preset" -DMOAT_TESTS="$1")
 }

@@ -97,12 +97,13 @@ local claims = {
 }
 
 local function in_unit(x, unit) return summary(x:as(unit)).mean end
+local function short(x) return (x < 1e4 and "%.4g" or "%.0f"):format(x) end
 
 print(("%-36s %-21s %17s  %s"):format("", "the essay", "recomputed", "verdict"))
 for i, c in ipairs(claims) do
   local what, says, low, high, unit, verdict = c[1], c[2], c[3], c[4], c[5], c[6]
-  local figure = ("%.4g"):format(in_unit(low, unit))
-  if high then figure = figure .. (" to %.4g"):format(in_unit(high, unit)) end
+  local figure = short(in_unit(low, unit))
+  if high then figure = figure .. " to " .. short(in_unit(high, unit)) end
   print(("%2d %-33s %-21s %17s %-9s %s"):format(i, what, says, figure, unit == "1" and "" or unit,
                                                 verdict))
 end

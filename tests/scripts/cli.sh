@@ -85,7 +85,7 @@ grep -qE '^dear +[0-9.]+ % ± [0-9.]+ %$' out || complain "a condition is a chan
 grep -qE '^Margin, "last" +-?[0-9.]+ % ± ' out || complain "a margin is in per cent"
 grep -qE '^pays .*20[0-9]{2}-Q[1-4]' out || complain "a date is a period: $(grep pays out)"
 ! grep -qE ' +$' out || complain "a line ends with blanks"
-[ "$(wc -L <out)" -le 80 ] || complain "a line is too wide"
+[ "$(wc -L <out)" -le 90 ] || complain "a line is too wide"
 expect 0 run scenario.lua --samples 2000 --quiet --timing
 lacks out "seed 1"
 says out "trace "

@@ -20,8 +20,8 @@ for page in README.md docs/*.md; do
     for script in "$work"/*.lua; do
         [ -e "$script" ] || continue
         example="$page, example $(basename "$script" .lua)"
-        cp "$script" "$work/script.lua"
-        (cd "$work" && "$moat" run script.lua >out 2>err)
+        cp "$script" "$work/lab.lua"
+        (cd "$work" && "$moat" run lab.lua >out 2>err)
         status=$?
         expected=0 printed=$work/out
         if [ "$(head -n 1 "$script")" = "-- error" ]; then
@@ -35,7 +35,7 @@ for page in README.md docs/*.md; do
             echo "$example: prints something else"
             failures=$((failures + 1))
         fi
-        rm -f "$work/script.lua" "$work/out" "$work/err"
+        rm -f "$work/lab.lua" "$work/out" "$work/err"
     done
 done
 exit $((failures > 0))

@@ -158,14 +158,14 @@ static void set_headings(moati_grid *grid, bool uncertain) {
     moati_grid_set(grid, 0, UNIT, "unit");
 }
 
-/* How many bars are shown: as many as there is room for, and where there is hardly any none
- * rather than lines that wrap on a terminal. */
+/* How many bars are shown: on a terminal as many as there is room for, and where there is
+ * hardly any none rather than lines that wrap. */
 static size_t bars_that_fit(moati_grid *grid, const moati_screen *screen) {
     size_t width = moati_grid_width(grid) + 2;
     size_t room = screen->columns > width ? screen->columns - width : 0;
-    if (room >= FEWEST_BARS)
-        return room < BARS ? room : BARS;
-    return screen->terminal ? 0 : FEWEST_BARS;
+    if (room >= BARS || !screen->terminal)
+        return BARS;
+    return room < FEWEST_BARS ? 0 : room;
 }
 
 static bool fill_grid(moati_grid *grid, const moati_view *view, const moati_screen *screen) {
