@@ -370,7 +370,7 @@ Test(summary, histograms_count_finite_values_between_the_ends) {
     static const double wide[] = {-1.7e308, -1e307, 1e307, 1.7e308};
     static const size_t halves[2] = {2, 2};
     moat_histogram(4, wide, -1.7e308, 1.7e308, 2, counts);
-    cr_expect_arr_eq(counts, halves, sizeof halves, "the full range", "zeros and infinity");
+    cr_expect_arr_eq(counts, halves, sizeof halves, "the full range");
     static const double equal[] = {3, 3, 4};
     static const size_t last[3] = {0, 0, 2};
     moat_histogram(3, equal, 3, 3, 3, counts);

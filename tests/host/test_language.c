@@ -236,7 +236,7 @@ static const script_case dist_errors[] = {
     {"print(dist.truncate('1 to 2 $', '1 GW', nil))",
      "dist.truncate: the lower bound must be money"},
     {"print(dist.truncate('1 to 2 $', '5 $', '4 $'))", "dist.truncate: "},
-    {"print(dist.norml(1, 2))", "attempt to call a nil value (field 'norml')"},
+    {"print(dist.norml(1, 2))", "there is no distribution \"norml\"; did you mean \"normal\"?"},
 };
 
 Test(language, distributions) {

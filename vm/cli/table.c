@@ -127,8 +127,11 @@ static void show_never(size_t samples, const double *values, char buffer[MOATI_V
     size_t never = 0;
     for (size_t i = 0; i < samples; i++)
         never += values[i] == INFINITY;
+    buffer[0] = '\0';
+    if (never == 0)
+        return;
     moati_number_show_probability(share, (double)never / (double)samples);
-    snprintf(buffer, MOATI_VALUE, never > 0 ? "never in %s" : "", share);
+    snprintf(buffer, MOATI_VALUE, "never in %s", share);
 }
 
 static bool set_shape(moati_grid *grid, size_t row, const moati_view *view,

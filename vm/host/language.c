@@ -17,6 +17,9 @@ static const moat_lua_group groups[] = {
     {"Results", "what is reported, and what is looked at at once", moatl_result_functions},
     {"Methods for results", "written x:name(...)", moatl_result_methods},
     {"Operators", "on quantities", moatl_operators},
+    {"The table math", "besides what Lua has in it", moatl_math_table_functions},
+    {"Lua, as scripts have it", "what differs from Lua 5.4", moatl_base_functions},
+    {"Modules", "more than one file", moatl_require_functions},
     {NULL, NULL, NULL}};
 
 const moat_lua_group *moat_lua_groups(void) {
@@ -39,6 +42,28 @@ static void set_metatable(lua_State *L) {
     lua_pop(L, 1);
 }
 
+/* A misspelt distribution is an error, not nil. */
+static int unknown_dist(lua_State *L) {
+    const char *name = moatl_check_text(L, 2, "the name");
+    const char *near = moatl_nearest_key(L, 1, name);
+    moatl_fail(L, "there is no distribution \"%s\"%s%s%s", name,
+               near != NULL ? "; did you mean \"" : "", near != NULL ? near : "",
+               near != NULL ? "\"?" : "");
+}
+
+static const moat_lua_function dist_metamethods[] = {
+    {"__index", unknown_dist, NULL, "dist.name", NULL, NULL, NULL},
+    {NULL, NULL, NULL, NULL, NULL, NULL, NULL}};
+
+static void push_dist_table(lua_State *L) {
+    lua_newtable(L);
+    moatl_register(L, moatl_dist_functions);
+    lua_newtable(L);
+    moatl_register(L, dist_metamethods);
+    lua_setmetatable(L, -2);
+    moatl_protect_table(L);
+}
+
 void moatl_open_quantity(lua_State *L) {
     set_metatable(L);
     moatl_register(L, moatl_quantity_functions);
@@ -47,8 +72,6 @@ void moatl_open_quantity(lua_State *L) {
     moatl_register(L, moatl_time_functions);
     moatl_register(L, moatl_process_functions);
     moatl_register(L, moatl_result_functions);
-    lua_newtable(L);
-    moatl_register(L, moatl_dist_functions);
-    moatl_protect_table(L);
+    push_dist_table(L);
     lua_setfield(L, -2, "dist");
 }

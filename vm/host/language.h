@@ -13,7 +13,12 @@ extern const moat_lua_function moatl_time_functions[];
 extern const moat_lua_function moatl_process_functions[];
 extern const moat_lua_function moatl_result_functions[];
 
-/* Of the table `dist`. */
+/* Globals that Lua has too. */
+extern const moat_lua_function moatl_base_functions[];
+extern const moat_lua_function moatl_require_functions[];
+
+/* Of the tables `math` and `dist`; `math` has the global functions as well. */
+extern const moat_lua_function moatl_math_table_functions[];
 extern const moat_lua_function moatl_dist_functions[];
 
 /* Methods of quantities. */

@@ -317,7 +317,17 @@ static int seed_random(lua_State *L) {
                "2 }");
 }
 
-static const moat_lua_function math_functions[] = {
+static int degrees(lua_State *L) {
+    lua_pushnumber(L, moatl_check_number(L, 1, "the argument") * (180 / 3.141592653589793));
+    return 1;
+}
+
+static int radians(lua_State *L) {
+    lua_pushnumber(L, moatl_check_number(L, 1, "the argument") * (3.141592653589793 / 180));
+    return 1;
+}
+
+const moat_lua_function moatl_math_table_functions[] = {
     {"sin", apply_unary, &sine, "math.sin(x)", "the sine of radians", NULL, NULL},
     {"cos", apply_unary, &cosine, "math.cos(x)", "the cosine of radians", NULL, NULL},
     {"tan", apply_unary, &tangent, "math.tan(x)", "the tangent of radians", NULL, NULL},
@@ -329,33 +339,19 @@ static const moat_lua_function math_functions[] = {
      "a plain random number of the scenario's seed, drawn once for all samples", NULL, NULL},
     {"randomseed", seed_random, NULL, "math.randomseed()", "refused: the scenario has the seed",
      NULL, NULL},
+    {"deg", degrees, NULL, "math.deg(x)", "radians in degrees", NULL, NULL},
+    {"rad", radians, NULL, "math.rad(x)", "degrees in radians", NULL, NULL},
     {NULL, NULL, NULL, NULL, NULL, NULL, NULL}};
 
 /* What Lua's own library computes exactly. */
 static const char *const kept[] = {"pi",   "huge", "maxinteger", "mininteger", "fmod",
                                    "modf", "type", "tointeger",  "ult",        NULL};
 
-static int degrees(lua_State *L) {
-    lua_pushnumber(L, moatl_check_number(L, 1, "the argument") * (180 / 3.141592653589793));
-    return 1;
-}
-
-static int radians(lua_State *L) {
-    lua_pushnumber(L, moatl_check_number(L, 1, "the argument") * (3.141592653589793 / 180));
-    return 1;
-}
-
-static const moat_lua_function angle_functions[] = {
-    {"deg", degrees, NULL, "math.deg(x)", "radians in degrees", NULL, NULL},
-    {"rad", radians, NULL, "math.rad(x)", "degrees in radians", NULL, NULL},
-    {NULL, NULL, NULL, NULL, NULL, NULL, NULL}};
-
 void moatl_open_math(lua_State *L) {
     moatl_register(L, moatl_math_functions);
     lua_newtable(L);
     moatl_register(L, moatl_math_functions);
-    moatl_register(L, math_functions);
-    moatl_register(L, angle_functions);
+    moatl_register(L, moatl_math_table_functions);
     luaL_requiref(L, LUA_MATHLIBNAME, luaopen_math, 0);
     for (size_t i = 0; kept[i] != NULL; i++) {
         lua_getfield(L, -1, kept[i]);

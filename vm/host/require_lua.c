@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "bind.h"
+#include "language.h"
 #include "state.h"
 
 /* Memory that the collector frees: made before what it is to hold. */
@@ -172,8 +172,11 @@ static int require(lua_State *L) {
     return 1;
 }
 
-static const moat_lua_function require_functions[] = {
-    {"require", require, NULL, "require(name)", NULL, NULL, NULL},
+const moat_lua_function moatl_require_functions[] = {
+    {"require", require, NULL, "require(name)",
+     "what a module gives: one of the library, or a Lua file below the script's folder, loaded "
+     "once",
+     "print(require(\"math\") == math)", "true\n"},
     {NULL, NULL, NULL, NULL, NULL, NULL, NULL}};
 
 void moatl_open_require(lua_State *L) {
@@ -181,7 +184,7 @@ void moatl_open_require(lua_State *L) {
     lua_pushcfunction(L, free_held);
     lua_setfield(L, -2, "__gc");
     lua_pop(L, 1);
-    moatl_register(L, require_functions);
+    moatl_register(L, moatl_require_functions);
     const moat_lua_module *module = moatl_state(L)->options.modules;
     for (; module != NULL && module->name != NULL; module++) {
         push_module(L, module->name);

@@ -2,7 +2,7 @@
 #include <lualib.h>
 #include <string.h>
 
-#include "bind.h"
+#include "language.h"
 #include "state.h"
 
 /* --- Tables that scripts can read and not write. */
@@ -276,18 +276,26 @@ static int missing_global(lua_State *L) {
 
 /* --- Putting it together. */
 
-#define BASE(name, function)                                                                       \
-    { name, function, NULL, name, NULL, NULL, NULL }
-
-static const moat_lua_function base_functions[] = {BASE("pairs", pairs),
-                                                   BASE("setmetatable", set_metatable),
-                                                   BASE("rawset", raw_set),
-                                                   BASE("tostring", to_text),
-                                                   BASE("print", print),
-                                                   BASE("warn", warn),
-                                                   BASE("load", load),
-                                                   BASE("collectgarbage", collect_garbage),
-                                                   {NULL, NULL, NULL, NULL, NULL, NULL, NULL}};
+const moat_lua_function moatl_base_functions[] = {
+    {"print", print, NULL, "print(...)", "writes values; a quantity with its unit, evaluated",
+     "print(q \"3 $bn\", 5, {})", "3 $bn\t5\ttable\n"},
+    {"warn", warn, NULL, "warn(...)", "writes a warning", NULL, NULL},
+    {"tostring", to_text, NULL, "tostring(x)",
+     "what print would write: numbers in the fewest digits that read back, no addresses",
+     "print(tostring(0.1 + 0.2))", "0.30000000000000004\n"},
+    {"pairs", pairs, NULL, "for key, value in pairs(t) do ... end",
+     "goes through a table in a fixed order: numbers, then texts, then false and true",
+     "for k, v in pairs { b = 1, a = 2, 7 } do print(k, v) end", "1\t7\na\t2\nb\t1\n"},
+    {"setmetatable", set_metatable, NULL, "setmetatable(t, metatable)",
+     "gives a table its metatable, once; without finalizers (__gc)", NULL, NULL},
+    {"rawset", raw_set, NULL, "rawset(t, key, value)", "sets a field past the metatable", NULL,
+     NULL},
+    {"load", load, NULL, "load(source, name, \"t\", environment)",
+     "makes a function of a text; nil and a message where it does not parse",
+     "print(load(\"return 1 + 1\")())", "2\n"},
+    {"collectgarbage", collect_garbage, NULL, "collectgarbage(\"count\")",
+     "the memory of the script in KiB; nothing else is available", NULL, NULL},
+    {NULL, NULL, NULL, NULL, NULL, NULL, NULL}};
 
 static const moat_lua_function missing_functions[] = {
     {"__index", missing_global, NULL, "dt", NULL, NULL, NULL},
@@ -326,7 +334,7 @@ static void make_environment(lua_State *L) {
 
 void moatl_open_base(lua_State *L) {
     keep_base(L);
-    moatl_register(L, base_functions);
+    moatl_register(L, moatl_base_functions);
     lua_pushliteral(L, "Lua 5.4");
     lua_setfield(L, -2, "_VERSION");
     lua_newtable(L);
