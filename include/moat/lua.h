@@ -83,7 +83,10 @@ moat_status moat_lua_run_text(moat_lua *lua, const char *text, size_t length, co
 moat_status moat_lua_interpret(moat_lua *lua, const char *text, size_t length, const char *name,
                                bool *incomplete, moat_error *error);
 
-/* Where and why the last run failed. */
+/* Where and why the last run failed. Where a literal does not parse, the message has two more
+ * lines, each after MOATL_MARGIN: the literal, and a caret under the place. */
+#define MOATL_MARGIN "    "
+
 typedef struct moat_script_error {
     char file[512];     /* the path or name as it was given; "" where none is known */
     int line;           /* from 1; 0 where none is known */

@@ -96,21 +96,18 @@ const moat_assumption *moat_model_find_assumption(const moat_model *model, const
 /* The assumption whose name is nearest, for messages; NULL where none is near. */
 const char *moat_model_nearest_assumption(const moat_model *model, const char *name);
 
-/* Rank correlation of two assumptions, by name. Inconsistent sets are refused: the pair
- * that does not fit is not added. Both must be distributions when evaluated; a constant
- * one has no effect. */
-moat_status moat_model_correlate(moat_model *model, const char *first, const char *second,
-                                 double rank, moat_error *error);
-
-/* Several pairs at once, all of them or none. Pairs that are consistent together need not be
- * one after the other: x-y 0.9 and y-z 0.9 are only so with x-z among them. */
+/* Rank correlations of pairs of assumptions: all of them are taken or, with an error, none.
+ * Pairs that are consistent together need not be so one after the other: x-y 0.9 and y-z 0.9
+ * are only with x-z among them. A constant has no draw, so that its correlations have no
+ * effect. Errors: MOAT_UNKNOWN (no such assumption), MOAT_INVALID (see moat_graph_correlate;
+ * an assumption computed from others). */
 typedef struct moat_pair {
     const char *first, *second; /* assumptions */
     double rank;
 } moat_pair;
 
-moat_status moat_model_correlate_all(moat_model *model, size_t count, const moat_pair *pairs,
-                                     moat_error *error);
+moat_status moat_model_correlate(moat_model *model, size_t count, const moat_pair *pairs,
+                                 moat_error *error);
 
 /* --- Variants and overrides. */
 

@@ -66,6 +66,12 @@ static void expect_message(const moat_error *error, const char *part) {
               part);
 }
 
+static moat_status correlate(moat_model *model, const char *first, const char *second, double rank,
+                             moat_error *error) {
+    const moat_pair pair = {first, second, rank};
+    return moat_model_correlate(model, 1, &pair, error);
+}
+
 Test(model, dates_and_horizons) {
     static const struct {
         const char *text;
@@ -294,9 +300,9 @@ Test(model, computed_assumptions) {
     moat_node z = moat_model_assume(model, &computed, &error);
     cr_assert_neq(z, MOAT_NO_NODE, "%s", error.message);
     cr_assert_float_eq(mean_of(model, z), mean_of(model, sum), 0);
-    cr_assert_eq(moat_model_correlate(model, "x", "sum", 0.5, &error), MOAT_INVALID);
+    cr_assert_eq(correlate(model, "x", "sum", 0.5, &error), MOAT_INVALID);
     expect_message(&error, "cannot be correlated");
-    cr_assert_eq(moat_model_correlate(model, "x", "y", 0.5, &error), MOAT_OK, "%s", error.message);
+    cr_assert_eq(correlate(model, "x", "y", 0.5, &error), MOAT_OK, "%s", error.message);
     const moat_override same = {.name = "y", .definition = x};
     cr_assert_eq(moat_model_add_variant(model, "same", 1, &same, &error), MOAT_OK);
     cr_assert_eq(moat_model_use_variant(model, "same", &error), MOAT_OK);
@@ -343,18 +349,18 @@ Test(model, correlations) {
     assume(model, "fixed", "3");
     cr_assert_float_eq(correlation(model, x, y), 0, 0.04);
     const moat_pair pairs[] = {{"x", "y", 0.9}, {"z", "y", 0.9}, {"z", "x", 0.8}};
-    cr_assert_eq(moat_model_correlate_all(model, 2, pairs, &error), MOAT_INVALID,
+    cr_assert_eq(moat_model_correlate(model, 2, pairs, &error), MOAT_INVALID,
                  "x-y and y-z at 0.9 leave no room for x-z at 0");
     cr_assert_float_eq(correlation(model, x, y), 0, 0.04, "nothing was kept");
-    cr_assert_eq(moat_model_correlate_all(model, 3, pairs, &error), MOAT_OK, "%s", error.message);
+    cr_assert_eq(moat_model_correlate(model, 3, pairs, &error), MOAT_OK, "%s", error.message);
     const double pi = acos(-1.0);
     cr_assert_float_eq(correlation(model, x, y), 2 * sin(pi * 0.9 / 6), 0.02);
     cr_assert_float_eq(correlation(model, x, z), 2 * sin(pi * 0.8 / 6), 0.02);
-    cr_assert_eq(moat_model_correlate(model, "x", "y", 0.5, &error), MOAT_INVALID, "twice");
-    cr_assert_eq(moat_model_correlate(model, "x", "x", 0.5, &error), MOAT_INVALID, "with itself");
-    cr_assert_eq(moat_model_correlate(model, "x", "why", 0.5, &error), MOAT_UNKNOWN);
-    cr_assert_eq(moat_model_correlate(model, "x", "fixed", 1.5, &error), MOAT_INVALID);
-    cr_assert_eq(moat_model_correlate(model, "x", "fixed", 0.1, &error), MOAT_OK,
+    cr_assert_eq(correlate(model, "x", "y", 0.5, &error), MOAT_INVALID, "twice");
+    cr_assert_eq(correlate(model, "x", "x", 0.5, &error), MOAT_INVALID, "with itself");
+    cr_assert_eq(correlate(model, "x", "why", 0.5, &error), MOAT_UNKNOWN);
+    cr_assert_eq(correlate(model, "x", "fixed", 1.5, &error), MOAT_INVALID);
+    cr_assert_eq(correlate(model, "x", "fixed", 0.1, &error), MOAT_OK,
                  "a constant has no draw, which does no harm: %s", error.message);
     cr_assert_eq(moat_model_override(model, "y", "4", &error), MOAT_OK);
     cr_assert_float_eq(mean_of(model, y), 4, 0);

@@ -101,6 +101,75 @@ static void print_line(const char *text, int number) {
     free(line);
 }
 
+/* A literal that does not parse, and how far from its first character the mistake is. */
+typedef struct literal_place {
+    const char *text;
+    size_t length;
+    int column;
+} literal_place;
+
+static bool find_literal(const char *message, literal_place *place) {
+    static const char margin[] = "\n" MOATL_MARGIN;
+    const char *first = strstr(message, margin);
+    const char *second = first == NULL ? NULL : strstr(first + 1, margin);
+    if (second == NULL)
+        return false;
+    place->text = first + strlen(margin);
+    place->length = (size_t)(second - place->text);
+    place->column = (int)strcspn(second + strlen(margin), "^");
+    return true;
+}
+
+/* Where a line has the literal after a quotation mark; NULL where it has not. */
+static char *literal_in(char *line, const literal_place *place) {
+    for (char *at = line; (at = strpbrk(at, "\"'")) != NULL;) {
+        at++;
+        if (strncmp(at, place->text, place->length) == 0)
+            return at;
+    }
+    return NULL;
+}
+
+/* The line from `number` on that has the literal: a call is reported at its first line, and
+ * its literals may stand on later ones. 0 where none has it. */
+static int find_literal_line(const char *text, int number, const literal_place *place) {
+    enum { LINES_OF_A_CALL = 400 };
+    for (int last = number + LINES_OF_A_CALL; number <= last; number++) {
+        char *line = find_line(text, number);
+        const bool found = line != NULL && literal_in(line, place) != NULL;
+        free(line);
+        if (line == NULL)
+            return 0;
+        if (found)
+            return number;
+    }
+    return 0;
+}
+
+static void print_caret(const char *text, int number, const literal_place *place) {
+    char *line = find_line(text, number);
+    char *at = line == NULL ? NULL : literal_in(line, place);
+    if (at != NULL) {
+        *at = '\0';
+        fprintf(stderr, "       | %*s\n", (int)moati_text_width(line) + place->column + 1, "^");
+    }
+    free(line);
+}
+
+/* The message with its place, and the line of the script. */
+static void complain_at(const char *text, const moat_script_error *failure) {
+    literal_place place;
+    const bool literal = find_literal(failure->message, &place);
+    const int line = literal ? find_literal_line(text, failure->line, &place) : 0;
+    const int shown = line > 0 ? line : failure->line;
+    const int length = line > 0 ? (int)strcspn(failure->message, "\n") : -1;
+    moati_complain("%s:%d: %.*s", failure->file, shown, length, failure->message);
+    if (line > 0 || !literal)
+        print_line(text, shown);
+    if (line > 0)
+        print_caret(text, line, &place);
+}
+
 void moati_script_complain(const moati_script *script, const moat_script_error *failure,
                            const moat_error *error) {
     if (failure->message[0] == '\0') {
@@ -111,13 +180,12 @@ void moati_script_complain(const moati_script *script, const moat_script_error *
         moati_complain("%s", failure->message);
         return;
     }
-    moati_complain("%s:%d: %s", failure->file, failure->line, failure->message);
     if (strcmp(failure->file, script->name) == 0) {
-        print_line(script->text, failure->line);
+        complain_at(script->text, failure);
         return;
     }
-    moati_script other;
-    if (moati_script_read(failure->file, &other, NULL) == MOAT_OK)
-        print_line(other.text, failure->line);
+    moati_script other = {.text = NULL};
+    (void)moati_script_read(failure->file, &other, NULL); /* without it the message stands alone */
+    complain_at(other.text == NULL ? "" : other.text, failure);
     moati_script_free(&other);
 }

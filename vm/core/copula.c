@@ -224,7 +224,7 @@ static moat_status explain_pair(const copula *c, size_t a, size_t b, interval ra
                          "correlate: %.6g between %.100s and %.100s does not fit the other "
                          "correlations, and no other value would; bring several closer to 0",
                          rank, first, second);
-    if (low > high)
+    if (!(low < high))
         return moat_fail(c->error, MOAT_INVALID,
                          "correlate: %.6g between %.100s and %.100s does not fit the other "
                          "correlations, which leave only %.9g; pairs that are not given count as 0",
@@ -332,7 +332,7 @@ static moat_status correlate(copula *c, moat_source *own, moat_source *sources) 
         status = check_pair(c, i);
     for (size_t i = 0; i < c->count && status == MOAT_OK; i++)
         status = moat_graph_source(c->graph, c->names[i], 0, &own[i], c->error);
-    if (status != MOAT_OK)
+    if (status != MOAT_OK || c->count == 0)
         return status;
     memcpy(sources, own, c->count * sizeof *sources);
     if (!allocate_matrices(c, connect(c)))

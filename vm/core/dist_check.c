@@ -3,7 +3,8 @@
 
 #include "dist_table.h"
 
-typedef enum range { ANY, NOT_NEGATIVE, POSITIVE, PROBABILITY, COUNT } range;
+/* SHAPE and DEGREES are positive numbers for which tables are exact. */
+typedef enum range { ANY, NOT_NEGATIVE, POSITIVE, SHAPE, DEGREES, PROBABILITY, COUNT } range;
 
 typedef struct rule {
     range ranges[3];
@@ -16,11 +17,11 @@ static const rule RULES[MOAT_FAMILY_COUNT] = {
     [MOAT_UNIFORM] = {{ANY, ANY}, true},
     [MOAT_TRIANGULAR] = {{ANY, ANY, ANY}, true},
     [MOAT_PERT] = {{ANY, ANY, ANY}, true},
-    [MOAT_BETA] = {{POSITIVE, POSITIVE}, false},
-    [MOAT_GAMMA] = {{POSITIVE, NOT_NEGATIVE}, false},
+    [MOAT_BETA] = {{SHAPE, SHAPE}, false},
+    [MOAT_GAMMA] = {{SHAPE, NOT_NEGATIVE}, false},
     [MOAT_EXPONENTIAL] = {{NOT_NEGATIVE}, false},
     [MOAT_WEIBULL] = {{POSITIVE, NOT_NEGATIVE}, false},
-    [MOAT_STUDENT_T] = {{POSITIVE}, false},
+    [MOAT_STUDENT_T] = {{DEGREES}, false},
     [MOAT_BERNOULLI] = {{PROBABILITY}, false},
     [MOAT_POISSON] = {{NOT_NEGATIVE}, false},
     [MOAT_BINOMIAL] = {{COUNT, PROBABILITY}, false},
@@ -47,6 +48,14 @@ static const char *range_fault(range wanted, double value) {
     switch (wanted) {
     case NOT_NEGATIVE: return value >= 0 ? NULL : "is below 0";
     case POSITIVE: return value > 0 ? NULL : "is not above 0";
+    case SHAPE:
+        if (value > 0)
+            return value >= 1e-3 && value <= 1e9 ? NULL : "is not between 0.001 and 1e9";
+        return "is not above 0";
+    case DEGREES:
+        if (value > 0)
+            return value >= 0.1 && value <= 1e9 ? NULL : "is not between 0.1 and 1e9";
+        return "is not above 0";
     case PROBABILITY:
         return value >= 0 && value <= 1 ? NULL : "is not a probability, which is from 0 to 1";
     case COUNT:

@@ -6,6 +6,7 @@ enum { POINTS = MOATI_METALOG_MAX };
 
 typedef struct linear_system {
     size_t size;
+    size_t term[POINTS]; /* of each column */
     double matrix[POINTS][POINTS];
     double factors[POINTS][POINTS];
     size_t row[POINTS]; /* of the matrix, in the order of elimination */
@@ -85,32 +86,37 @@ moati_tails moati_metalog_tails(const moati_metalog *metalog, double x) {
 /* --- Fitting: Gaussian elimination with row pivoting, then refinement with residuals in
  * fused arithmetic, as powers of c make the system nearly singular for many points. */
 
-static bool factorise(linear_system *system) {
+static void choose_pivot(linear_system *system, size_t column) {
+    size_t best = column;
+    for (size_t i = column + 1; i < system->size; i++) {
+        if (fabs(system->factors[system->row[i]][column]) >
+            fabs(system->factors[system->row[best]][column]))
+            best = i;
+    }
+    size_t swapped = system->row[column];
+    system->row[column] = system->row[best];
+    system->row[best] = swapped;
+}
+
+/* Returns the smallest pivot. */
+static double factorise(linear_system *system) {
     size_t n = system->size;
+    double smallest = (double)INFINITY;
     memcpy(system->factors, system->matrix, sizeof system->factors);
     for (size_t i = 0; i < n; i++)
         system->row[i] = i;
     for (size_t k = 0; k < n; k++) {
-        size_t pivot = k;
-        for (size_t i = k + 1; i < n; i++) {
-            if (fabs(system->factors[system->row[i]][k]) >
-                fabs(system->factors[system->row[pivot]][k]))
-                pivot = i;
-        }
-        size_t swapped = system->row[k];
-        system->row[k] = system->row[pivot];
-        system->row[pivot] = swapped;
+        choose_pivot(system, k);
         const double *top = system->factors[system->row[k]];
-        if (!(fabs(top[k]) > 1e-300))
-            return false;
-        for (size_t i = k + 1; i < n; i++) {
+        smallest = fmin(smallest, fabs(top[k]));
+        for (size_t i = k + 1; i < n && top[k] != 0; i++) {
             double *row = system->factors[system->row[i]];
             row[k] /= top[k];
             for (size_t j = k + 1; j < n; j++)
                 row[j] -= row[k] * top[j];
         }
     }
-    return true;
+    return smallest;
 }
 
 static void solve(const linear_system *system, const double *right, double *solution) {
@@ -160,33 +166,51 @@ static double find_decrease(const moati_metalog *metalog) {
     return (double)NAN;
 }
 
-static void fill_system(linear_system *system, double *right, const moati_point *points) {
+static void fill_system(linear_system *system, const moati_point *points) {
     for (size_t i = 0; i < system->size; i++) {
         moati_tails at = {points[i].weight, 1 - points[i].weight};
         double c = at.lower - at.upper, logit = logit_of(at), power[MOATI_METALOG_TERMS] = {1};
         for (size_t j = 1; j < MOATI_METALOG_TERMS; j++)
             power[j] = power[j - 1] * c;
         for (size_t j = 0; j < system->size; j++) {
-            term t = term_at(j);
+            term t = term_at(system->term[j]);
             system->matrix[i][j] = power[t.power] * (t.spread ? logit : 1);
         }
-        right[i] = points[i].value;
     }
+}
+
+/* Chooses the terms and factorises their system. The last term of 7, 11 or 15 is odd about
+ * the middle, like the one before it; through points that lie symmetrically it adds nothing,
+ * and the next term, which is even, takes its place. */
+static bool choose_terms(linear_system *system, const moati_point *points) {
+    const double singular = 1e-11;
+    size_t last = system->size - 1;
+    for (size_t i = 0; i < system->size; i++)
+        system->term[i] = i;
+    fill_system(system, points);
+    if (factorise(system) > singular)
+        return true;
+    if (last % 4 != 2 || last < 6)
+        return false;
+    system->term[last] = last + 1;
+    fill_system(system, points);
+    return factorise(system) > singular;
 }
 
 moat_status moati_metalog_fit(size_t count, const moati_point *points, moati_metalog *metalog,
                               moat_error *error) {
     linear_system system = {.size = count};
     double right[POINTS], solution[POINTS];
-    fill_system(&system, right, points);
-    if (!factorise(&system))
+    for (size_t i = 0; i < count; i++)
+        right[i] = points[i].value;
+    if (!choose_terms(&system, points))
         return moat_fail(error, MOAT_INVALID,
                          "metalog: the points are too close together to fit; leave some out");
     solve(&system, right, solution);
     refine(&system, right, solution);
-    *metalog = (moati_metalog){.degree = term_at(count - 1).power};
+    *metalog = (moati_metalog){.degree = term_at(system.term[count - 1]).power};
     for (size_t i = 0; i < count; i++) {
-        term t = term_at(i);
+        term t = term_at(system.term[i]);
         *(t.spread ? &metalog->spread[t.power] : &metalog->middle[t.power]) = solution[i];
     }
     double place = find_decrease(metalog);

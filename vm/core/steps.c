@@ -63,9 +63,12 @@ static moati_steps *steps_finish(moati_steps *steps) {
     return NULL;
 }
 
+/* Equal values by weight, so that their sum does not depend on how they came to stand. */
 static int by_value(const void *a, const void *b) {
-    double x = ((const moati_point *)a)->value, y = ((const moati_point *)b)->value;
-    return (x > y) - (x < y);
+    const moati_point *x = a, *y = b;
+    if (x->value != y->value)
+        return x->value < y->value ? -1 : 1;
+    return (x->weight > y->weight) - (x->weight < y->weight);
 }
 
 moati_steps *moati_steps_new(size_t count, moati_point *points) {

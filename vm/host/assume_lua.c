@@ -203,20 +203,23 @@ static const char *assumption_name(lua_State *L, int index) {
 }
 
 static int correlate(lua_State *L) {
+    lua_settop(L, 1);
     moatl_check_table(L, 1, "the argument");
-    lua_Integer count = (lua_Integer)lua_rawlen(L, 1);
+    const lua_Integer count = (lua_Integer)lua_rawlen(L, 1);
+    moat_pair *pairs = moatl_buffer(L, (size_t)count, sizeof *pairs);
     for (lua_Integer i = 1; i <= count; i++) {
-        lua_settop(L, 1);
+        lua_settop(L, 2);
         lua_rawgeti(L, 1, i);
-        moatl_check_table(L, 2, "each entry");
+        moatl_check_table(L, 3, "each entry");
         for (lua_Integer k = 1; k <= 3; k++)
-            lua_rawgeti(L, 2, k);
-        const char *first = assumption_name(L, 3), *second = assumption_name(L, 4);
-        double rank = moatl_check_number(L, 5, "the correlation");
-        moat_error error;
-        moatl_check_status(L, moat_model_correlate(moatl_model(L), first, second, rank, &error),
-                           &error);
+            lua_rawgeti(L, 3, k);
+        /* The names belong to the assumptions, or to texts that the argument keeps. */
+        pairs[i - 1] = (moat_pair){assumption_name(L, 4), assumption_name(L, 5),
+                                   moatl_check_number(L, 6, "the correlation")};
     }
+    moat_error error;
+    moatl_check_status(L, moat_model_correlate(moatl_model(L), (size_t)count, pairs, &error),
+                       &error);
     return 0;
 }
 

@@ -40,12 +40,12 @@ moat_units *moatl_units(lua_State *L);
 /* --- Misuse: a message at the line of the script that is being run. */
 
 _Noreturn void moatl_fail(lua_State *L, const char *format, ...) MOAT_PRINTF(2, 3);
-/* With what a part below has said. A run that was interrupted stays so. */
+/* With what a part below has said; interruptions, limits and want of memory end the run. */
 _Noreturn void moatl_fail_with(lua_State *L, const moat_error *error);
 /* Raises "NAME: <error>" unless status is MOAT_OK. */
 void moatl_check_status(lua_State *L, moat_status status, const moat_error *error);
-/* Stops the run for good. */
-_Noreturn void moatl_abort(lua_State *L, moat_status status);
+/* Stops the run for good, whatever the script catches, with this status and message. */
+_Noreturn void moatl_abort(lua_State *L, moat_status status, const char *message);
 /* Raises again after an abort: for whatever catches errors. */
 void moatl_check_aborted(lua_State *L);
 /* Pushes "file:line" of the script, "" where none is running. */

@@ -60,24 +60,49 @@ void moatl_fail(lua_State *L, const char *format, ...) {
     raise_message(L, message);
 }
 
-void moatl_abort(lua_State *L, moat_status status) {
-    moat_lua *lua = moatl_state(L);
-    if (lua->aborted == MOAT_OK)
-        lua->aborted = status;
-    lua_pushlightuserdata(L, abort_token(lua));
+static void note(moat_script_error *last, const char *file, int line, const char *message) {
+    snprintf(last->file, sizeof last->file, "%s", file);
+    last->line = line;
+    snprintf(last->message, sizeof last->message, "%s", message);
+}
+
+static void note_here(lua_State *L, const char *message) {
+    lua_Debug ar;
+    moat_script_error *last = &moatl_state(L)->last;
+    if (find_script(L, &ar))
+        note(last, chunk_name(&ar), ar.currentline, message);
+    else
+        note(last, "", 0, message);
+}
+
+_Noreturn static void raise_abort(lua_State *L) {
+    lua_pushlightuserdata(L, abort_token(moatl_state(L)));
     lua_error(L);
     abort();
 }
 
-void moatl_check_aborted(lua_State *L) {
+void moatl_abort(lua_State *L, moat_status status, const char *message) {
     moat_lua *lua = moatl_state(L);
-    if (lua->aborted != MOAT_OK)
-        moatl_abort(L, lua->aborted);
+    if (lua->aborted == MOAT_OK) {
+        lua->aborted = status;
+        note_here(L, message);
+    }
+    raise_abort(L);
+}
+
+void moatl_check_aborted(lua_State *L) {
+    if (moatl_state(L)->aborted != MOAT_OK)
+        raise_abort(L);
+}
+
+/* What no script can do anything about ends the run. */
+static bool is_final(moat_status status) {
+    return status == MOAT_INTERRUPTED || status == MOAT_NO_MEMORY || status == MOAT_LIMIT;
 }
 
 void moatl_fail_with(lua_State *L, const moat_error *error) {
-    if (error->status == MOAT_INTERRUPTED)
-        moatl_abort(L, MOAT_INTERRUPTED);
+    if (is_final(error->status))
+        moatl_abort(L, error->status, error->message);
     const char *name = moatl_name(L);
     if (name != NULL)
         moatl_fail(L, "%s: %s", name, error->message);
@@ -117,12 +142,6 @@ static const char *find_chunk(lua_State *L, const char *text, size_t length) {
     }
     lua_settop(L, top);
     return found;
-}
-
-static void note(moat_script_error *last, const char *file, int line, const char *message) {
-    snprintf(last->file, sizeof last->file, "%s", file);
-    last->line = line;
-    snprintf(last->message, sizeof last->message, "%s", message);
 }
 
 /* Splits "place:12: message" where the place is a chunk's name. */
@@ -185,12 +204,7 @@ int moatl_note_error(lua_State *L) {
     }
     suggest_global(L);
     const char *message = lua_tostring(L, 1);
-    lua_Debug ar;
-    if (note_split(lua, message))
-        return 1;
-    if (find_script(L, &ar))
-        note(&lua->last, chunk_name(&ar), ar.currentline, message);
-    else
-        note(&lua->last, "", 0, message);
+    if (!note_split(lua, message))
+        note_here(L, message);
     return 1;
 }

@@ -95,8 +95,8 @@ static moat_status add_pair(moat_model *model, const moat_pair *pair, moat_error
     return MOAT_OK;
 }
 
-moat_status moat_model_correlate_all(moat_model *model, size_t count, const moat_pair *pairs,
-                                     moat_error *error) {
+moat_status moat_model_correlate(moat_model *model, size_t count, const moat_pair *pairs,
+                                 moat_error *error) {
     size_t before = model->pair_count;
     moat_status status = MOAT_OK;
     for (size_t i = 0; i < count && status == MOAT_OK; i++)
@@ -111,12 +111,6 @@ moat_status moat_model_correlate_all(moat_model *model, size_t count, const moat
     else
         moati_model_refresh(model);
     return status;
-}
-
-moat_status moat_model_correlate(moat_model *model, const char *first, const char *second,
-                                 double rank, moat_error *error) {
-    const moat_pair pair = {first, second, rank};
-    return moat_model_correlate_all(model, 1, &pair, error);
 }
 
 /* The node that an assumption stands for; `source` is NULL where it is not correlated. */

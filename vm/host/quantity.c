@@ -158,15 +158,30 @@ void moatl_push_text(lua_State *L, int index) {
     }
 }
 
+enum { WIDEST_LITERAL = 80 };
+
+/* How many characters the first `length` bytes of a text are. */
+static int characters(const char *text, size_t length) {
+    int count = 0;
+    for (size_t i = 0; i < length; i++)
+        count += ((unsigned char)text[i] & 0xC0) != 0x80;
+    return count;
+}
+
 void moatl_parse_literal(lua_State *L, const char *text, size_t length, moat_literal *literal) {
     moat_error error;
     if (moat_literal_parse(moatl_graph(L), text, length, literal, &error) == MOAT_OK)
         return;
     if (error.status == MOAT_NO_MEMORY || error.status == MOAT_LIMIT)
         moatl_fail_with(L, &error);
-    int cut = length > 80 ? 80 : (int)length;
-    moatl_fail(L, "%s: \"%.*s%s\" is not a quantity: %s", moatl_name(L), cut, text,
-               length > 80 ? "..." : "", error.message);
+    const bool whole = length <= WIDEST_LITERAL && memchr(text, '\n', length) == NULL;
+    const int cut = length > WIDEST_LITERAL ? WIDEST_LITERAL : (int)length;
+    if (!whole || error.where == MOAT_NOWHERE || (size_t)error.where > length)
+        moatl_fail(L, "%s: \"%.*s%s\" is not a quantity: %s", moatl_name(L), cut, text,
+                   whole ? "" : "...", error.message);
+    moatl_fail(L, "%s: \"%.*s\" is not a quantity: %s\n" MOATL_MARGIN "%.*s\n" MOATL_MARGIN "%*s",
+               moatl_name(L), cut, text, error.message, cut, text,
+               characters(text, (size_t)error.where) + 1, "^");
 }
 
 moat_unit moatl_shown_unit(lua_State *L, moat_unit unit) {

@@ -88,7 +88,7 @@ static void run_file(lua_State *L, const char *name) {
     size_t length;
     moat_error error;
     if (moati_read_text(path, MOATI_TEXT_LIMIT, &text->memory, &length, &error) != MOAT_OK)
-        moatl_fail(L, "require: %s", error.message);
+        moatl_fail_with(L, &error);
     run_text(L, text->memory, length, lua_pushfstring(L, "@%s", path));
 }
 

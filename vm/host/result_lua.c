@@ -104,18 +104,23 @@ static void summarise(lua_State *L, size_t count, const moat_node *nodes, moat_s
                        &error);
 }
 
-/* The unit that a script gave, else one that shows the largest of the figures readably. */
-static moat_unit summary_unit(lua_State *L, const moatl_quantity *quantity, size_t count,
-                              const moat_summary *summaries) {
+static double larger_size(double size, double value) {
+    return isfinite(value) ? fmax(size, fabs(value)) : size;
+}
+
+/* The unit that a script gave, else one that shows values of this size readably. */
+static moat_unit unit_for(lua_State *L, const moatl_quantity *quantity, double size) {
     if (quantity->shown != MOAT_NO_UNIT)
         return quantity->shown;
-    double largest = 0;
-    for (size_t i = 0; i < count; i++) {
-        double size = fmax(fabs(summaries[i].p5), fabs(summaries[i].p95));
-        if (isfinite(size))
-            largest = fmax(largest, size);
-    }
-    return moat_unit_readable(moatl_units(L), quantity->dim, largest);
+    return moat_unit_readable(moatl_units(L), quantity->dim, size);
+}
+
+static moat_unit summary_unit(lua_State *L, const moatl_quantity *quantity, size_t count,
+                              const moat_summary *summaries) {
+    double size = 0;
+    for (size_t i = 0; i < count; i++)
+        size = larger_size(larger_size(size, summaries[i].p5), summaries[i].p95);
+    return unit_for(L, quantity, size);
 }
 
 /* Pushes a figure in a unit: a number, or the array of those of all periods. */
@@ -153,33 +158,38 @@ static int summary(lua_State *L) {
 
 /* --- chance */
 
+/* Anything but 0 counts as true, as in `when`. */
 static int chance(lua_State *L) {
     const moatl_quantity *condition = moatl_check_condition(L, 1, "the argument");
-    if (condition->show != MOAT_SHOW_CONDITION) {
-        moatl_fail(L, "chance: the argument must be a condition such as x:above(y), not %s",
-                   moatl_push_description(L, 1));
-    }
     size_t count;
     const moat_node *nodes = all_nodes(L, condition, &count);
+    moat_node *holds = moatl_buffer(L, count, sizeof *holds);
+    for (size_t i = 0; i < count; i++)
+        holds[i] = moatl_node1(L, MOAT_NOT, moatl_node1(L, MOAT_NOT, nodes[i]));
     moat_summary *summaries = moatl_buffer(L, count, sizeof *summaries);
-    summarise(L, count, nodes, summaries);
+    summarise(L, count, holds, summaries);
     push_figure(L, &figures[0], condition->axis != MOAT_NO_AXIS, count, summaries, 1);
     return 1;
 }
 
 /* --- x:quantile(p) */
 
-/* Evaluates nodes and takes one quantile of each. Raises nothing. */
+/* The quantile that was asked for, and the two that choose the unit, as for a summary. */
+enum { ASKED, LOW, HIGH, QUANTILES };
+
+/* Evaluates nodes and takes these quantiles of each. Raises nothing. */
 static moat_status take_quantiles(moat_model *model, size_t count, const moat_node *nodes,
-                                  double probability, double *values, moat_error *error) {
+                                  double probability, double (*values)[QUANTILES],
+                                  moat_error *error) {
+    const double probabilities[QUANTILES] = {probability, 0.05, 0.95};
     moat_columns *columns;
     moat_status status = moat_model_evaluate(model, count, nodes, &columns, error);
     if (status != MOAT_OK)
         return status;
-    size_t samples = moat_columns_samples(columns);
+    const size_t samples = moat_columns_samples(columns);
     for (size_t i = 0; i < count && status == MOAT_OK; i++) {
-        status = moat_quantiles(samples, moat_columns_get(columns, i), 1, &probability, &values[i],
-                                error);
+        status = moat_quantiles(samples, moat_columns_get(columns, i), QUANTILES, probabilities,
+                                values[i], error);
     }
     moat_columns_free(columns);
     return status;
@@ -188,22 +198,29 @@ static moat_status take_quantiles(moat_model *model, size_t count, const moat_no
 static int quantile(lua_State *L) {
     moat_error error;
     const moatl_quantity *quantity = moatl_check(L, 1, "the quantity");
-    double probability = moatl_check_number(L, 2, "the probability");
-    if (probability < 0 || probability > 1)
+    double probability = moatl_check_number(L, 2, "the probability"), size = 0;
+    if (!(probability >= 0 && probability <= 1))
         moatl_fail(L, "quantile: the probability must be from 0 to 1, not %g", probability);
     size_t count;
     const moat_node *nodes = all_nodes(L, quantity, &count);
-    double *values = moatl_buffer(L, count, sizeof *values);
+    double(*values)[QUANTILES] = moatl_buffer(L, count, sizeof *values);
     moatl_check_status(L, take_quantiles(moatl_model(L), count, nodes, probability, values, &error),
                        &error);
-    moatl_quantity *result =
-        moatl_push_shape(L, quantity->axis, quantity->count, quantity->dim, quantity->shown);
-    result->show = quantity->show;
-    for (size_t i = 0; i < count; i++) {
-        moat_node node = moatl_number(L, values[i], quantity->dim);
-        result->nodes[quantity->axis == MOAT_NO_AXIS ? 0 : i + 1] = node;
+    for (size_t i = 0; i < count; i++)
+        size = larger_size(larger_size(size, values[i][LOW]), values[i][HIGH]);
+    const moat_unit unit = unit_for(L, quantity, size);
+    const double factor = moat_unit_factor(moatl_units(L), unit);
+    if (quantity->axis == MOAT_NO_AXIS) {
+        lua_pushnumber(L, values[0][ASKED] / factor);
+    } else {
+        lua_createtable(L, (int)count, 0);
+        for (size_t i = 0; i < count; i++) {
+            lua_pushnumber(L, values[i][ASKED] / factor);
+            lua_rawseti(L, -2, (lua_Integer)i + 1);
+        }
     }
-    return 1;
+    lua_pushstring(L, moat_unit_text(moatl_units(L), unit));
+    return 2;
 }
 
 const moat_lua_function moatl_result_functions[] = {
@@ -223,6 +240,7 @@ const moat_lua_function moatl_result_functions[] = {
 
 const moat_lua_function moatl_result_methods[] = {
     {"quantile", quantile, NULL, "x:quantile(p)",
-     "evaluates at once: the constant that x is below with probability p, by period for a series",
-     "print(q(\"3 $bn\"):quantile(0.95))", "3 $bn\n"},
+     "evaluates at once: the number that x is below with probability p, an array by period for a "
+     "series; and, second, its unit",
+     "print(q(\"3 $bn\"):quantile(0.95))", "3.0\t$bn\n"},
     {NULL, NULL, NULL, NULL, NULL, NULL, NULL}};

@@ -62,17 +62,14 @@ static int set_up(lua_State *L) {
 
 /* Ends a run: the flag decides, then what was raised. */
 static moat_status finish(moat_lua *lua, int result, moat_error *error) {
-    if (lua->aborted != MOAT_OK) {
-        return moat_fail(error, lua->aborted,
-                         lua->aborted == MOAT_INTERRUPTED ? "interrupted"
-                                                          : "the script reached a limit");
-    }
-    if (result == LUA_OK)
+    if (lua->aborted == MOAT_OK && result == LUA_OK)
         return MOAT_OK;
-    if (result == LUA_ERRMEM)
+    if (lua->aborted == MOAT_OK && result == LUA_ERRMEM)
         return moat_fail(error, MOAT_NO_MEMORY, "the script needs more memory than there is");
     const moat_script_error *last = &lua->last;
-    moat_status status = result == LUA_ERRSYNTAX ? MOAT_SYNTAX : MOAT_INVALID;
+    moat_status status = lua->aborted != MOAT_OK   ? lua->aborted
+                         : result == LUA_ERRSYNTAX ? MOAT_SYNTAX
+                                                   : MOAT_INVALID;
     if (last->file[0] == '\0')
         return moat_fail(error, status, "%s", last->message);
     return moat_fail(error, status, "%s:%d: %s", last->file, last->line, last->message);
