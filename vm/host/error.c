@@ -100,12 +100,21 @@ static bool is_final(moat_status status) {
     return status == MOAT_INTERRUPTED || status == MOAT_NO_MEMORY || status == MOAT_LIMIT;
 }
 
+/* What a part below says, without the name of the function where it begins with that. */
+static const char *without_name(const char *message, const char *name) {
+    const char *dot = strrchr(name, '.');
+    name = dot == NULL ? name : dot + 1;
+    const size_t length = strlen(name);
+    return starts_with(message, name) && starts_with(message + length, ": ") ? message + length + 2
+                                                                             : message;
+}
+
 void moatl_fail_with(lua_State *L, const moat_error *error) {
     if (is_final(error->status))
         moatl_abort(L, error->status, error->message);
     const char *name = moatl_name(L);
     if (name != NULL)
-        moatl_fail(L, "%s: %s", name, error->message);
+        moatl_fail(L, "%s: %s", name, without_name(error->message, name));
     raise_message(L, error->message);
 }
 
