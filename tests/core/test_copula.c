@@ -83,11 +83,10 @@ Test(copula, achieves_what_is_asked) {
         const double *u = moat_columns_get(columns, i), *z = moat_columns_get(columns, 5 + i);
         for (size_t j = 0; j < i; j++) {
             double wanted = 0;
-            for (size_t k = 0; k < 4; k++) {
+            for (size_t k = 0; k < 4; k++)
                 if ((pairs[k].first == i && pairs[k].second == j) ||
                     (pairs[k].first == j && pairs[k].second == i))
                     wanted = pairs[k].rank;
-            }
             double found = rank_correlation(u, moat_columns_get(columns, j));
             cr_expect(fabs(found - wanted) < 0.02, "%s and %s: %g, not %g", names[i], names[j],
                       found, wanted);
@@ -191,10 +190,9 @@ Test(copula, says_what_would_fit) {
     const char *five[] = {"a", "b", "c", "d", "e"};
     moat_correlation all[10];
     size_t count = 0;
-    for (size_t i = 0; i < 5; i++) {
+    for (size_t i = 0; i < 5; i++)
         for (size_t j = 0; j < i; j++)
             all[count++] = (moat_correlation){i, j, -0.6};
-    }
     expect_refused(5, five, count, all, "no other value would");
 }
 

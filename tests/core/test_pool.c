@@ -45,12 +45,10 @@ static void note(void *context, unsigned worker, size_t index) {
     while (worker > highest &&
            !atomic_compare_exchange_weak(&r->highest_worker, &highest, worker)) {
     }
-    if (!signals_are_right(r, worker)) {
+    if (!signals_are_right(r, worker))
         atomic_fetch_add(&r->wrong_signals, 1);
-    }
-    if (index == r->cancel_at) {
+    if (index == r->cancel_at)
         atomic_store(&r->cancel, 1);
-    }
 }
 
 Test(pool, every_index_is_done_once) {
@@ -86,9 +84,8 @@ Test(pool, cancelling_stops_before_the_next_index) {
         cr_expect_eq(moati_parallel(&work, &error), MOAT_INTERRUPTED);
         cr_expect_eq(error.status, MOAT_INTERRUPTED);
         cr_expect_str_not_empty(error.message);
-        if (threads == 1) {
+        if (threads == 1)
             cr_expect_eq(r->begun, 101, "%zu begun", r->begun);
-        }
         size_t before = r->begun;
         cr_expect_eq(moati_parallel(&work, NULL), MOAT_INTERRUPTED);
         cr_expect_eq(r->begun, before, "nothing is begun once it is cancelled");

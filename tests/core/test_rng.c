@@ -29,22 +29,19 @@ static moati_stream stream(uint64_t seed, const char *name, uint32_t period, uin
 /* A normal deviate, were the two columns independent and uniform. */
 static double correlation_z(const double *x, const double *y, size_t count) {
     double sum = 0;
-    for (size_t i = 0; i < count; i++) {
+    for (size_t i = 0; i < count; i++)
         sum += (x[i] - 0.5) * (y[i] - 0.5);
-    }
     return sum * 12 / sqrt((double)count);
 }
 
 /* A normal deviate, were the counts those of equally likely events. */
 static double chi_square_z(const unsigned *counts, size_t bins) {
     double total = 0, square = 0, freedom = (double)(bins - 1);
-    for (size_t b = 0; b < bins; b++) {
+    for (size_t b = 0; b < bins; b++)
         total += counts[b];
-    }
     double expected = total / (double)bins;
-    for (size_t b = 0; b < bins; b++) {
+    for (size_t b = 0; b < bins; b++)
         square += (counts[b] - expected) * (counts[b] - expected) / expected;
-    }
     return (square - freedom) / sqrt(2 * freedom);
 }
 
@@ -124,24 +121,21 @@ Test(rng, names_and_seeds_have_keys_of_their_own) {
         char kept = name[at];
         for (const char *c = alphabet; *c != '\0'; c++) {
             name[at] = *c;
-            if (*c != kept) {
+            if (*c != kept)
                 keys[count++] = moati_stream_key(1, moati_name_hash(name));
-            }
         }
         name[at] = kept;
     }
-    for (uint64_t seed = 0; seed < 50000; seed++) {
+    for (uint64_t seed = 0; seed < 50000; seed++)
         keys[count++] = moati_stream_key(seed, moati_name_hash(name));
-    }
     keys[count++] = moati_stream_key(1, moati_name_hash(""));
     keys[count++] = moati_stream_key(1, moati_name_hash("compute.lead_tim"));
     qsort(keys, count, sizeof *keys, compare_words);
     unsigned bits[64] = {0};
     for (size_t i = 0; i < count; i++) {
         cr_assert(i == 0 || keys[i] != keys[i - 1], "two of %zu keys are equal", count);
-        for (size_t b = 0; b < 64; b++) {
+        for (size_t b = 0; b < 64; b++)
             bits[b] += (unsigned)(keys[i] >> b & 1);
-        }
     }
     for (size_t b = 0; b < 64; b++) {
         double z = (2.0 * bits[b] - (double)count) / sqrt((double)count);
@@ -256,9 +250,8 @@ Test(rng, lhs_permutes_evenly) {
         unsigned order = 0;
         for (unsigned i = 0; i < 5; i++) {
             unsigned smaller = 0;
-            for (unsigned j = i + 1; j < 5; j++) {
+            for (unsigned j = i + 1; j < 5; j++)
                 smaller += values[j] < values[i];
-            }
             order = order * (5 - i) + smaller;
         }
         orders[order]++;
@@ -286,9 +279,8 @@ Test(rng, sobol_fills_dyadic_strata_evenly) {
         for (unsigned digits = 0; digits <= 12; digits++) {
             size_t run = (size_t)1 << digits;
             for (size_t i = 0; i < 1 << 12; i++) {
-                if (i % run == 0) {
+                if (i % run == 0)
                     memset(taken, 0, run);
-                }
                 size_t stratum = (size_t)(values[i] * (double)run);
                 cr_assert(!taken[stratum], "period %u: two of %zu samples up to %zu in stratum %zu",
                           period, run, i, stratum);

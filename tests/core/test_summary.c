@@ -33,9 +33,8 @@ static void expect_same(double got, double wanted, const char *what, const char 
 /* --- Moments */
 
 static void repeat(size_t count, const double *pattern, size_t length) {
-    for (size_t i = 0; i < count; i++) {
+    for (size_t i = 0; i < count; i++)
         values[i] = pattern[i % length];
-    }
 }
 
 Test(summary, sums_are_compensated) {
@@ -130,9 +129,8 @@ Test(summary, what_is_not_a_number_or_not_finite) {
             moat_summary s = summarise(count, values);
             double figures[] = {s.mean, s.sd,  s.mcse, s.p5,  s.p25,
                                 s.p50,  s.p75, s.p95,  s.min, s.max};
-            for (size_t f = 0; f < sizeof figures / sizeof *figures; f++) {
+            for (size_t f = 0; f < sizeof figures / sizeof *figures; f++)
                 cr_assert(isnan(figures[f]), "figure %zu of %zu values, NaN at %zu", f, count, at);
-            }
             double p = 0.5, quantile;
             cr_assert_eq(moat_quantiles(count, values, 1, &p, &quantile, NULL), MOAT_OK);
             cr_assert(isnan(quantile));
@@ -266,12 +264,10 @@ static double reference_quantile(size_t count, double p) {
     size_t rank = (size_t)position;
     double part = position - (double)rank, a = sorted[rank];
     double b = rank + 1 < count ? sorted[rank + 1] : a;
-    if (a == b || part == 0) {
+    if (a == b || part == 0)
         return a + 0.0;
-    }
-    if (isinf(b - a)) {
+    if (isinf(b - a))
         return a * (1 - part) + b * part;
-    }
     return (part < 0.5 ? a + (b - a) * part : b - (b - a) * (1 - part)) + 0.0;
 }
 
@@ -279,9 +275,8 @@ static void check_quantiles(enum kind kind, size_t count) {
     enum { WANTED = 60 };
     const char *name = kind_names[kind];
     state = (uint64_t)kind << 32 ^ count;
-    for (size_t i = 0; i < count; i++) {
+    for (size_t i = 0; i < count; i++)
         values[i] = value_of(kind, i);
-    }
     memcpy(sorted, values, count * sizeof *values);
     qsort(sorted, count, sizeof *sorted, compare);
     moat_summary s = summarise(count, values);
@@ -293,23 +288,19 @@ static void check_quantiles(enum kind kind, size_t count) {
     expect_same(s.p95, reference_quantile(count, 0.95), "p95", name, count);
     expect_same(s.max, sorted[count - 1] + 0.0, "max", name, count);
     double p[WANTED] = {1, 0}, found[WANTED];
-    for (size_t i = 2; i < WANTED; i++) {
+    for (size_t i = 2; i < WANTED; i++)
         p[i] = uniform();
-    }
     cr_assert_eq(moat_quantiles(count, values, WANTED, p, found, NULL), MOAT_OK);
-    for (size_t i = 0; i < WANTED; i++) {
+    for (size_t i = 0; i < WANTED; i++)
         expect_same(found[i], reference_quantile(count, p[i]), "a quantile", name, count);
-    }
 }
 
 Test(summary, quantiles_agree_with_sorting) {
     static const size_t counts[] = {1,  2,  3,   4,   7,    23,   24,   25,    26,
                                     63, 64, 100, 999, 1000, 4095, 4096, 10001, 50000};
-    for (enum kind kind = 0; kind < KINDS; kind++) {
-        for (size_t i = 0; i < sizeof counts / sizeof *counts; i++) {
+    for (enum kind kind = 0; kind < KINDS; kind++)
+        for (size_t i = 0; i < sizeof counts / sizeof *counts; i++)
             check_quantiles(kind, counts[i]);
-        }
-    }
     check_quantiles(NORMAL, 300000);
     check_quantiles(VERY_HEAVY, 300000);
 }
@@ -378,9 +369,8 @@ Test(summary, histograms_count_finite_values_between_the_ends) {
 }
 
 Test(summary, digests_see_every_bit_and_place) {
-    for (size_t i = 0; i < 1000; i++) {
+    for (size_t i = 0; i < 1000; i++)
         values[i] = (double)(i % 10);
-    }
     uint64_t digest = summarise(1000, values).digest;
     cr_expect_eq(summarise(1000, values).digest, digest);
     cr_expect_neq(summarise(999, values).digest, digest, "one value less");

@@ -106,10 +106,9 @@ static bool visit_cone(compiler *c, visits *stack, moat_node root) {
 }
 
 static bool visit_roots(compiler *c, visits *stack, const moat_node *roots, size_t count) {
-    for (size_t i = 0; i < count; i++) {
+    for (size_t i = 0; i < count; i++)
         if (!visit_cone(c, stack, roots[i]))
             return false;
-    }
     for (size_t i = 0; i < c->order_count; i++)
         c->state[c->order[i]] = REACHED;
     c->order_count = 0;
@@ -120,14 +119,12 @@ static bool make_order(compiler *c, const moat_node *roots, size_t count) {
     visits stack = {0};
     const size_t nodes = moat_graph_size(c->graph);
     bool fine = visit_roots(c, &stack, roots, count);
-    for (moat_node node = 1; fine && node <= nodes; node++) {
+    for (moat_node node = 1; fine && node <= nodes; node++)
         if ((c->state[node] & REACHED) && moati_at(c->graph, node)->op == MOAT_INPUT)
             fine = visit_cone(c, &stack, node);
-    }
-    for (moat_node node = 1; fine && node <= nodes; node++) {
+    for (moat_node node = 1; fine && node <= nodes; node++)
         if ((c->state[node] & REACHED) && (c->state[node] & VISIT_MASK) != DONE)
             c->order[c->order_count++] = node;
-    }
     free(stack.at);
     return fine;
 }
@@ -275,14 +272,12 @@ static bool emit_call(compiler *c, moat_node node, uint32_t number) {
     c->call_place[number - 1] = (uint32_t)p->call_count;
     p->most_inputs = call->inputs > p->most_inputs ? call->inputs : p->most_inputs;
     p->most_outputs = call->outputs > p->most_outputs ? call->outputs : p->most_outputs;
-    for (uint32_t i = 0; i < call->inputs; i++) {
+    for (uint32_t i = 0; i < call->inputs; i++)
         if (!add_ref(c, c->place[resolve(c, inputs[i])]))
             return false;
-    }
-    for (uint32_t i = 0; i < call->outputs; i++) {
+    for (uint32_t i = 0; i < call->outputs; i++)
         if (!add_ref(c, take(c, varies(c, node))))
             return false;
-    }
     moati_instruction *in = emit(c, MOATI_CALL, MOATI_NO_REF);
     if (!in)
         return false;
@@ -334,15 +329,13 @@ static bool emit_node(compiler *c, moat_node node, size_t position) {
 }
 
 static bool emit_all(compiler *c) {
-    for (size_t i = 0; i < c->order_count; i++) {
+    for (size_t i = 0; i < c->order_count; i++)
         if (moati_at(c->graph, c->order[i])->op == MOAT_CONSTANT && !emit_constant(c, c->order[i]))
             return false;
-    }
     for (int varying = 0; varying <= 1; varying++) {
-        for (size_t i = 0; i < c->order_count; i++) {
+        for (size_t i = 0; i < c->order_count; i++)
             if (varies(c, c->order[i]) == varying && !emit_node(c, c->order[i], i))
                 return false;
-        }
         if (!varying)
             c->program->preamble = c->program->count;
     }

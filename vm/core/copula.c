@@ -191,16 +191,14 @@ typedef struct interval {
 static interval fitting_range(copula *c, size_t a, size_t b) {
     const interval none = {1, -1};
     size_t n = c->size, last = n - 1, next = 0;
-    for (size_t i = 0; i < n; i++) {
+    for (size_t i = 0; i < n; i++)
         if (i != a && i != b)
             c->order[next++] = i;
-    }
     c->order[next++] = a;
     c->order[next] = b;
-    for (size_t i = 0; i < n; i++) {
+    for (size_t i = 0; i < n; i++)
         for (size_t j = 0; j < n; j++)
             c->permuted[i * n + j] = c->matrix[c->order[i] * n + c->order[j]];
-    }
     if (!factorise(c->permuted, c->factor, n, last))
         return none;
     double left = factor_row(c->permuted, c->factor, n, last, last - 1);

@@ -73,10 +73,9 @@ static moat_dim parameter_dim(const moat_family_info *info, unsigned i, moat_dim
 
 /* The last number before parameter i, or i where there is none. */
 static unsigned previous_number(const bool is_number[3], unsigned i) {
-    for (unsigned j = i; j-- > 0;) {
+    for (unsigned j = i; j-- > 0;)
         if (is_number[j])
             return j;
-    }
     return i;
 }
 

@@ -32,10 +32,9 @@ static moat_node choose(writer *w, moat_node condition, moat_node yes, moat_node
 static moat_node kernel(writer *w, const moat_kernel *kernel, const void *context,
                         size_t input_count, const moat_node *inputs, moat_dim dim) {
     moat_node output;
-    for (size_t i = 0; i < input_count; i++) {
+    for (size_t i = 0; i < input_count; i++)
         if (!inputs[i])
             return MOAT_NO_NODE;
-    }
     /* The table of distributions owns the context, which kernels do not change. */
     moat_status status = moat_graph_call(w->graph, kernel, (void *)context, NULL, input_count,
                                          inputs, 1, &dim, &output, w->error);

@@ -235,19 +235,17 @@ static bool allocate(evaluation *e) {
     e->spaces = calloc(e->threads, sizeof *e->spaces);
     if (!e->uniforms || !e->streams || !e->spaces)
         return false;
-    for (unsigned i = 0; i < e->threads; i++) {
+    for (unsigned i = 0; i < e->threads; i++)
         if (!allocate_space(e, &e->spaces[i]))
             return false;
-    }
     return true;
 }
 
 static void prepare(const evaluation *e) {
     const moat_program *p = e->program;
-    for (size_t i = 0; i < p->constant_count; i++) {
+    for (size_t i = 0; i < p->constant_count; i++)
         for (size_t lane = 0; lane < MOATI_LANE_STEP; lane++)
             e->uniforms[i * MOATI_LANE_STEP + lane] = p->constants[i];
-    }
     for (size_t i = 0; i < p->stream_count; i++)
         e->streams[i] =
             (moati_stream){.key = moati_stream_key(e->run->seed, p->streams[i].name_hash),

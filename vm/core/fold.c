@@ -20,10 +20,9 @@ static bool is(const moat_graph *graph, moat_node node, double value) {
 static moat_node folded(moat_graph *graph, moat_op op, unsigned arity, const moat_node *operands,
                         moat_dim dim, moat_error *error) {
     _Alignas(MOATI_ALIGN) double in[3][MOATI_LANE_STEP], out[MOATI_LANE_STEP];
-    for (unsigned i = 0; i < arity; i++) {
+    for (unsigned i = 0; i < arity; i++)
         for (unsigned lane = 0; lane < MOATI_LANE_STEP; lane++)
             in[i][lane] = moati_at(graph, operands[i])->as.value;
-    }
     graph->kernels->op[op][0](out, in[0], in[1], in[2], MOATI_LANE_STEP);
     return moat_graph_constant(graph, out[0], dim, error);
 }

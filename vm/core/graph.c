@@ -27,10 +27,9 @@ moat_graph *moat_graph_new(moat_units *units, moat_error *error) {
 void moat_graph_free(moat_graph *graph) {
     if (!graph)
         return;
-    for (size_t i = 0; i < graph->call_count; i++) {
+    for (size_t i = 0; i < graph->call_count; i++)
         if (graph->calls[i].release)
             graph->calls[i].release(graph->calls[i].context);
-    }
     for (size_t i = 0; i < graph->stream_count; i++)
         free(graph->streams[i].text);
     moati_dist_table_free(graph->dists);

@@ -110,10 +110,9 @@ static moati_steps *select_steps(const moati_steps *steps, double low, double hi
     moati_point *points = malloc(steps->count * sizeof *points);
     if (!points)
         return NULL;
-    for (size_t i = 0; i < steps->count; i++) {
+    for (size_t i = 0; i < steps->count; i++)
         if (steps->value[i] >= low && steps->value[i] <= high)
             points[kept++] = (moati_point){steps->value[i], moati_steps_weight(steps, i)};
-    }
     *empty = kept == 0;
     moati_steps *result = kept ? moati_steps_new(kept, points) : NULL;
     free(points);

@@ -88,11 +88,10 @@ moati_tails moati_metalog_tails(const moati_metalog *metalog, double x) {
 
 static void choose_pivot(linear_system *system, size_t column) {
     size_t best = column;
-    for (size_t i = column + 1; i < system->size; i++) {
+    for (size_t i = column + 1; i < system->size; i++)
         if (fabs(system->factors[system->row[i]][column]) >
             fabs(system->factors[system->row[best]][column]))
             best = i;
-    }
     size_t swapped = system->row[column];
     system->row[column] = system->row[best];
     system->row[best] = swapped;

@@ -30,13 +30,11 @@ unsigned moati_processors(void) {
 /* Does one index; false where none is left or the work has been cancelled. */
 static bool do_one(struct job *job, unsigned worker) {
     const moati_work *work = job->work;
-    if (work->cancel != NULL && atomic_load_explicit(work->cancel, memory_order_relaxed) != 0) {
+    if (work->cancel != NULL && atomic_load_explicit(work->cancel, memory_order_relaxed) != 0)
         return false;
-    }
     size_t index = atomic_fetch_add_explicit(&job->next, 1, memory_order_relaxed);
-    if (index >= work->count) {
+    if (index >= work->count)
         return false;
-    }
     work->task(work->context, worker, index);
     atomic_fetch_add_explicit(&job->done, 1, memory_order_relaxed);
     return true;
@@ -60,9 +58,8 @@ static size_t start_helpers(struct job *job, struct helper *helpers, size_t want
         struct helper *one = &helpers[running];
         one->job = job;
         one->worker = (unsigned)running + 1;
-        if (pthread_create(&one->thread, NULL, help, one) != 0) {
+        if (pthread_create(&one->thread, NULL, help, one) != 0)
             break;
-        }
     }
     pthread_sigmask(SIG_SETMASK, &before, NULL);
     return running;
@@ -79,9 +76,8 @@ static void lead(struct job *job) {
     const moati_work *work = job->work;
     int64_t reported = work->progress != NULL ? nanoseconds() : 0;
     while (do_one(job, 0)) {
-        if (work->progress == NULL) {
+        if (work->progress == NULL)
             continue;
-        }
         int64_t now = nanoseconds();
         if (now - reported >= PROGRESS_INTERVAL_NS) {
             reported = now;
@@ -97,12 +93,10 @@ moat_status moati_parallel(const moati_work *work, moat_error *error) {
     struct helper *helpers = wanted > 1 ? malloc((wanted - 1) * sizeof *helpers) : NULL;
     size_t running = helpers != NULL ? start_helpers(&job, helpers, wanted - 1) : 0;
     lead(&job);
-    for (size_t i = 0; i < running; i++) {
+    for (size_t i = 0; i < running; i++)
         pthread_join(helpers[i].thread, NULL);
-    }
     free(helpers);
-    if (atomic_load_explicit(&job.done, memory_order_relaxed) < work->count) {
+    if (atomic_load_explicit(&job.done, memory_order_relaxed) < work->count)
         return moat_fail(error, MOAT_INTERRUPTED, "the evaluation was interrupted");
-    }
     return MOAT_OK;
 }

@@ -73,9 +73,8 @@ moati_selector *moati_selector_new(size_t count, size_t wanted) {
 }
 
 void moati_selector_free(moati_selector *selector) {
-    if (selector == NULL) {
+    if (selector == NULL)
         return;
-    }
     free(selector->space[0]);
     free(selector->space[1]);
     free(selector->bucket);
@@ -103,9 +102,8 @@ struct range {
 static struct range range_of(size_t count, const double *values) {
     enum { LANES = 8 };
     double low[LANES], high[LANES];
-    for (size_t l = 0; l < LANES; l++) {
+    for (size_t l = 0; l < LANES; l++)
         low[l] = high[l] = values[0];
-    }
     size_t whole = count - count % LANES;
     for (size_t i = 0; i < whole; i += LANES) {
 #pragma GCC unroll 1
@@ -160,21 +158,18 @@ static void make_by_bits(struct ruler *ruler, struct range range) {
     ruler->linear = false;
     ruler->origin = order_of(range.low);
     ruler->shift = 0;
-    while ((order_of(range.high) - ruler->origin) >> ruler->shift >= ruler->buckets) {
+    while ((order_of(range.high) - ruler->origin) >> ruler->shift >= ruler->buckets)
         ruler->shift++;
-    }
 }
 
 /* Chooses how to divide a segment; false where all its values are equal. */
 static bool choose_ruler(struct ruler *ruler, const struct segment *segment) {
     ruler->buckets = segment->count < MANY ? BUCKETS_OF_FEW : BUCKETS;
-    if (segment->depth == 0 && make_linear(ruler, sampled_range(segment->count, segment->values))) {
+    if (segment->depth == 0 && make_linear(ruler, sampled_range(segment->count, segment->values)))
         return true;
-    }
     struct range all = range_of(segment->count, segment->values);
-    if (segment->depth >= LINEAR_DEPTHS || !make_linear(ruler, all)) {
+    if (segment->depth >= LINEAR_DEPTHS || !make_linear(ruler, all))
         make_by_bits(ruler, all);
-    }
     return all.low < all.high;
 }
 
@@ -189,18 +184,16 @@ static void measure(const struct ruler *ruler, size_t count, const double *restr
             bucket[i] = (uint16_t)(int)x;
         }
     } else {
-        for (size_t i = 0; i < count; i++) {
+        for (size_t i = 0; i < count; i++)
             bucket[i] = (uint16_t)((order_of(values[i]) - ruler->origin) >> ruler->shift);
-        }
     }
 }
 
 /* --- Segments ---------------------------------------------------------------------------- */
 
 static void answer_equal(moati_selector *s, const struct segment *segment) {
-    for (size_t r = segment->rank_from; r < segment->rank_to; r++) {
+    for (size_t r = segment->rank_from; r < segment->rank_to; r++)
         s->found[r] = segment->values[0];
-    }
 }
 
 static void answer_sorted(moati_selector *s, const struct segment *segment) {
@@ -208,21 +201,18 @@ static void answer_sorted(moati_selector *s, const struct segment *segment) {
     for (size_t i = 0; i < segment->count; i++) {
         double x = segment->values[i];
         size_t j = i;
-        for (; j > 0 && sorted[j - 1] > x; j--) {
+        for (; j > 0 && sorted[j - 1] > x; j--)
             sorted[j] = sorted[j - 1];
-        }
         sorted[j] = x;
     }
-    for (size_t r = segment->rank_from; r < segment->rank_to; r++) {
+    for (size_t r = segment->rank_from; r < segment->rank_to; r++)
         s->found[r] = sorted[s->ranks[r] - segment->below];
-    }
 }
 
 /* Makes a segment of each bucket that holds a wanted rank, and sets where its values go. */
 static void split(moati_selector *s, const struct segment *whole, size_t buckets) {
-    for (size_t b = 0; b < buckets; b++) {
+    for (size_t b = 0; b < buckets; b++)
         s->target[b] = NOT_WANTED;
-    }
     struct segment part = {.place = whole->place,
                            .below = whole->below,
                            .rank_to = whole->rank_from,
@@ -230,13 +220,11 @@ static void split(moati_selector *s, const struct segment *whole, size_t buckets
     size_t b = 0;
     while (part.rank_to < whole->rank_to) {
         part.rank_from = part.rank_to;
-        while (part.below + s->tally[0][b] <= s->ranks[part.rank_from]) {
+        while (part.below + s->tally[0][b] <= s->ranks[part.rank_from])
             part.below += s->tally[0][b++];
-        }
         part.count = s->tally[0][b];
-        while (part.rank_to < whole->rank_to && s->ranks[part.rank_to] < part.below + part.count) {
+        while (part.rank_to < whole->rank_to && s->ranks[part.rank_to] < part.below + part.count)
             part.rank_to++;
-        }
         part.values = s->space[part.depth % 2] + part.place;
         s->pending[s->pending_count++] = part;
         s->target[b++] = part.place;
@@ -254,12 +242,10 @@ static void count_buckets(moati_selector *s, size_t count, size_t buckets) {
         s->tally[0][s->bucket[i]]++;
         s->tally[1][s->bucket[i + 1]]++;
     }
-    if (count % 2 != 0) {
+    if (count % 2 != 0)
         s->tally[0][s->bucket[count - 1]]++;
-    }
-    for (size_t b = 0; b < buckets; b++) {
+    for (size_t b = 0; b < buckets; b++)
         s->tally[0][b] += s->tally[1][b];
-    }
 }
 
 static void divide(moati_selector *s, const struct segment *segment, const struct ruler *ruler) {
@@ -269,9 +255,8 @@ static void divide(moati_selector *s, const struct segment *segment, const struc
     double *space = s->space[(segment->depth + 1) % 2];
     for (size_t i = 0; i < segment->count; i++) {
         size_t *target = &s->target[s->bucket[i]];
-        if (*target != NOT_WANTED) {
+        if (*target != NOT_WANTED)
             space[(*target)++] = segment->values[i];
-        }
     }
 }
 
@@ -282,13 +267,12 @@ static void select_ranks(moati_selector *s, size_t count, const double *values, 
     while (s->pending_count > 0) {
         struct segment segment = s->pending[--s->pending_count];
         struct ruler ruler;
-        if (segment.count <= SORTED) {
+        if (segment.count <= SORTED)
             answer_sorted(s, &segment);
-        } else if (choose_ruler(&ruler, &segment)) {
+        else if (choose_ruler(&ruler, &segment))
             divide(s, &segment, &ruler);
-        } else {
+        else
             answer_equal(s, &segment);
-        }
     }
 }
 
@@ -307,13 +291,11 @@ static double value_at(const moati_selector *s, size_t ranks, size_t rank) {
 /* From a to b, as NumPy has it: exact at both ends, and where they are equal, infinities
  * included. Adding zero makes a negative zero positive. */
 static double interpolate(double a, double b, double part) {
-    if (a == b || part == 0) {
+    if (a == b || part == 0)
         return a + 0.0;
-    }
     double step = b - a;
-    if (isinf(step)) {
+    if (isinf(step))
         return a * (1 - part) + b * part;
-    }
     return (part < 0.5 ? a + step * part : b - step * (1 - part)) + 0.0;
 }
 
@@ -339,9 +321,8 @@ void moati_selector_run(moati_selector *s, size_t count, const double *values, s
 
 moat_status moat_quantiles(size_t count, const double *values, size_t wanted,
                            const double *probabilities, double *quantiles, moat_error *error) {
-    if (count == 0) {
+    if (count == 0)
         return moat_fail(error, MOAT_INVALID, "no values have no quantiles; give at least one");
-    }
     for (size_t i = 0; i < wanted; i++) {
         if (!(probabilities[i] >= 0 && probabilities[i] <= 1)) {
             return moat_fail(error, MOAT_INVALID,
@@ -351,16 +332,14 @@ moat_status moat_quantiles(size_t count, const double *values, size_t wanted,
     }
     for (size_t i = 0; i < count; i++) {
         if (isnan(values[i])) {
-            for (size_t j = 0; j < wanted; j++) {
+            for (size_t j = 0; j < wanted; j++)
                 quantiles[j] = NAN;
-            }
             return MOAT_OK;
         }
     }
     moati_selector *selector = moati_selector_new(count, wanted);
-    if (selector == NULL) {
+    if (selector == NULL)
         return moat_fail(error, MOAT_NO_MEMORY, "no memory to find quantiles of %zu values", count);
-    }
     moati_selector_run(selector, count, values, wanted, probabilities, quantiles);
     moati_selector_free(selector);
     return MOAT_OK;

@@ -5,9 +5,8 @@
 /* FNV-1a. It mixes short names poorly, which the key makes up for. */
 uint64_t moati_name_hash(const char *name) {
     uint64_t hash = UINT64_C(0xcbf29ce484222325);
-    for (const char *c = name; *c != '\0'; c++) {
+    for (const char *c = name; *c != '\0'; c++)
         hash = (hash ^ (unsigned char)*c) * UINT64_C(0x100000001b3);
-    }
     return hash;
 }
 

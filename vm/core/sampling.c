@@ -53,9 +53,8 @@ typedef struct permutation {
 static void permutation_key(permutation *p, const moati_stream *stream) {
     p->size = stream->samples;
     unsigned bits = LEAST_BITS;
-    while (bits < 64 && (p->size - 1) >> bits != 0) {
+    while (bits < 64 && (p->size - 1) >> bits != 0)
         bits++;
-    }
     p->right_bits = bits - bits / 2;
     p->left_mask = (UINT64_C(1) << bits / 2) - 1;
     p->right_mask = (UINT64_C(1) << p->right_bits) - 1;
@@ -90,13 +89,11 @@ void moati_uniform_lhs(double *out, const moati_stream *stream, uint64_t first, 
     for (size_t group = 0; group < lanes; group += GROUP) {
         /* All lanes once, without a branch, as that takes most of the time. */
         uint64_t stratum[GROUP];
-        for (size_t j = 0; j < GROUP; j++) {
+        for (size_t j = 0; j < GROUP; j++)
             stratum[j] = permute_once(&strata, first + group + j);
-        }
         for (size_t j = 0; j < GROUP && first + group + j < strata.size; j++) {
-            while (stratum[j] >= strata.size) {
+            while (stratum[j] >= strata.size)
                 stratum[j] = permute_once(&strata, stratum[j]);
-            }
             out[group + j] = stratify(stratum[j], out[group + j], (double)strata.size);
         }
     }
@@ -135,15 +132,13 @@ typedef struct sobol {
 static void sobol_key(sobol *s, const moati_stream *stream) {
     uint32_t bits[4];
     for (unsigned k = 0; k < DIGITS; k++) {
-        if (k % 4 == 0) {
+        if (k % 4 == 0)
             generate(stream, k / 4, PURPOSE_SOBOL, bits);
-        }
         uint32_t diagonal = UINT32_C(1) << k;
         s->column[k] = diagonal | (bits[k % 4] & (diagonal - 1));
     }
-    for (unsigned i = 0; i < 2 * MIXES; i += 4) {
+    for (unsigned i = 0; i < 2 * MIXES; i += 4)
         generate(stream, (DIGITS + i) / 4, PURPOSE_SOBOL, &s->key[i]);
-    }
 }
 
 /* Nested scrambling after Owen: whether a digit is flipped depends on the digits before it
@@ -169,9 +164,8 @@ static uint32_t mirror(uint32_t x) {
 
 static uint32_t combine(const sobol *s, uint64_t number) {
     uint32_t x = 0;
-    for (unsigned k = 0; k < DIGITS; k++) {
+    for (unsigned k = 0; k < DIGITS; k++)
         x ^= s->column[k] & (0 - (uint32_t)(number >> k & 1));
-    }
     return x;
 }
 
@@ -188,9 +182,8 @@ void moati_uniform_sobol(double *out, const moati_stream *stream, uint64_t first
     sobol s;
     sobol_key(&s, stream);
     uint32_t low[GROUP];
-    for (uint32_t j = 0; j < GROUP; j++) {
+    for (uint32_t j = 0; j < GROUP; j++)
         low[j] = combine(&s, j);
-    }
     for (size_t group = 0; group < lanes; group += GROUP) {
         uint32_t high = combine(&s, first + group);
         for (size_t j = 0; j < GROUP; j++) {

@@ -49,9 +49,8 @@ static struct pair sum_of_lanes(const struct lanes *lanes) {
         parts[i] = carried;
     }
     struct pair total = {parts[2 * LANES - 1], 0};
-    for (size_t i = 2 * LANES - 1; i-- > 0;) {
+    for (size_t i = 2 * LANES - 1; i-- > 0;)
         total.low += add_losing(&total.high, parts[i]);
-    }
     total.low = add_losing(&total.high, total.low);
     return total;
 }
@@ -88,13 +87,11 @@ static struct scan scan_values(size_t count, const double *values, double scale)
     size_t whole = count - count % LANES;
     for (size_t i = 0; i < whole; i += LANES) {
 #pragma GCC unroll 1
-        for (size_t l = 0; l < LANES; l++) {
+        for (size_t l = 0; l < LANES; l++)
             scan_lane(&s, l, values[i + l], scale);
-        }
     }
-    for (size_t l = 0; whole + l < count; l++) {
+    for (size_t l = 0; whole + l < count; l++)
         scan_lane(&s, l, values[whole + l], scale);
-    }
     return s;
 }
 
@@ -114,13 +111,11 @@ static struct deviations deviate(size_t count, const double *values, double scal
     size_t whole = count - count % LANES;
     for (size_t i = 0; i < whole; i += LANES) {
 #pragma GCC unroll 1
-        for (size_t l = 0; l < LANES; l++) {
+        for (size_t l = 0; l < LANES; l++)
             deviate_lane(&d, l, values[i + l] * scale - centre);
-        }
     }
-    for (size_t l = 0; whole + l < count; l++) {
+    for (size_t l = 0; whole + l < count; l++)
         deviate_lane(&d, l, values[whole + l] * scale - centre);
-    }
     return d;
 }
 
@@ -145,11 +140,9 @@ static uint64_t digest_values(size_t count, const double *values) {
 /* --- Summaries ----------------------------------------------------------------------------- */
 
 static bool any_nan(size_t count, const double *values) {
-    for (size_t i = 0; i < count; i++) {
-        if (isnan(values[i])) {
+    for (size_t i = 0; i < count; i++)
+        if (isnan(values[i]))
             return true;
-        }
-    }
     return false;
 }
 
@@ -162,9 +155,8 @@ static double scale_of(double magnitude) {
 }
 
 static double sd_of(const struct deviations *d, size_t count, double scale) {
-    if (count < 2) {
+    if (count < 2)
         return 0;
-    }
     double n = (double)count;
     struct pair squares = sum_of_lanes(&d->squares);
     /* What the rounding of the centre adds to the squares (Chan, Golub and LeVeque). */
@@ -242,13 +234,11 @@ static moat_status no_memory(moat_error *error, size_t count) {
 
 moat_status moat_summarise(size_t count, const double *values, moat_summary *summary,
                            moat_error *error) {
-    if (count == 0) {
+    if (count == 0)
         return moat_fail(error, MOAT_INVALID, "no values have no summary; give at least one");
-    }
     moati_selector *selector = moati_selector_new(count, 5);
-    if (selector == NULL) {
+    if (selector == NULL)
         return no_memory(error, count);
-    }
     summarise_with(selector, count, values, summary);
     moati_selector_free(selector);
     return MOAT_OK;
@@ -274,9 +264,8 @@ moat_status moat_summarise_all(const moat_columns *columns, unsigned threads,
     size_t count = moat_columns_count(columns), samples = moat_columns_samples(columns);
     unsigned workers = threads != 0 ? threads : moati_processors();
     workers = workers < count ? workers : (unsigned)count;
-    if (workers == 0) {
+    if (workers == 0)
         return MOAT_OK;
-    }
     moat_status status = MOAT_OK;
     moati_selector **selectors = calloc(workers, sizeof(moati_selector *));
     for (unsigned w = 0; selectors != NULL && w < workers && status == MOAT_OK; w++) {
@@ -295,9 +284,8 @@ moat_status moat_summarise_all(const moat_columns *columns, unsigned threads,
                        .cancel = cancel};
     status = moati_parallel(&work, error);
 done:
-    for (unsigned w = 0; selectors != NULL && w < workers; w++) {
+    for (unsigned w = 0; selectors != NULL && w < workers; w++)
         moati_selector_free(selectors[w]);
-    }
     free(selectors);
     return status;
 }
@@ -306,9 +294,8 @@ done:
 
 void moat_histogram(size_t count, const double *values, double low, double high, size_t bins,
                     size_t *counts) {
-    for (size_t b = 0; b < bins; b++) {
+    for (size_t b = 0; b < bins; b++)
         counts[b] = 0;
-    }
     double half_width = high / 2 - low / 2; /* the whole might overflow */
     for (size_t i = 0; i < count; i++) {
         if (bins > 0 && isfinite(values[i]) && values[i] >= low && values[i] <= high) {
@@ -326,8 +313,7 @@ uint64_t moat_digest_mix(uint64_t digest, uint64_t word) {
 uint64_t moat_digest_text(uint64_t digest, const char *text) {
     for (;; text++) {
         digest = moat_digest_mix(digest, (unsigned char)*text);
-        if (*text == '\0') {
+        if (*text == '\0')
             return digest;
-        }
     }
 }

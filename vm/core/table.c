@@ -28,10 +28,9 @@ uint32_t moati_table_find(const moati_table *table, uint64_t hash, moati_table_s
                           const void *owner, const void *key, size_t *place) {
     const size_t mask = table->capacity - 1;
     size_t at = hash & mask;
-    for (; table->entry[at]; at = (at + 1) & mask) {
+    for (; table->entry[at]; at = (at + 1) & mask)
         if (same(owner, table->entry[at], key))
             return table->entry[at];
-    }
     *place = at;
     return 0;
 }

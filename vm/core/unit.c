@@ -80,12 +80,11 @@ static moat_status add_unit(moat_units *units, span text, uint64_t hash,
 /* Trims, and makes every run of white space one space; a blank text becomes "1". */
 static span normalise(const char *text, size_t length, char buffer[MOATI_UNIT_TEXT_LIMIT]) {
     size_t used = 0;
-    for (size_t i = 0; i < length; i++) {
+    for (size_t i = 0; i < length; i++)
         if (!moati_is_space(text[i]))
             buffer[used++] = text[i];
         else if (used > 0 && buffer[used - 1] != ' ')
             buffer[used++] = ' ';
-    }
     if (used > 0 && buffer[used - 1] == ' ')
         used--;
     if (used == 0)

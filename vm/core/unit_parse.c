@@ -191,12 +191,11 @@ typedef struct fraction {
 /* Appends digits to *value; returns how many. */
 static unsigned read_digits(parser *p, int64_t *value, bool *too_long) {
     unsigned count = 0;
-    for (; moati_is_digit(peek(p)); p->at++) {
+    for (; moati_is_digit(peek(p)); p->at++)
         if (++count > EXPONENT_DIGITS)
             *too_long = true;
         else
             *value = *value * 10 + (peek(p) - '0');
-    }
     return count;
 }
 

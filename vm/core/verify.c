@@ -47,14 +47,12 @@ static bool check_call(checker *c, const moati_instruction *in) {
     const moati_ref *refs = c->program->refs + call->first;
     if (call->first + call->inputs + call->outputs > c->program->ref_count)
         return false;
-    for (uint32_t i = 0; i < call->inputs; i++) {
+    for (uint32_t i = 0; i < call->inputs; i++)
         if (!readable(c, refs[i]))
             return false;
-    }
-    for (uint32_t i = 0; i < call->outputs; i++) {
+    for (uint32_t i = 0; i < call->outputs; i++)
         if (!write_to(c, refs[call->inputs + i]))
             return false;
-    }
     return true;
 }
 
@@ -82,10 +80,9 @@ static bool check_all(checker *c) {
             return false;
     }
     c->in_preamble = true;
-    for (size_t i = 0; i < p->root_count; i++) {
+    for (size_t i = 0; i < p->root_count; i++)
         if (p->roots[i] != MOATI_NO_REF && !readable(c, p->roots[i]))
             return false;
-    }
     return true;
 }
 

@@ -176,10 +176,9 @@ const char *moatl_check_name(lua_State *L, int index, const char *what) {
         moatl_fail(L, "%s: %s is empty", moatl_name(L), what);
     if (strlen(name) > 200)
         moatl_fail(L, "%s: %s is longer than 200 bytes", moatl_name(L), what);
-    for (const char *c = name; *c != '\0'; c++) {
+    for (const char *c = name; *c != '\0'; c++)
         if ((unsigned char)*c < 0x20 || *c == 0x7f)
             moatl_fail(L, "%s: %s contains a control character", moatl_name(L), what);
-    }
     return name;
 }
 
@@ -197,10 +196,9 @@ static const char *push_word_list(lua_State *L, const char *const *words) {
 unsigned moatl_check_word(lua_State *L, int index, const char *what, const char *const *words) {
     index = lua_absindex(L, index);
     const char *word = lua_type(L, index) == LUA_TSTRING ? lua_tostring(L, index) : NULL;
-    for (unsigned i = 0; word != NULL && words[i] != NULL; i++) {
+    for (unsigned i = 0; word != NULL && words[i] != NULL; i++)
         if (strcmp(word, words[i]) == 0)
             return i;
-    }
     wrong_type(L, index, what, push_word_list(L, words));
 }
 
@@ -210,10 +208,9 @@ void moatl_check_table(lua_State *L, int index, const char *what) {
 }
 
 static bool is_allowed(const char *key, const char *const *allowed) {
-    for (size_t i = 0; allowed[i] != NULL; i++) {
+    for (size_t i = 0; allowed[i] != NULL; i++)
         if (strcmp(key, allowed[i]) == 0)
             return true;
-    }
     return false;
 }
 
@@ -283,10 +280,9 @@ moatl_quantity *moatl_require_dim(lua_State *L, int index, const char *what, moa
 /* The quantity at an index counted in another dimension; base units are kept. */
 static void recast_all(lua_State *L, int index, moat_dim dim) {
     moatl_quantity *copy = moatl_push_copy(L, index);
-    for (unsigned t = 0; t <= copy->count; t++) {
+    for (unsigned t = 0; t <= copy->count; t++)
         if (copy->nodes[t] != MOAT_NO_NODE)
             copy->nodes[t] = moatl_recast(L, copy->nodes[t], dim);
-    }
     copy->dim = dim;
     copy->shown = MOAT_NO_UNIT;
     lua_replace(L, index);

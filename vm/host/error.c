@@ -20,12 +20,10 @@ static bool starts_with(const char *text, const char *prefix) {
 
 /* The innermost function that is a script's and not a part of Moat's. */
 static bool find_script(lua_State *L, lua_Debug *ar) {
-    for (int level = 0; lua_getstack(L, level, ar); level++) {
+    for (int level = 0; lua_getstack(L, level, ar); level++)
         if (lua_getinfo(L, "Sl", ar) && ar->currentline > 0 &&
-            !starts_with(ar->source, MOATI_BUILT_IN)) {
+            !starts_with(ar->source, MOATI_BUILT_IN))
             return true;
-        }
-    }
     return false;
 }
 

@@ -183,10 +183,9 @@ static int round_any(lua_State *L) {
 static const moat_op larger = MOAT_MAX, smaller = MOAT_MIN;
 
 static bool all_numbers(lua_State *L, int count) {
-    for (int i = 1; i <= count; i++) {
+    for (int i = 1; i <= count; i++)
         if (!is_number(L, i))
             return false;
-    }
     return true;
 }
 

@@ -59,10 +59,9 @@ static double time_exponent(lua_State *L, moat_dim dim) {
  * place. */
 static void per_year(lua_State *L, int index, moat_dim dim) {
     moatl_quantity *copy = moatl_push_copy(L, index);
-    for (unsigned t = 0; t <= copy->count; t++) {
+    for (unsigned t = 0; t <= copy->count; t++)
         if (copy->nodes[t] != MOAT_NO_NODE)
             copy->nodes[t] = moatl_recast(L, copy->nodes[t], dim);
-    }
     copy->dim = dim;
     lua_replace(L, index);
 }

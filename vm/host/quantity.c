@@ -73,9 +73,8 @@ moat_dim moatl_power_dim(lua_State *L, moat_dim base, double exponent) {
 moat_unit moatl_parse_unit(lua_State *L, const char *text) {
     moat_unit unit;
     moat_error error;
-    if (moat_unit_parse(moatl_units(L), text, strlen(text), &unit, &error) != MOAT_OK) {
+    if (moat_unit_parse(moatl_units(L), text, strlen(text), &unit, &error) != MOAT_OK)
         moatl_fail(L, "%s: \"%s\" is not a unit: %s", moatl_name(L), text, error.message);
-    }
     return unit;
 }
 

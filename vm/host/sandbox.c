@@ -129,10 +129,9 @@ static size_t printable(const char *text, size_t length) {
     size_t size = c >= 0xf0 && c < 0xf5 ? 4 : c >= 0xe0 ? 3 : c >= 0xc2 ? 2 : 0;
     if (size == 0 || size > length || c >= 0xf5)
         return 0;
-    for (size_t i = 1; i < size; i++) {
+    for (size_t i = 1; i < size; i++)
         if (((unsigned char)text[i] & 0xc0) != 0x80)
             return 0;
-    }
     bool is_control = c == 0xc2 && (unsigned char)text[1] < 0xa0;
     return is_control ? 0 : size;
 }

@@ -210,12 +210,11 @@ static void fill_from_quantity(lua_State *L, moatl_quantity *series) {
         moatl_require_dim(L, 2, "the values", series->dim, lua_tostring(L, 1));
     if (values->axis == MOAT_YEAR_AXIS)
         moatl_check_series(L, 2, "the values", false);
-    for (unsigned t = 0; t <= series->count; t++) {
+    for (unsigned t = 0; t <= series->count; t++)
         if (values->axis == MOAT_PERIOD_AXIS)
             series->nodes[t] = values->nodes[t];
         else if (t > 0)
             series->nodes[t] = values->nodes[0];
-    }
 }
 
 static int make_series(lua_State *L) {
