@@ -186,10 +186,15 @@ static void quantile(double *values, size_t lanes) {
 #define FORMS_3(id)                                                                                \
     { id##_0, id##_1, id##_2, id##_3, id##_4, id##_5, id##_6 }
 
-#define TABLE_(isa) moati_kernels_##isa
-#define TABLE(isa)  TABLE_(isa)
-#define TEXT_(isa)  #isa
-#define TEXT(isa)   TEXT_(isa)
+#define TABLE_(isa)  moati_kernels_##isa
+#define TABLE(isa)   TABLE_(isa)
+#define PASSES_(isa) moati_passes_##isa
+#define PASSES(isa)  PASSES_(isa)
+#define TEXT_(isa)   #isa
+#define TEXT(isa)    TEXT_(isa)
+
+/* In passes.c, compiled for the same instruction set. */
+extern const moati_passes PASSES(MOATI_ISA);
 
 const moati_kernels TABLE(MOATI_ISA) = {
     .name = TEXT(MOATI_ISA),
@@ -201,4 +206,5 @@ const moati_kernels TABLE(MOATI_ISA) = {
         },
     .uniform = uniform,
     .quantile = quantile,
+    .passes = &PASSES(MOATI_ISA),
 };

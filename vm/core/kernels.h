@@ -7,6 +7,7 @@
 #include <stdint.h>
 
 #include "moat/graph.h"
+#include "passes.h"
 #include "rng.h"
 
 /* Columns are aligned to this many bytes and hold a multiple of MOATI_LANE_STEP lanes. */
@@ -27,6 +28,8 @@ typedef struct moati_kernels {
     void (*uniform)(double *restrict out, const moati_stream *stream, uint64_t first, size_t lanes);
     /* Replaces uniforms by the standard normal quantiles at them, in place. */
     void (*quantile)(double *values, size_t lanes);
+    /* Over whole columns. */
+    const moati_passes *passes;
 } moati_kernels;
 
 extern const moati_kernels moati_kernels_baseline;

@@ -15,6 +15,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "kernels.h"
 #include "mix.h"
 #include "moat/summary.h"
 
@@ -40,6 +41,7 @@ struct segment {
 };
 
 struct moati_selector {
+    const moati_passes *passes;
     double *space[2];        /* what is gathered from one goes to the other, at the same place */
     uint16_t *bucket;        /* of each value of the segment at hand */
     size_t *ranks;           /* wanted, in ascending order */
@@ -50,7 +52,7 @@ struct moati_selector {
     size_t target[BUCKETS]; /* where the next value of a bucket goes, or NOT_WANTED */
 };
 
-moati_selector *moati_selector_new(size_t count, size_t wanted) {
+moati_selector *moati_selector_new(const moati_passes *passes, size_t count, size_t wanted) {
     moati_selector *s = calloc(1, sizeof *s);
     if (s == NULL || count > SIZE_MAX / sizeof(double) ||
         wanted > SIZE_MAX / 2 / sizeof(struct segment)) {
@@ -58,6 +60,7 @@ moati_selector *moati_selector_new(size_t count, size_t wanted) {
         return NULL;
     }
     size_t ranks = 2 * wanted + 1;
+    s->passes = passes;
     s->space[0] = malloc(count * sizeof(double));
     s->space[1] = malloc(count * sizeof(double));
     s->bucket = malloc(count * sizeof *s->bucket);
@@ -85,14 +88,6 @@ void moati_selector_free(moati_selector *selector) {
 }
 
 /* --- The monotone functions ------------------------------------------------------------ */
-
-struct ruler {
-    size_t buckets;
-    bool linear;
-    double low, scale; /* linear: (x - low) * scale */
-    uint64_t origin;   /* else: (order of x - origin) >> shift */
-    unsigned shift;
-};
 
 struct range {
     double low, high;
@@ -138,7 +133,7 @@ static struct range sampled_range(size_t count, const double *values) {
 }
 
 /* False where the range does not allow it: empty, infinite, or too narrow or wide to divide. */
-static bool make_linear(struct ruler *ruler, struct range range) {
+static bool make_linear(moati_ruler *ruler, struct range range) {
     double scale = (double)ruler->buckets / (range.high - range.low);
     ruler->linear = range.low < range.high && scale > 0 && isfinite(scale);
     ruler->low = range.low;
@@ -146,24 +141,16 @@ static bool make_linear(struct ruler *ruler, struct range range) {
     return ruler->linear;
 }
 
-/* Integers in the order of the values; both zeros are one. */
-static uint64_t order_of(double x) {
-    double positive_zero = x + 0.0;
-    uint64_t bits;
-    memcpy(&bits, &positive_zero, sizeof bits);
-    return bits ^ ((0 - (bits >> 63)) | UINT64_C(1) << 63);
-}
-
-static void make_by_bits(struct ruler *ruler, struct range range) {
+static void make_by_bits(moati_ruler *ruler, struct range range) {
     ruler->linear = false;
-    ruler->origin = order_of(range.low);
+    ruler->origin = moati_order_of(range.low);
     ruler->shift = 0;
-    while ((order_of(range.high) - ruler->origin) >> ruler->shift >= ruler->buckets)
+    while ((moati_order_of(range.high) - ruler->origin) >> ruler->shift >= ruler->buckets)
         ruler->shift++;
 }
 
 /* Chooses how to divide a segment; false where all its values are equal. */
-static bool choose_ruler(struct ruler *ruler, const struct segment *segment) {
+static bool choose_ruler(moati_ruler *ruler, const struct segment *segment) {
     ruler->buckets = segment->count < MANY ? BUCKETS_OF_FEW : BUCKETS;
     if (segment->depth == 0 && make_linear(ruler, sampled_range(segment->count, segment->values)))
         return true;
@@ -171,22 +158,6 @@ static bool choose_ruler(struct ruler *ruler, const struct segment *segment) {
     if (segment->depth >= LINEAR_DEPTHS || !make_linear(ruler, all))
         make_by_bits(ruler, all);
     return all.low < all.high;
-}
-
-static void measure(const struct ruler *ruler, size_t count, const double *restrict values,
-                    uint16_t *restrict bucket) {
-    if (ruler->linear) {
-        double last = (double)(ruler->buckets - 1);
-        for (size_t i = 0; i < count; i++) {
-            double x = (values[i] - ruler->low) * ruler->scale;
-            x = x > 0 ? x : 0;
-            x = x < last ? x : last;
-            bucket[i] = (uint16_t)(int)x;
-        }
-    } else {
-        for (size_t i = 0; i < count; i++)
-            bucket[i] = (uint16_t)((order_of(values[i]) - ruler->origin) >> ruler->shift);
-    }
 }
 
 /* --- Segments ---------------------------------------------------------------------------- */
@@ -248,8 +219,8 @@ static void count_buckets(moati_selector *s, size_t count, size_t buckets) {
         s->tally[0][b] += s->tally[1][b];
 }
 
-static void divide(moati_selector *s, const struct segment *segment, const struct ruler *ruler) {
-    measure(ruler, segment->count, segment->values, s->bucket);
+static void divide(moati_selector *s, const struct segment *segment, const moati_ruler *ruler) {
+    s->passes->measure(ruler, segment->count, segment->values, s->bucket);
     count_buckets(s, segment->count, ruler->buckets);
     split(s, segment, ruler->buckets);
     double *space = s->space[(segment->depth + 1) % 2];
@@ -266,7 +237,7 @@ static void select_ranks(moati_selector *s, size_t count, const double *values, 
     s->pending_count = 1;
     while (s->pending_count > 0) {
         struct segment segment = s->pending[--s->pending_count];
-        struct ruler ruler;
+        moati_ruler ruler;
         if (segment.count <= SORTED)
             answer_sorted(s, &segment);
         else if (choose_ruler(&ruler, &segment))
@@ -337,7 +308,11 @@ moat_status moat_quantiles(size_t count, const double *values, size_t wanted,
             return MOAT_OK;
         }
     }
-    moati_selector *selector = moati_selector_new(count, wanted);
+    const moati_kernels *kernels;
+    moat_status status = moati_kernels_choose(&kernels, error);
+    if (status != MOAT_OK)
+        return status;
+    moati_selector *selector = moati_selector_new(kernels->passes, count, wanted);
     if (selector == NULL)
         return moat_fail(error, MOAT_NO_MEMORY, "no memory to find quantiles of %zu values", count);
     moati_selector_run(selector, count, values, wanted, probabilities, quantiles);

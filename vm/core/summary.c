@@ -1,5 +1,4 @@
-/* Sums run in LANES interleaved accumulators, so that they vectorise and yet round in the
- * same order on every processor. */
+/* Moments, quantiles and digest of a column, from the passes over it (passes.h). */
 #include "moat/summary.h"
 
 #include <math.h>
@@ -7,29 +6,13 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "kernels.h"
 #include "mix.h"
+#include "passes.h"
 #include "pool.h"
 #include "quantile.h"
 
-enum { LANES = 8 };
-
 /* --- Compensated sums ---------------------------------------------------------------------- */
-
-/* Sums as if computed with twice the digits and then rounded (Ogita, Rump and Oishi,
- * "Accurate sum and dot product", 2005): what each addition loses is exact, and is added up
- * beside it. */
-struct lanes {
-    double sum[LANES], lost[LANES];
-};
-
-/* sum += x; returns what the addition lost (Knuth). */
-static inline double add_losing(double *sum, double x) {
-    double before = *sum;
-    double after = before + x;
-    double part = after - before;
-    *sum = after;
-    return (before - (after - part)) + (x - part);
-}
 
 /* A number as an unevaluated sum: high is it rounded. */
 struct pair {
@@ -38,20 +21,20 @@ struct pair {
 
 /* The sum of all lanes, without error but for the last rounding: each number is carried
  * through the list of parts, which thereby stays exact (Shewchuk's expansions). */
-static struct pair sum_of_lanes(const struct lanes *lanes) {
-    double parts[2 * LANES] = {0};
-    for (size_t i = 0; i < 2 * LANES; i++) {
-        double carried = i < LANES ? lanes->sum[i] : lanes->lost[i - LANES];
+static struct pair sum_of_lanes(const moati_sums *lanes) {
+    double parts[2 * MOATI_SUM_LANES] = {0};
+    for (size_t i = 0; i < 2 * MOATI_SUM_LANES; i++) {
+        double carried = i < MOATI_SUM_LANES ? lanes->sum[i] : lanes->lost[i - MOATI_SUM_LANES];
         for (size_t j = 0; j < i; j++) {
-            double lost = add_losing(&carried, parts[j]);
+            double lost = moati_add_losing(&carried, parts[j]);
             parts[j] = lost;
         }
         parts[i] = carried;
     }
-    struct pair total = {parts[2 * LANES - 1], 0};
-    for (size_t i = 2 * LANES - 1; i-- > 0;)
-        total.low += add_losing(&total.high, parts[i]);
-    total.low = add_losing(&total.high, total.low);
+    struct pair total = {parts[2 * MOATI_SUM_LANES - 1], 0};
+    for (size_t i = 2 * MOATI_SUM_LANES - 1; i-- > 0;)
+        total.low += moati_add_losing(&total.high, parts[i]);
+    total.low = moati_add_losing(&total.high, total.low);
     return total;
 }
 
@@ -61,80 +44,9 @@ static double divide_pair(struct pair number, double by) {
     return quotient + rest / by;
 }
 
-/* --- The two passes ------------------------------------------------------------------------ */
-
-/* `#pragma GCC unroll 1` keeps the loops over lanes as they are written: they become a few
- * vector operations, where an unrolled loop would be vectorised badly or not at all. */
-
-/* The sum of x scale, and the ends of x. */
-struct scan {
-    struct lanes sum;
-    double min[LANES], max[LANES];
-};
-
-static inline void scan_lane(struct scan *s, size_t lane, double x, double scale) {
-    s->sum.lost[lane] += add_losing(&s->sum.sum[lane], x * scale);
-    s->min[lane] = x < s->min[lane] ? x : s->min[lane];
-    s->max[lane] = x > s->max[lane] ? x : s->max[lane];
-}
-
-static struct scan scan_values(size_t count, const double *values, double scale) {
-    struct scan s = {0};
-    for (size_t l = 0; l < LANES; l++) {
-        s.min[l] = INFINITY;
-        s.max[l] = -INFINITY;
-    }
-    size_t whole = count - count % LANES;
-    for (size_t i = 0; i < whole; i += LANES) {
-#pragma GCC unroll 1
-        for (size_t l = 0; l < LANES; l++)
-            scan_lane(&s, l, values[i + l], scale);
-    }
-    for (size_t l = 0; whole + l < count; l++)
-        scan_lane(&s, l, values[whole + l], scale);
-    return s;
-}
-
-/* Sums of d and d^2 with d = x scale - centre. */
-struct deviations {
-    double plain[LANES];
-    struct lanes squares;
-};
-
-static inline void deviate_lane(struct deviations *d, size_t lane, double deviation) {
-    d->plain[lane] += deviation;
-    d->squares.lost[lane] += add_losing(&d->squares.sum[lane], deviation * deviation);
-}
-
-static struct deviations deviate(size_t count, const double *values, double scale, double centre) {
-    struct deviations d = {0};
-    size_t whole = count - count % LANES;
-    for (size_t i = 0; i < whole; i += LANES) {
-#pragma GCC unroll 1
-        for (size_t l = 0; l < LANES; l++)
-            deviate_lane(&d, l, values[i + l] * scale - centre);
-    }
-    for (size_t l = 0; whole + l < count; l++)
-        deviate_lane(&d, l, values[whole + l] * scale - centre);
-    return d;
-}
-
 static double plain_sum(const double *lane) {
     return ((lane[0] + lane[1]) + (lane[2] + lane[3])) +
            ((lane[4] + lane[5]) + (lane[6] + lane[7]));
-}
-
-/* The digest is a sum over places, so that it can be computed in any order. */
-static uint64_t digest_values(size_t count, const double *values) {
-    static const uint64_t not_a_number = UINT64_C(0x7ff8000000000000);
-    uint64_t digest = 0;
-    for (size_t i = 0; i < count; i++) {
-        uint64_t bits;
-        memcpy(&bits, &values[i], sizeof bits);
-        bits = values[i] != values[i] ? not_a_number : bits;
-        digest += moati_mix64(bits ^ (i + 1) * MOATI_GOLDEN);
-    }
-    return digest;
 }
 
 /* --- Summaries ----------------------------------------------------------------------------- */
@@ -154,7 +66,7 @@ static double scale_of(double magnitude) {
     return ldexp(1, exponent < -1022 ? 1022 : -exponent);
 }
 
-static double sd_of(const struct deviations *d, size_t count, double scale) {
+static double sd_of(const moati_deviations *d, size_t count, double scale) {
     if (count < 2)
         return 0;
     double n = (double)count;
@@ -166,8 +78,8 @@ static double sd_of(const struct deviations *d, size_t count, double scale) {
 }
 
 /* Mean and sd of values without NaN; min and max are known. */
-static void moments(size_t count, const double *values, const struct lanes *sums,
-                    moat_summary *summary) {
+static void moments(const moati_passes *passes, size_t count, const double *values,
+                    const moati_sums *sums, moat_summary *summary) {
     if (summary->min == summary->max) {
         summary->mean = summary->min;
         summary->sd = isfinite(summary->min) ? 0 : NAN;
@@ -185,10 +97,12 @@ static void moments(size_t count, const double *values, const struct lanes *sums
     if (isfinite(sum.high + sum.low)) {
         summary->mean = divide_pair(sum, (double)count);
     } else { /* too large for a double */
-        struct scan scaled = scan_values(count, values, scale);
+        moati_scan scaled;
+        passes->scan(&scaled, count, values, scale);
         summary->mean = divide_pair(sum_of_lanes(&scaled.sum), (double)count) / scale;
     }
-    struct deviations d = deviate(count, values, scale, summary->mean * scale);
+    moati_deviations d;
+    passes->deviate(&d, count, values, scale, summary->mean * scale);
     summary->sd = sd_of(&d, count, scale);
 }
 
@@ -197,11 +111,12 @@ static void all_nan(moat_summary *summary) {
     *summary = (moat_summary){NAN, NAN, NAN, NAN, NAN, NAN, NAN, NAN, NAN, NAN, digest};
 }
 
-static void summarise_with(moati_selector *selector, size_t count, const double *values,
-                           moat_summary *summary) {
+static void summarise_with(const moati_passes *passes, moati_selector *selector, size_t count,
+                           const double *values, moat_summary *summary) {
     static const double probabilities[5] = {0.05, 0.25, 0.5, 0.75, 0.95};
-    summary->digest = digest_values(count, values);
-    struct scan s = scan_values(count, values, 1);
+    moati_scan s;
+    summary->digest = passes->digest(count, values);
+    passes->scan(&s, count, values, 1);
     /* NaN or an infinity leaves its trace in the sum, so that most columns need no search. */
     if (!isfinite(plain_sum(s.sum.sum)) && any_nan(count, values)) {
         all_nan(summary);
@@ -209,13 +124,13 @@ static void summarise_with(moati_selector *selector, size_t count, const double 
     }
     summary->min = s.min[0];
     summary->max = s.max[0];
-    for (size_t l = 1; l < LANES; l++) {
+    for (size_t l = 1; l < MOATI_SUM_LANES; l++) {
         summary->min = fmin(summary->min, s.min[l]);
         summary->max = fmax(summary->max, s.max[l]);
     }
     summary->min += 0.0; /* a negative zero becomes positive */
     summary->max += 0.0;
-    moments(count, values, &s.sum, summary);
+    moments(passes, count, values, &s.sum, summary);
     summary->mcse = summary->sd / sqrt((double)count);
     double quantiles[5];
     moati_selector_run(selector, count, values, 5, probabilities, quantiles);
@@ -236,10 +151,14 @@ moat_status moat_summarise(size_t count, const double *values, moat_summary *sum
                            moat_error *error) {
     if (count == 0)
         return moat_fail(error, MOAT_INVALID, "no values have no summary; give at least one");
-    moati_selector *selector = moati_selector_new(count, 5);
+    const moati_kernels *kernels;
+    moat_status status = moati_kernels_choose(&kernels, error);
+    if (status != MOAT_OK)
+        return status;
+    moati_selector *selector = moati_selector_new(kernels->passes, count, 5);
     if (selector == NULL)
         return no_memory(error, count);
-    summarise_with(selector, count, values, summary);
+    summarise_with(kernels->passes, selector, count, values, summary);
     moati_selector_free(selector);
     return MOAT_OK;
 }
@@ -249,12 +168,13 @@ moat_status moat_summarise(size_t count, const double *values, moat_summary *sum
 struct summarising {
     const moat_columns *columns;
     moat_summary *summaries;
+    const moati_passes *passes;
     moati_selector **selectors; /* one per worker */
 };
 
 static void summarise_column(void *context, unsigned worker, size_t index) {
     const struct summarising *all = context;
-    summarise_with(all->selectors[worker], moat_columns_samples(all->columns),
+    summarise_with(all->passes, all->selectors[worker], moat_columns_samples(all->columns),
                    moat_columns_get(all->columns, index), &all->summaries[index]);
 }
 
@@ -266,17 +186,20 @@ moat_status moat_summarise_all(const moat_columns *columns, unsigned threads,
     workers = workers < count ? workers : (unsigned)count;
     if (workers == 0)
         return MOAT_OK;
-    moat_status status = MOAT_OK;
+    const moati_kernels *kernels;
+    moat_status status = moati_kernels_choose(&kernels, error);
+    if (status != MOAT_OK)
+        return status;
     moati_selector **selectors = calloc(workers, sizeof(moati_selector *));
     for (unsigned w = 0; selectors != NULL && w < workers && status == MOAT_OK; w++) {
-        selectors[w] = moati_selector_new(samples, 5);
+        selectors[w] = moati_selector_new(kernels->passes, samples, 5);
         status = selectors[w] == NULL ? MOAT_NO_MEMORY : MOAT_OK;
     }
     if (selectors == NULL || status != MOAT_OK) {
         status = no_memory(error, samples);
         goto done;
     }
-    struct summarising all = {columns, summaries, selectors};
+    struct summarising all = {columns, summaries, kernels->passes, selectors};
     moati_work work = {.task = summarise_column,
                        .context = &all,
                        .count = count,
