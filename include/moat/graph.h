@@ -57,7 +57,8 @@ moat_graph *moat_graph_new(moat_units *units, moat_error *error);
 void moat_graph_free(moat_graph *graph);
 moat_units *moat_graph_units(const moat_graph *graph);
 
-/* At most this many nodes; the next one fails with MOAT_LIMIT. Default: 64 million. */
+/* At most this many nodes, two thousand million being the most; the next one fails with
+ * MOAT_LIMIT. Default: 64 million. */
 void moat_graph_set_limit(moat_graph *graph, size_t nodes);
 size_t moat_graph_size(const moat_graph *graph);
 
@@ -67,7 +68,8 @@ size_t moat_graph_size(const moat_graph *graph);
  * canonical. */
 moat_node moat_graph_constant(moat_graph *graph, double value, moat_dim dim, moat_error *error);
 
-/* operands[0..arity). Errors: MOAT_UNIT, MOAT_NO_MEMORY, MOAT_LIMIT. */
+/* operands[0..arity). Errors: MOAT_UNIT, MOAT_INVALID (no operation, no node of this graph),
+ * MOAT_NO_MEMORY, MOAT_LIMIT. */
 moat_node moat_graph_add(moat_graph *graph, moat_op op, const moat_node *operands,
                          moat_error *error);
 moat_node moat_graph_unary(moat_graph *graph, moat_op op, moat_node a, moat_error *error);
@@ -116,9 +118,10 @@ typedef struct moat_kernel {
 } moat_kernel;
 
 /* Applies a kernel. The caller has checked units and states the dimension of each output.
- * The graph takes the context over and calls release(context) when it is freed, or at once
- * when this call fails; release may be NULL. Calls with the same kernel, context pointer and
- * inputs are one. */
+ * With a release, which may be NULL, the graph takes the context over, also where this call
+ * fails, and calls release(context) once: when it is freed, or at once where there is no
+ * memory to remember it. Calls with the same kernel, context pointer, inputs and number of
+ * outputs are one. Errors: MOAT_INVALID (an input is no node), MOAT_NO_MEMORY, MOAT_LIMIT. */
 moat_status moat_graph_call(moat_graph *graph, const moat_kernel *kernel, void *context,
                             void (*release)(void *), size_t input_count, const moat_node *inputs,
                             size_t output_count, const moat_dim *dims, moat_node *outputs,

@@ -38,7 +38,13 @@ const moat_settings *moat_model_settings(const moat_model *model);
 
 /* Asked before each evaluation and while it runs; may be NULL. */
 void moat_model_set_cancel(moat_model *model, const atomic_int *cancel);
+const atomic_int *moat_model_cancel(const moat_model *model);
 void moat_model_set_progress(moat_model *model, void (*progress)(void *, double), void *context);
+
+/* Bytes that the values of one evaluation (nodes x samples x 8) may take; 0, the default: no
+ * limit. An evaluation that would take more is refused before it begins: MOAT_LIMIT, naming how
+ * many samples would do. */
+void moat_model_set_memory_limit(moat_model *model, uint64_t bytes);
 
 /* --- The horizon: periods 1 .. count. */
 

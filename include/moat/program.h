@@ -15,8 +15,8 @@ typedef struct moat_columns moat_columns;
 
 /* Compiles the cone of roots[0..count). definitions[i] is the node that input i stands for
  * (moat_graph_inputs(graph) of them; an input may be defined by others, not by itself in a
- * circle). Errors: MOAT_INVALID (an input in the cone has no definition, or a circle),
- * MOAT_NO_MEMORY. */
+ * circle). Errors: MOAT_INVALID (a root is no node, an input in the cone has no definition, or
+ * a circle), MOAT_NO_MEMORY. */
 moat_status moat_compile(const moat_graph *graph, const moat_node *definitions, size_t count,
                          const moat_node *roots, moat_program **program, moat_error *error);
 void moat_program_free(moat_program *program);
@@ -63,10 +63,10 @@ moat_status moat_columns_new(size_t count, size_t samples, unsigned threads, moa
                              moat_error *error);
 
 /* Evaluates every root over every sample, into columns made for as many roots and samples.
- * Errors: MOAT_NO_MEMORY, MOAT_INTERRUPTED, MOAT_INVALID (samples is 0, the block size, or
- * columns of another shape). The bits depend on the program, seed, sampling and (with LHS only)
- * samples; not on threads, block size or processor. After an error the columns hold nothing of
- * use. */
+ * Errors: MOAT_NO_MEMORY, MOAT_INTERRUPTED, MOAT_INVALID (samples is 0, or the sampling,
+ * the block size or the shape of the columns is wrong). The bits depend on the program, seed,
+ * sampling and (with LHS only) samples; not on threads, block size or processor. After an error the
+ * columns hold nothing of use. */
 moat_status moat_evaluate_into(const moat_program *program, const moat_run *run,
                                moat_columns *columns, moat_error *error);
 

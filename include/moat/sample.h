@@ -40,7 +40,6 @@ typedef struct moat_family_info {
     const char *parameter[3]; /* their names */
     bool has_unit[3];         /* a parameter in the unit of the value */
     bool quantities;          /* parameters may be uncertain */
-    bool plain;               /* values have no unit: bernoulli, poisson, binomial, ... */
     const char *doc;
 } moat_family_info;
 
@@ -53,7 +52,8 @@ moat_family moat_family_find(const char *name, size_t length);
  * checked against it. Families whose info says !quantities need constant nodes. Lognormal's
  * mu and sigma are dimensionless and describe the value divided by `scale` (base units per
  * unit of writing; 1 elsewhere), so that lognormal(2, 0.5) $bn is exp(2 + 0.5 z) $bn.
- * Likewise student_t and beta are multiplied by scale. Returns MOAT_NO_DIST on failure. */
+ * Likewise student_t, beta, bernoulli, poisson and binomial are multiplied by scale:
+ * poisson(400) users is a number of users. Returns MOAT_NO_DIST on failure. */
 moat_dist moat_dist_new(moat_graph *graph, moat_family family, const moat_node *parameters,
                         double scale, moat_dim dim, moat_error *error);
 

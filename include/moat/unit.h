@@ -57,8 +57,9 @@ void moat_units_free(moat_units *units);
 moat_status moat_unit_parse(moat_units *units, const char *text, size_t length, moat_unit *unit,
                             moat_error *error);
 
-/* Adds a unit: 1 name = value base units of dimension dim. Errors: MOAT_INVALID where the
- * name is taken, is no identifier, or value is not finite and positive. */
+/* Adds a unit: 1 name = value base units of dimension dim. Its plural in "s" is known with it
+ * unless it means something else. Errors: MOAT_INVALID where the name is taken, is no identifier,
+ * or value is not finite and positive. */
 moat_status moat_unit_define(moat_units *units, const char *name, double value, moat_dim dim,
                              moat_error *error);
 

@@ -580,6 +580,10 @@ Test(dist, units) {
                 {MOAT_WEIBULL, {number(2), sum}},
                 {MOAT_BETA, {number(2), number(3)}},
                 {MOAT_STUDENT_T, {number(4)}},
+                {MOAT_BERNOULLI, {number(0.5)}},
+                {MOAT_BERNOULLI, {moat_graph_input(graph, 0, &(size_t){0}, &error)}},
+                {MOAT_POISSON, {number(3)}},
+                {MOAT_BINOMIAL, {number(9), number(0.5)}},
                 {MOAT_LOGNORMAL, {number(2), number(0.5)}}};
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         dist = moat_dist_new(graph, rows[i].family, rows[i].parameters, 1e9, money, &error);
@@ -599,8 +603,13 @@ Test(dist, units) {
     cr_expect_eq(moat_dist_new(graph, MOAT_LOGNORMAL, (moat_node[]){sum, zero}, 1, money, &error),
                  0);
     cr_expect(error.status == MOAT_UNIT && strstr(error.message, "mu"), "%s", error.message);
-    cr_expect_eq(moat_dist_new(graph, MOAT_POISSON, (moat_node[]){number(3)}, 1, money, &error), 0);
-    cr_expect_eq(error.status, MOAT_UNIT);
+    cr_expect_eq(moat_dist_new(graph, MOAT_POISSON, (moat_node[]){sum}, 1, money, &error), 0);
+    cr_expect(error.status == MOAT_UNIT && strstr(error.message, "poisson: mean"), "%s",
+              error.message);
+    dist = moat_dist_new(graph, MOAT_POISSON, (moat_node[]){number(400)}, 1e3, money, &error);
+    cr_expect_eq(moat_dist_quantile(graph, dist, 0.5), 400e3);
+    cr_expect_eq(moat_dist_probability(graph, dist, 400e3 - 1),
+                 moat_dist_probability(graph, dist, 399e3));
     moat_dist parts[] = {dist, make(MOAT_NORMAL, 0, 1, 0)};
     cr_expect_eq(moat_dist_mixture(graph, 2, parts, (double[]){1, 1}, &error), 0);
     cr_expect(error.status == MOAT_UNIT && strstr(error.message, "entry 2"), "%s", error.message);

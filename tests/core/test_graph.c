@@ -3,7 +3,7 @@
 #include <math.h>
 #include <string.h>
 
-#include "moat/graph.h"
+#include "moat/program.h"
 #include "naive.h"
 
 static moat_units *units;
@@ -145,10 +145,55 @@ Test(graph, constants_are_folded_with_their_bits) {
             double got = 0;
             cr_assert(moat_node_is_constant(graph, node, &got), "%s", moat_op_describe(op)->name);
             const double expected = naive_operation(op, x, y, 0.25);
-            /* Identities keep a zero's sign and whole powers are exact: equal, not the same. */
-            cr_assert(same_bits(got, expected) || got == expected || op == MOAT_POW,
-                      "%s(%g, %g) = %.17g, not %.17g", moat_op_describe(op)->name, x, y, got,
-                      expected);
+            /* Identities may keep a zero's sign: equal, not the same. */
+            cr_assert(same_bits(got, expected) || got == expected, "%s(%g, %g) = %.17g, not %.17g",
+                      moat_op_describe(op)->name, x, y, got, expected);
+        }
+    }
+}
+
+/* The same operation on the same numbers, some of them known while the graph is made and some
+ * only when it is compiled. */
+static double evaluate(moat_op op, const double *x, unsigned arity, unsigned known) {
+    moat_node operands[3], definitions[64];
+    moat_graph *own = moat_graph_new(units, &error);
+    for (unsigned i = 0; i < arity; i++) {
+        size_t which;
+        operands[i] = moat_graph_constant(own, x[i], 0, &error);
+        if (!(known >> i & 1)) {
+            const moat_node value = operands[i];
+            operands[i] = moat_graph_input(own, 0, &which, &error);
+            definitions[which] = value;
+        }
+    }
+    moat_node root = moat_graph_add(own, op, operands, &error);
+    moat_program *program = NULL;
+    moat_columns *columns = NULL;
+    cr_assert_eq(moat_compile(own, definitions, 1, &root, &program, &error), MOAT_OK, "%s",
+                 error.message);
+    cr_assert_eq(moat_evaluate(program, &(moat_run){.samples = 1}, &columns, &error), MOAT_OK);
+    const double value = moat_columns_get(columns, 0)[0];
+    moat_columns_free(columns);
+    moat_program_free(program);
+    moat_graph_free(own);
+    return value;
+}
+
+Test(graph, folding_equals_evaluating) {
+    const double values[] = {0,  -0.0, 1,   -1,  2,     3,        0.5,       1.0 / 3,
+                             10, -2.5, 0.1, 1e9, 1e300, INFINITY, -INFINITY, NAN};
+    const unsigned n = sizeof values / sizeof *values;
+    for (moat_op op = MOAT_NEG; op < MOAT_OP_COUNT; op++) {
+        const unsigned arity = moat_op_describe(op)->arity;
+        for (unsigned i = 0; i < n * (arity > 1 ? n : 1); i++) {
+            const double x[3] = {values[i % n], values[i / n], 7};
+            const double expected = evaluate(op, x, arity, 0);
+            for (unsigned known = 1; known < 1u << arity; known++) {
+                const double got = evaluate(op, x, arity, known);
+                cr_assert(same_bits(got, expected) || got == expected,
+                          "%s(%g, %g) is %.17g with %u known, else %.17g",
+                          moat_op_describe(op)->name, x[0], x[1], got, known, expected);
+            }
         }
     }
 }
@@ -198,16 +243,43 @@ Test(graph, block_kernels_are_interned_and_their_contexts_released) {
     moat_graph *own = moat_graph_new(units, &error);
     moat_dim dims[2] = {dim("$"), dim("W")};
     moat_node in = moat_graph_constant(own, 1, 0, &error), first[2], again[2], other[2];
+    moat_node two = moat_graph_constant(own, 2, 0, &error), single[1];
     int context[2];
     moat_graph_call(own, &kernel, &context[0], count_release, 1, &in, 2, dims, first, &error);
     moat_graph_call(own, &kernel, &context[0], count_release, 1, &in, 2, dims, again, &error);
     moat_graph_call(own, &kernel, &context[1], count_release, 1, &in, 2, dims, other, &error);
+    /* The same context elsewhere, or for fewer outputs, is another call and one release. */
+    moat_graph_call(own, &kernel, &context[1], count_release, 1, &two, 2, dims, again, &error);
+    moat_graph_call(own, &kernel, &context[1], count_release, 1, &two, 1, dims, single, &error);
+    cr_assert_neq(again[0], other[0]);
+    cr_assert_neq(again[0], single[0]);
+    moat_graph_call(own, &kernel, &context[0], count_release, 1, &in, 2, dims, again, &error);
     cr_assert_eq(first[0], again[0]);
     cr_assert_eq(first[1], again[1]);
     cr_assert_neq(first[0], other[0]);
     cr_assert_eq(moat_node_dim(own, first[1]), dims[1]);
     moat_graph_free(own);
     cr_assert_eq(released, 2, "%d contexts released", released);
+}
+
+Test(graph, what_is_no_node_is_refused) {
+    const moat_node a = input("1"), strange[] = {MOAT_NO_NODE, a + 1, UINT32_MAX};
+    static const moat_kernel kernel = {"test", no_run};
+    moat_program *program = NULL;
+    moat_dim plain = 0;
+    moat_node out;
+    for (size_t i = 0; i < 3; i++) {
+        cr_assert_not(moat_graph_binary(graph, MOAT_ADD, a, strange[i], &error));
+        cr_assert_eq(error.status, MOAT_INVALID);
+        cr_assert_eq(
+            moat_graph_call(graph, &kernel, NULL, NULL, 1, &strange[i], 1, &plain, &out, &error),
+            MOAT_INVALID);
+        cr_assert_eq(moat_compile(graph, &a, 1, &strange[i], &program, &error), MOAT_INVALID);
+        cr_assert_eq(moat_compile(graph, &strange[i], 1, &a, &program, &error), MOAT_INVALID);
+    }
+    cr_assert_not(moat_graph_add(graph, MOAT_DRAW_U, NULL, &error));
+    cr_assert_not(moat_graph_add(graph, MOAT_OP_COUNT, &a, &error));
+    cr_assert_eq(error.status, MOAT_INVALID);
 }
 
 Test(graph, nodes_print) {

@@ -290,6 +290,9 @@ Test(program, errors) {
                  MOAT_INVALID);
     cr_assert_eq(moat_evaluate(program, &(moat_run){.samples = (size_t)1 << 60}, &columns, &error),
                  MOAT_NO_MEMORY);
+    cr_assert_eq(moat_evaluate(program, &(moat_run){.samples = 9, .sampling = (moat_sampling)7},
+                               &columns, &error),
+                 MOAT_INVALID);
     atomic_int cancel = 1;
     cr_assert_eq(
         moat_evaluate(program, &(moat_run){.samples = 9, .cancel = &cancel}, &columns, &error),

@@ -182,6 +182,14 @@ static const struct {
     {"M usrs", MOAT_UNKNOWN, 2, "did you mean \"users\"?"},
     {"tok/qaurter", MOAT_UNKNOWN, 4, "did you mean \"quarter\"?"},
     {"percent", MOAT_UNKNOWN, 0, "did you mean \"%\"?"},
+    {"pp", MOAT_UNKNOWN, 0, "did you mean \"%\"?"},
+    {"T$/yr", MOAT_UNKNOWN, 0, "did you mean \"$tn\"?"},
+    {"tr$", MOAT_UNKNOWN, 0, "did you mean \"$tn\"?"},
+    {"$T", MOAT_UNKNOWN, 0, "did you mean \"$tn\"?"},
+    {"B$", MOAT_UNKNOWN, 0, "did you mean \"$bn\"?"},
+    {"$bn per", MOAT_UNKNOWN, 4, "written with \"/\", as in \"/yr\""},
+    {"$ per user", MOAT_UNKNOWN, 2, "written with \"/\", as in \"/user\""},
+    {"$bn pa", MOAT_UNKNOWN, 4, "did you mean \"/yr\"?"},
     {"unicron", MOAT_UNKNOWN, 0, "did you mean \"unicorn\"?"},
     {"EUR", MOAT_UNKNOWN, 0, "known are $, W, W_facility"},
     {"€/yr", MOAT_UNKNOWN, 0, "unknown unit \"€\""},
@@ -268,6 +276,11 @@ Test(unit, can_be_defined) {
     cr_expect_eq(moat_unit_factor(units, parse(units, "unicorn/$bn")), 1);
     cr_expect_eq(moat_unit_factor(units, parse(units, "k unicorn/yr")), 1e12);
     cr_expect_eq(moat_unit_dim(units, parse(units, "unicorn")), money);
+    cr_expect_eq(moat_unit_factor(units, parse(units, "k unicorns/yr")), 1e12);
+    cr_expect_eq(moat_unit_define(units, "unicorns", 2e9, money, &error), MOAT_INVALID);
+    cr_expect_eq(moat_unit_define(units, "unicorns", 1e9, money, &error), MOAT_OK);
+    cr_assert_eq(moat_unit_define(units, "glass", 2, money, &error), MOAT_OK);
+    cr_expect_eq(moat_unit_parse(units, "glasss", 6, &(moat_unit){0}, &error), MOAT_UNKNOWN);
     for (size_t i = 0; i < COUNT(taken); i++) {
         cr_expect_eq(moat_unit_define(units, taken[i], 1, money, &error), MOAT_INVALID);
         cr_expect_not_null(strstr(error.message, "taken"), "\"%s\": %s", taken[i], error.message);

@@ -71,7 +71,7 @@ static bool push(compiler *c, visits *stack, moat_node node) {
 }
 
 static bool enter(compiler *c, visits *stack, moat_node node, moat_node from) {
-    if (!node) {
+    if (!moati_is_node(c->graph, node)) {
         moat_fail(c->error, MOAT_INVALID, "input %u has no definition",
                   moati_at(c->graph, from)->as.leaf[0]);
         return false;
@@ -106,9 +106,15 @@ static bool visit_cone(compiler *c, visits *stack, moat_node root) {
 }
 
 static bool visit_roots(compiler *c, visits *stack, const moat_node *roots, size_t count) {
-    for (size_t i = 0; i < count; i++)
+    for (size_t i = 0; i < count; i++) {
+        if (!moati_is_node(c->graph, roots[i])) {
+            moat_fail(c->error, MOAT_INVALID, "root %zu, %u, is no node of this graph", i,
+                      roots[i]);
+            return false;
+        }
         if (!visit_cone(c, stack, roots[i]))
             return false;
+    }
     for (size_t i = 0; i < c->order_count; i++)
         c->state[c->order[i]] = REACHED;
     c->order_count = 0;

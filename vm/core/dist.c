@@ -117,12 +117,6 @@ moat_dist moat_dist_new(moat_graph *graph, moat_family family, const moat_node *
         moat_fail(error, MOAT_INVALID, "%s is not made from scalar parameters", info->name);
         return MOAT_NO_DIST;
     }
-    if (info->plain && dim != MOAT_DIMENSIONLESS) {
-        moat_fail(error, MOAT_UNIT,
-                  "%s: its values are counts without a unit; multiply what is drawn by one %s",
-                  info->name, moat_dim_text(moat_graph_units(graph), dim));
-        return MOAT_NO_DIST;
-    }
     if (!(scale > 0 && isfinite(scale))) {
         moat_fail(error, MOAT_INVALID, "%s: scale %g is not a positive number", info->name, scale);
         return MOAT_NO_DIST;
@@ -157,8 +151,10 @@ moat_dist moat_dist_interval(moat_graph *graph, double low, double high, double 
     double reach = -moati_normal_quantile((1 - central) / 2);
     bool positive = low > 0;
     double first = positive ? 0 : low + (high - low) / 2;
-    double second = (positive ? moati_log(high / low) : high - low) / (2 * reach);
-    double median = positive ? low * sqrt(high / low) : 1;
+    /* high / low may overflow: take the root of each */
+    double ratio = sqrt(high) / sqrt(low);
+    double second = (positive ? 2 * moati_log(ratio) : high - low) / (2 * reach);
+    double median = positive ? low * ratio : 1;
     moat_dim unit = positive ? MOAT_DIMENSIONLESS : dim;
     moat_node parameters[2];
     parameters[0] = moat_graph_constant(graph, first, unit, error);

@@ -85,10 +85,13 @@ static moat_node draw_weibull(writer *w, const moati_distribution *d, moat_sourc
     return binary(w, MOAT_MUL, d->parameter[1], binary(w, MOAT_POW, waiting(w, from), power));
 }
 
-/* 1 where u >= 1 - p, so that a greater draw is never a smaller value. */
+/* `scale` where u >= 1 - p, so that a greater draw is never a smaller value. */
 static moat_node draw_bernoulli(writer *w, const moati_distribution *d, moat_source from) {
     moat_node failure = binary(w, MOAT_SUB, plain(w, 1), d->parameter[0]);
-    return binary(w, MOAT_AT_MOST, failure, from.uniform);
+    moat_node success = binary(w, MOAT_AT_MOST, failure, from.uniform);
+    if (d->scale == 1 && d->dim == MOAT_DIMENSIONLESS)
+        return success;
+    return binary(w, MOAT_MUL, success, number(w, d->scale, d->dim));
 }
 
 static moat_node draw_metalog(writer *w, const moati_distribution *d, moat_source from) {

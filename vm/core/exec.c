@@ -258,6 +258,8 @@ static moat_status check_run(const moat_program *program, const moat_run *run,
                              const moat_columns *columns, moat_error *error) {
     if (run->samples == 0)
         return moat_fail(error, MOAT_INVALID, "at least one sample is needed");
+    if (run->sampling > MOAT_SOBOL)
+        return moat_fail(error, MOAT_INVALID, "%d is no way of sampling", (int)run->sampling);
     if (run->block % GROUP != 0 || run->block > 1 << 16)
         return moat_fail(error, MOAT_INVALID,
                          "the block size must be a multiple of 16 up to 65536, not %u", run->block);

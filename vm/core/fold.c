@@ -33,8 +33,7 @@ static moat_node keep(const moat_graph *graph, moat_node node, moat_dim dim) {
     return moati_at(graph, node)->dim == dim ? node : MOAT_NO_NODE;
 }
 
-/* Small whole powers by multiplication, and the square root: as exact as the general function
- * or more so, and much faster. */
+/* The exponents that moati_pow computes by other operations: with those operations. */
 static moat_node power(moat_graph *graph, moat_node base, double exponent, moat_dim dim,
                        moat_error *error) {
     if (exponent == 1)

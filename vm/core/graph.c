@@ -7,7 +7,8 @@
 #include "mix.h"
 #include "node.h"
 
-enum { DEFAULT_LIMIT = 64000000 };
+/* Programs use the upper bit of a node's number for something else. */
+enum { DEFAULT_LIMIT = 64000000, MOST_NODES = 2000000000 };
 
 moat_graph *moat_graph_new(moat_units *units, moat_error *error) {
     const moati_kernels *kernels;
@@ -27,19 +28,20 @@ moat_graph *moat_graph_new(moat_units *units, moat_error *error) {
 void moat_graph_free(moat_graph *graph) {
     if (!graph)
         return;
-    for (size_t i = 0; i < graph->call_count; i++)
-        if (graph->calls[i].release)
-            graph->calls[i].release(graph->calls[i].context);
+    for (size_t i = 0; i < graph->owned_count; i++)
+        graph->owned[i].release(graph->owned[i].context);
     for (size_t i = 0; i < graph->stream_count; i++)
         free(graph->streams[i].text);
     moati_dist_table_free(graph->dists);
     moati_table_free(&graph->node_index);
     moati_table_free(&graph->stream_index);
     moati_table_free(&graph->call_index);
+    moati_table_free(&graph->owned_index);
     free(graph->nodes);
     free(graph->streams);
     free(graph->calls);
     free(graph->call_operands);
+    free(graph->owned);
     free(graph);
 }
 
@@ -48,7 +50,7 @@ moat_units *moat_graph_units(const moat_graph *graph) {
 }
 
 void moat_graph_set_limit(moat_graph *graph, size_t nodes) {
-    graph->limit = nodes;
+    graph->limit = nodes < MOST_NODES ? nodes : MOST_NODES;
 }
 
 size_t moat_graph_size(const moat_graph *graph) {
@@ -120,10 +122,28 @@ moat_node moat_graph_constant(moat_graph *graph, double value, moat_dim dim, moa
     return moati_intern(graph, &node, error);
 }
 
+static bool are_nodes(const moat_graph *graph, size_t count, const moat_node *nodes,
+                      moat_error *error) {
+    for (size_t i = 0; i < count; i++) {
+        if (!moati_is_node(graph, nodes[i])) {
+            moat_fail(error, MOAT_INVALID, "operand %zu, %u, is no node of this graph", i + 1,
+                      nodes[i]);
+            return false;
+        }
+    }
+    return true;
+}
+
 moat_node moat_graph_add(moat_graph *graph, moat_op op, const moat_node *operands,
                          moat_error *error) {
     moat_dim dim;
     bool failed;
+    if ((unsigned)op >= MOAT_OP_COUNT || moat_op_describe(op)->arity == 0) {
+        moat_fail(error, MOAT_INVALID, "%d is no operation on nodes", (int)op);
+        return MOAT_NO_NODE;
+    }
+    if (!are_nodes(graph, moat_op_describe(op)->arity, operands, error))
+        return MOAT_NO_NODE;
     if (moati_result_dim(graph, op, operands, &dim, error) != MOAT_OK)
         return MOAT_NO_NODE;
     moat_node simple = moati_fold(graph, op, operands, dim, &failed, error);
@@ -214,11 +234,12 @@ typedef struct call_key {
     const moat_kernel *kernel;
     const void *context;
     const moat_node *operands;
-    size_t inputs;
+    size_t inputs, outputs;
 } call_key;
 
 static uint64_t hash_call(const call_key *key) {
     uint64_t hash = moati_mix64((uintptr_t)key->kernel) + moati_mix64((uintptr_t)key->context + 1);
+    hash = moati_mix64(hash + key->outputs);
     for (size_t i = 0; i < key->inputs; i++)
         hash = moati_mix64(hash + key->operands[i]);
     return hash;
@@ -228,7 +249,8 @@ static uint64_t call_hash(const void *owner, uint32_t entry) {
     const moat_graph *graph = owner;
     const moati_call *call = &graph->calls[entry - 1];
     return hash_call(&(call_key){call->kernel, call->context,
-                                 graph->call_operands + call->first_operand, call->inputs});
+                                 graph->call_operands + call->first_operand, call->inputs,
+                                 call->outputs});
 }
 
 static bool call_same(const void *owner, uint32_t entry, const void *key) {
@@ -236,11 +258,12 @@ static bool call_same(const void *owner, uint32_t entry, const void *key) {
     const moati_call *call = &graph->calls[entry - 1];
     const call_key *k = key;
     return call->kernel == k->kernel && call->context == k->context && call->inputs == k->inputs &&
+           call->outputs == k->outputs &&
            memcmp(graph->call_operands + call->first_operand, k->operands,
                   k->inputs * sizeof *k->operands) == 0;
 }
 
-static uint32_t add_call(moat_graph *graph, const call_key *key, size_t place, size_t outputs) {
+static uint32_t add_call(moat_graph *graph, const call_key *key, size_t place) {
     if (!moati_grow(&graph->calls, &graph->call_capacity, graph->call_count + 1,
                     sizeof *graph->calls) ||
         !moati_grow(&graph->call_operands, &graph->call_operand_capacity,
@@ -250,36 +273,66 @@ static uint32_t add_call(moat_graph *graph, const call_key *key, size_t place, s
         memcpy(graph->call_operands + graph->call_operand_count, key->operands,
                key->inputs * sizeof *key->operands);
     graph->calls[graph->call_count++] = (moati_call){.kernel = key->kernel,
-                                                     .context = (void *)key->context,
+                                                     .context = key->context,
                                                      .first_operand = graph->call_operand_count,
                                                      .inputs = (uint32_t)key->inputs,
-                                                     .outputs = (uint32_t)outputs};
+                                                     .outputs = (uint32_t)key->outputs};
     graph->call_operand_count += key->inputs;
     moati_table_put(&graph->call_index, place, (uint32_t)graph->call_count);
     return (uint32_t)graph->call_count;
+}
+
+static uint64_t owned_hash(const void *owner, uint32_t entry) {
+    return moati_mix64((uintptr_t)((const moat_graph *)owner)->owned[entry - 1].context);
+}
+
+static bool owned_same(const void *owner, uint32_t entry, const void *key) {
+    return ((const moat_graph *)owner)->owned[entry - 1].context == key;
+}
+
+/* From here on the graph will release the context. Where that fails it is released now. */
+static bool own(moat_graph *graph, void *context, void (*release)(void *)) {
+    size_t place = 0;
+    if (!release)
+        return true;
+    const bool room = moati_table_reserve(&graph->owned_index, owned_hash, graph);
+    if (room && moati_table_find(&graph->owned_index, moati_mix64((uintptr_t)context), owned_same,
+                                 graph, context, &place))
+        return true;
+    if (!room || !moati_grow(&graph->owned, &graph->owned_capacity, graph->owned_count + 1,
+                             sizeof *graph->owned)) {
+        release(context);
+        return false;
+    }
+    graph->owned[graph->owned_count++] = (moati_owned){context, release};
+    moati_table_put(&graph->owned_index, place, (uint32_t)graph->owned_count);
+    return true;
+}
+
+/* The call's number, or 0. */
+static uint32_t intern_call(moat_graph *graph, const call_key *key) {
+    size_t place;
+    if (!moati_table_reserve(&graph->call_index, call_hash, graph))
+        return 0;
+    const uint32_t found =
+        moati_table_find(&graph->call_index, hash_call(key), call_same, graph, key, &place);
+    return found ? found : add_call(graph, key, place);
 }
 
 moat_status moat_graph_call(moat_graph *graph, const moat_kernel *kernel, void *context,
                             void (*release)(void *), size_t input_count, const moat_node *inputs,
                             size_t output_count, const moat_dim *dims, moat_node *outputs,
                             moat_error *error) {
-    const call_key key = {kernel, context, inputs, input_count};
+    const call_key key = {kernel, context, inputs, input_count, output_count};
     moat_error why = {.status = MOAT_OK};
-    size_t place;
-    uint32_t number = 0;
-    if (moati_table_reserve(&graph->call_index, call_hash, graph)) {
-        number =
-            moati_table_find(&graph->call_index, hash_call(&key), call_same, graph, &key, &place);
-        if (!number)
-            number = add_call(graph, &key, place, output_count);
-    }
+    const bool owned = own(graph, context, release);
+    if (!are_nodes(graph, input_count, inputs, error))
+        return MOAT_INVALID;
+    const uint32_t number = owned ? intern_call(graph, &key) : 0;
     if (!number) {
-        if (release)
-            release(context);
         no_memory(error);
         return MOAT_NO_MEMORY;
     }
-    graph->calls[number - 1].release = release;
     for (size_t i = 0; i < output_count && why.status == MOAT_OK; i++) {
         moati_node result = blank(MOAT_RESULT, dims[i]);
         result.as.leaf[0] = number;

@@ -58,7 +58,7 @@
     BLOCK(name) {                                                                                  \
         (void)c;                                                                                   \
         for (size_t i = 0; i < lanes; i += WIDTH)                                                  \
-            vstore(out + i, VECTOR_MATH(function)(A, B));                                          \
+            vstore(out + i, v##function(A, B));                                                    \
     }
 #define MATH_1(id, function) CALL_1(id##_0, function)
 #define MATH_2(id, function)                                                                       \

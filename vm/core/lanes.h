@@ -26,6 +26,7 @@ typedef __mmask8 vmask;
 #define vfma(a, b, c)         _mm512_fmadd_pd(a, b, c)
 #define vneg(a)               _mm512_xor_pd(a, _mm512_set1_pd(-0.0))
 #define vless(a, b)           _mm512_cmp_pd_mask(a, b, _CMP_LT_OQ)
+#define vequal(a, b)          _mm512_cmp_pd_mask(a, b, _CMP_EQ_OQ)
 #define vany(m)               ((m) != 0)
 #define vselect(m, a, b)      _mm512_mask_blend_pd(m, b, a)
 #define iset(x)               _mm512_set1_epi64((long long)(x))
@@ -56,6 +57,7 @@ typedef __m256d vmask;
 #define vfma(a, b, c)         _mm256_fmadd_pd(a, b, c)
 #define vneg(a)               _mm256_xor_pd(a, _mm256_set1_pd(-0.0))
 #define vless(a, b)           _mm256_cmp_pd(a, b, _CMP_LT_OQ)
+#define vequal(a, b)          _mm256_cmp_pd(a, b, _CMP_EQ_OQ)
 #define vany(m)               (_mm256_movemask_pd(m) != 0)
 #define vselect(m, a, b)      _mm256_blendv_pd(b, a, m)
 #define iset(x)               _mm256_set1_epi64x((long long)(x))
@@ -85,6 +87,7 @@ typedef int vmask;
 #define vfma(a, b, c)         fma(a, b, c)
 #define vneg(a)               (-(a))
 #define vless(a, b)           ((a) < (b))
+#define vequal(a, b)          ((a) == (b))
 #define vany(m)               (m)
 #define vselect(m, a, b)      ((m) ? (a) : (b))
 #define iset(x)               ((uint64_t)(x))
@@ -110,6 +113,21 @@ static inline double vcast(uint64_t bits) {
 static inline vec vunit(vint words) {
     vint bits = ior(iright(words, 12), iset(0x3ff0000000000000));
     return vsub(vcast(bits), vset(1.0 - 0x1p-53));
+}
+
+/* moati_pow for each lane. */
+static inline vec vpow(vec x, vec y) {
+    vec result = VECTOR_MATH(pow)(x, y), square = vmul(x, x);
+    result = vselect(vequal(y, vset(0.0)), vset(1.0), result);
+    result = vselect(vequal(y, vset(1.0)), x, result);
+    result = vselect(vequal(y, vset(2.0)), square, result);
+    result = vselect(vequal(y, vset(3.0)), vmul(square, x), result);
+    result = vselect(vequal(y, vset(-1.0)), vdiv(vset(1.0), x), result);
+    return vselect(vequal(y, vset(0.5)), vsqrt(x), result);
+}
+
+static inline vec vatan2(vec y, vec x) {
+    return VECTOR_MATH(atan2)(y, x);
 }
 
 /* Appends the lanes of `v` where `mask` holds to values[count..], and their numbers, the

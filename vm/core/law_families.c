@@ -314,12 +314,14 @@ moati_law *moati_law_from_metalog(const moati_metalog *metalog) {
     return law;
 }
 
-static moati_steps *make_steps(moat_family family, const double p[3], bool *too_many) {
+/* One step for each count, `scale` apart. */
+static moati_steps *make_steps(moat_family family, const double p[3], double scale,
+                               bool *too_many) {
     if (family == MOAT_POISSON)
-        return moati_steps_poisson(p[0], too_many);
+        return moati_steps_poisson(p[0], scale, too_many);
     if (family == MOAT_BINOMIAL)
-        return moati_steps_binomial(p[0], p[1], too_many);
-    moati_point points[2] = {{0, 1 - p[0]}, {1, p[0]}}; /* Bernoulli */
+        return moati_steps_binomial(p[0], p[1], scale, too_many);
+    moati_point points[2] = {{0, 1 - p[0]}, {scale, p[0]}}; /* Bernoulli */
     return moati_steps_new(2, points);
 }
 
@@ -329,7 +331,7 @@ moati_law *moati_law_new(moat_family family, const double parameters[3], double 
     bool too_many = false;
     moati_law *law;
     if (family == MOAT_BERNOULLI || family == MOAT_POISSON || family == MOAT_BINOMIAL) {
-        law = moati_law_from_steps(make_steps(family, parameters, &too_many));
+        law = moati_law_from_steps(make_steps(family, parameters, scale, &too_many));
     } else if (is_point(family, parameters, scale, &value)) {
         moati_point point = {value, 1};
         law = moati_law_from_steps(moati_steps_new(1, &point));

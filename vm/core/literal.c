@@ -67,6 +67,31 @@ static bool is_range_mark(const moati_reader *r) {
     return false;
 }
 
+static bool is_lower_word(const moati_reader *r, size_t end, const char *word) {
+    size_t length = strlen(word), at = 0;
+    while (at < length && r->at + at < end && moati_lower(r->text[r->at + at]) == word[at])
+        at++;
+    return at == length && r->at + at == end;
+}
+
+/* "12 too 15", "5to6": a word that is no unit where "to" should stand, and a number. */
+static bool is_misspelt_to(const moati_reader *r) {
+    static const char *const words[] = {"to", "too", "till", "until", "through", "and"};
+    size_t end = r->at;
+    while (end < r->length && moati_is_letter(r->text[end]))
+        end++;
+    moati_reader after = *r;
+    after.at = end;
+    moati_skip_spaces(&after);
+    after.at += moati_reader_peek(&after) == '-' || moati_reader_peek(&after) == '+';
+    if (!moati_is_digit(moati_reader_peek(&after)) && moati_reader_peek(&after) != '.')
+        return false;
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (is_lower_word(r, end, words[i]))
+            return true;
+    return false;
+}
+
 /* "@ 50 %", or nothing. */
 static moat_status read_central(moati_reader *r, double *central) {
     moati_number number;
@@ -89,6 +114,19 @@ static moat_status read_central(moati_reader *r, double *central) {
     return MOAT_OK;
 }
 
+/* A number as it was written. */
+static moati_quote quote_number(const moati_reader *r, const moati_number *number) {
+    return moati_quote_text(r->text + number->where, number->end - number->where);
+}
+
+/* What is left of the text: a space and the unit. */
+static moati_quote quote_rest(const moati_reader *r) {
+    size_t end = r->length;
+    while (end > r->at && moati_is_space(r->text[end - 1]))
+        end--;
+    return moati_quote_text(r->text + r->at, end - r->at);
+}
+
 static moat_status check_ends(moati_reader *r, const moati_number *low, const moati_number *high,
                               const double ends[2]) {
     if (low->infinite || high->infinite)
@@ -99,9 +137,25 @@ static moat_status check_ends(moati_reader *r, const moati_number *low, const mo
             r, low->where,
             "the ends of this range are equal; write one number for what is certain");
     if (ends[0] > ends[1])
-        return moati_syntax_error(r, low->where,
-                                  "the low end of a range comes first: write \"12 to 15\"");
+        return moat_fail_at(r->error, MOAT_SYNTAX, (long)low->where,
+                            "the low end of a range comes first: write \"%s to %s\"",
+                            quote_number(r, high).text, quote_number(r, low).text);
     return MOAT_OK;
+}
+
+/* "10 to 13 to 18 $bn": "to" follows. */
+static moat_status three_values(moati_reader *r, const moati_number *low,
+                                const moati_number *mode) {
+    moati_number high;
+    const size_t where = r->at;
+    r->at += 2;
+    if (moati_read_number(r, true, &high) != MOAT_OK)
+        return r->error->status;
+    return moat_fail_at(r->error, MOAT_SYNTAX, (long)where,
+                        "a range has two ends; for the least, likeliest and greatest value write "
+                        "\"pert(%s, %s, %s)%s\"",
+                        quote_number(r, low).text, quote_number(r, mode).text,
+                        quote_number(r, &high).text, quote_rest(r).text);
 }
 
 /* The low end and "to" have been read. */
@@ -109,8 +163,12 @@ static moat_status read_range(moati_reader *r, const moati_number *low) {
     moati_number high;
     double central, ends[2];
     moat_status status = moati_read_number(r, true, &high);
-    if (status == MOAT_OK)
-        status = read_central(r, &central);
+    if (status != MOAT_OK)
+        return status;
+    moati_skip_spaces(r);
+    if (is_to(r, r->at))
+        return three_values(r, low, &high);
+    status = read_central(r, &central);
     if (status == MOAT_OK)
         status = moati_read_unit(r);
     if (status == MOAT_OK)
@@ -126,6 +184,24 @@ static moat_status read_range(moati_reader *r, const moati_number *low) {
     return moati_check_made(r, low->where);
 }
 
+/* "12±3 $bn": the sign has been read. */
+static moat_status plus_or_minus(moati_reader *r, const moati_number *middle, size_t where) {
+    moati_number spread;
+    double mean, sd;
+    moat_status status = moati_read_number(r, true, &spread);
+    if (status == MOAT_OK)
+        status = moati_number_value(middle, &moati_measure_one.factor, &mean, r->error);
+    if (status == MOAT_OK)
+        status = moati_number_value(&spread, &moati_measure_one.factor, &sd, r->error);
+    if (status != MOAT_OK)
+        return status;
+    const moati_quote unit = quote_rest(r);
+    return moat_fail_at(r->error, MOAT_SYNTAX, (long)where,
+                        "\"±\" does not say how likely the ends are: write the range \"%.10g to "
+                        "%.10g%s\", or \"normal(%.10g, %.10g)%s\" with a standard deviation",
+                        mean - sd, mean + sd, unit.text, mean, sd, unit.text);
+}
+
 static moat_status read_plain_or_range(moati_reader *r) {
     moati_number number;
     moat_status status = moati_read_number(r, true, &number);
@@ -136,9 +212,15 @@ static moat_status read_plain_or_range(moati_reader *r) {
         r->at += 2;
         return read_range(r, &number);
     }
+    const size_t mark = r->at;
+    if (moati_accept(r, "±") || moati_accept(r, "+/-") || moati_accept(r, "+-"))
+        return plus_or_minus(r, &number, mark);
     if (is_range_mark(r))
         return moati_syntax_error(r, r->at,
                                   "a range is written with \"to\", as in \"12 to 15 $bn\"");
+    if (is_misspelt_to(r))
+        return moati_syntax_error(
+            r, r->at, "a range is written with \"to\" between spaces, as in \"12 to 15 $bn\"");
     status = moati_read_unit(r);
     if (status == MOAT_OK)
         status = moati_number_value(&number, moati_literal_factor(r), &r->literal->value, r->error);

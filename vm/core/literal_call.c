@@ -40,9 +40,28 @@ static moat_status read_argument(moati_reader *r, argument *a) {
     return status;
 }
 
-static moat_status bad_separator(moati_reader *r) {
+/* "1x", unless it is a number with its unit: "10GW". */
+static bool is_glued(const moati_reader *r, const moati_number *number) {
+    moati_measure measure;
+    size_t end = moati_word_end(r, number->end), length = end - number->end;
+    const char *word = r->text + number->end;
+    return length > 0 && !moati_name_find(r->units, word, length, &measure) &&
+           moati_multiple_find(word, length) == NULL;
+}
+
+static moat_status not_a_number(moati_reader *r, const moati_number *number) {
+    moati_quote quote =
+        moati_quote_text(r->text + number->where, moati_word_end(r, number->end) - number->where);
+    return moat_fail_at(r->error, MOAT_SYNTAX, (long)number->where, "\"%s\" is not a number",
+                        quote.text);
+}
+
+static moat_status bad_separator(moati_reader *r, const argument *a) {
+    const moati_number *last = a->pair ? &a->second : &a->first;
     if (moati_reader_ended(r))
         return moati_syntax_error(r, r->at, "the \")\" after the parameters is missing");
+    if (is_glued(r, last))
+        return not_a_number(r, last);
     if (moati_is_letter(moati_reader_peek(r)) || moati_reader_peek(r) == '$')
         return moati_syntax_error(
             r, r->at,
@@ -73,7 +92,7 @@ static moat_status read_arguments(moati_reader *r, call *c) {
         if (moati_accept(r, ")"))
             return MOAT_OK;
         if (!moati_accept(r, ","))
-            return bad_separator(r);
+            return bad_separator(r, &c->arguments[c->count - 1]);
     }
     return moati_syntax_error(r, r->at, "the \")\" after the parameters is missing");
 }
@@ -228,25 +247,13 @@ static moat_status read_name(moati_reader *r, call *c) {
     return MOAT_OK;
 }
 
-static moat_status read_call_unit(moati_reader *r, const call *c) {
-    moati_skip_spaces(r);
-    size_t where = r->at;
-    moat_status status = moati_read_unit(r);
-    bool has_unit = status == MOAT_OK && (moati_literal_dim(r) != MOAT_DIMENSIONLESS ||
-                                          moat_unit_factor(r->units, r->literal->unit) != 1);
-    if (!c->info->plain || !has_unit)
-        return status;
-    return moat_fail_at(r->error, MOAT_SYNTAX, (long)where,
-                        "%s gives plain numbers; leave the unit out", c->info->name);
-}
-
 moat_status moati_read_call(moati_reader *r) {
     call c = {.count = 0};
     moat_status status = read_name(r, &c);
     if (status == MOAT_OK)
         status = read_arguments(r, &c);
     if (status == MOAT_OK)
-        status = read_call_unit(r, &c);
+        status = moati_read_unit(r);
     if (status == MOAT_OK)
         status = takes_points(c.family) ? make_points(r, &c) : make_scalar(r, &c);
     free(c.arguments);

@@ -28,11 +28,16 @@ typedef struct moati_stream_name {
 
 typedef struct moati_call {
     const moat_kernel *kernel;
-    void *context;
-    void (*release)(void *);
+    const void *context;
     size_t first_operand; /* in moat_graph.call_operands */
     uint32_t inputs, outputs;
 } moati_call;
+
+/* A context that the graph releases, once, whatever number of calls use it. */
+typedef struct moati_owned {
+    void *context;
+    void (*release)(void *);
+} moati_owned;
 
 struct moat_graph {
     moat_units *units;
@@ -49,8 +54,16 @@ struct moat_graph {
     moati_table call_index;
     moat_node *call_operands;
     size_t call_operand_capacity, call_operand_count;
+    moati_owned *owned; /* owned[0] is context 1 */
+    size_t owned_capacity, owned_count;
+    moati_table owned_index;
     moati_dist_table *dists;
 };
+
+/* True for a node that the graph has made. */
+static inline bool moati_is_node(const moat_graph *graph, moat_node node) {
+    return node != MOAT_NO_NODE && node <= graph->count;
+}
 
 static inline const moati_node *moati_at(const moat_graph *graph, moat_node node) {
     return &graph->nodes[node];

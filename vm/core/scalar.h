@@ -32,7 +32,22 @@ static inline double moati_log1p(double x) {
     return Sleef_finz_log1pd1_u10purecfma(x);
 }
 
+/* The common exponents are what multiplication, division and the square root make of them: as
+ * exact as can be, and the same whether the exponent is known while a script runs (see
+ * fold.c) or not. So x^0.5 is sqrt(x) for -inf and -0 too. */
 static inline double moati_pow(double x, double y) {
+    if (y == 0)
+        return 1;
+    if (y == 1)
+        return x;
+    if (y == 2)
+        return x * x;
+    if (y == 3)
+        return x * x * x;
+    if (y == -1)
+        return 1 / x;
+    if (y == 0.5)
+        return sqrt(x);
     return Sleef_finz_powd1_u10purecfma(x, y);
 }
 

@@ -105,7 +105,8 @@ static double count_ratio(const count_law *law, double k) {
     return isinf(law->trials) ? law->odds / (k + 1) : (law->trials - k) / (k + 1) * law->odds;
 }
 
-static moati_steps *steps_from_counts(const count_law *law, double mode, bool *too_many) {
+static moati_steps *steps_from_counts(const count_law *law, double mode, double scale,
+                                      bool *too_many) {
     size_t below = 0, above = 0;
     double term = 1;
     for (double k = mode; k > 0 && below <= MOATI_STEPS_LIMIT; k--, below++) {
@@ -130,7 +131,7 @@ static moati_steps *steps_from_counts(const count_law *law, double mode, bool *t
     for (size_t i = below; i < below + above; i++)
         weight[i + 1] = weight[i] * count_ratio(law, mode + (double)(i - below));
     for (size_t i = 0; i < steps->count; i++)
-        steps->value[i] = mode - (double)below + (double)i;
+        steps->value[i] = scale * (mode - (double)below + (double)i);
     return steps_finish(steps);
 }
 
@@ -139,20 +140,21 @@ static moati_steps *steps_single(double value) {
     return moati_steps_new(1, &point);
 }
 
-moati_steps *moati_steps_poisson(double mean, bool *too_many) {
+moati_steps *moati_steps_poisson(double mean, double scale, bool *too_many) {
     *too_many = false;
     if (mean == 0)
         return steps_single(0);
     count_law law = {(double)INFINITY, mean};
-    return steps_from_counts(&law, floor(mean), too_many);
+    return steps_from_counts(&law, floor(mean), scale, too_many);
 }
 
-moati_steps *moati_steps_binomial(double trials, double probability, bool *too_many) {
+moati_steps *moati_steps_binomial(double trials, double probability, double scale, bool *too_many) {
     *too_many = false;
     if (probability == 0 || probability == 1)
-        return steps_single(trials * probability);
+        return steps_single(scale * trials * probability);
     count_law law = {trials, probability / (1 - probability)};
-    return steps_from_counts(&law, fmin(trials, floor((trials + 1) * probability)), too_many);
+    return steps_from_counts(&law, fmin(trials, floor((trials + 1) * probability)), scale,
+                             too_many);
 }
 
 /* --- Looking up. */

@@ -24,11 +24,11 @@ typedef struct moati_point {
  * NULL: no memory. */
 moati_steps *moati_steps_new(size_t count, moati_point *points);
 
-/* NULL where memory is short (*too_many unset) or the values that matter are more than
- * MOATI_STEPS_LIMIT. */
+/* How many events there are, times `scale`. NULL where memory is short (*too_many unset) or the
+ * values that matter are more than MOATI_STEPS_LIMIT. */
 enum { MOATI_STEPS_LIMIT = 1 << 20 };
-moati_steps *moati_steps_poisson(double mean, bool *too_many);
-moati_steps *moati_steps_binomial(double trials, double probability, bool *too_many);
+moati_steps *moati_steps_poisson(double mean, double scale, bool *too_many);
+moati_steps *moati_steps_binomial(double trials, double probability, double scale, bool *too_many);
 
 void moati_steps_free(moati_steps *steps);
 

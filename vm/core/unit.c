@@ -144,11 +144,20 @@ static bool is_identifier(const char *name, size_t length) {
     return length > 0 && length <= MOATI_NAME_LIMIT;
 }
 
-/* "to" and "inf" mean something else in literals. */
-static bool is_taken(const moat_units *units, const char *name, size_t length) {
-    moati_measure measure;
-    return moati_name_find(units, name, length, &measure) || moati_multiple_find(name, length) ||
-           moati_text_equal(name, length, "to") || moati_text_equal(name, length, "inf");
+static bool same_measure(const moati_measure *a, const moati_measure *b) {
+    return moati_factor_value(&a->factor) == moati_factor_value(&b->factor) &&
+           memcmp(&a->exponents, &b->exponents, sizeof a->exponents) == 0;
+}
+
+/* "to" and "inf" mean something else in literals. A plural that is known already may be defined
+ * as what it is, as texts may have used it. */
+static bool is_taken(const moat_units *units, const char *name, size_t length,
+                     const moati_measure *wanted) {
+    moati_measure known;
+    if (moati_name_find(units, name, length, &known))
+        return !(moati_name_is_plural(units, name, length) && same_measure(&known, wanted));
+    return moati_multiple_find(name, length) || moati_text_equal(name, length, "to") ||
+           moati_text_equal(name, length, "inf");
 }
 
 static moat_status define(moat_units *units, const char *name, const moati_measure *measure,
@@ -160,7 +169,7 @@ static moat_status define(moat_units *units, const char *name, const moati_measu
                          "\"%s\" cannot name a unit; use at most %d letters, digits and \"_\", "
                          "a letter first",
                          quote.text, MOATI_NAME_LIMIT);
-    if (is_taken(units, name, length))
+    if (is_taken(units, name, length, measure))
         return moat_fail(error, MOAT_INVALID, "the unit name \"%s\" is taken; choose another",
                          quote.text);
     if (!reserve_name(units) ||

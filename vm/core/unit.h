@@ -102,9 +102,12 @@ const moati_multiple *moati_multiple_find(const char *name, size_t length);
 
 /* The built-in name with this number, or NULL past the last. */
 const char *moati_builtin_name(size_t number);
-/* What a name stands for: defined, built in, or built in with a prefix. */
+/* What a name stands for: built in, with or without a prefix, defined, or the plural of what is
+ * defined. */
 bool moati_name_find(const moat_units *units, const char *name, size_t length,
                      moati_measure *measure);
+/* Whether a name is only known as the plural of a defined one: of "unicorn", "unicorns". */
+bool moati_name_is_plural(const moat_units *units, const char *name, size_t length);
 /* The nearest known name; false where none is near. */
 enum { MOATI_SUGGESTION = 48 };
 bool moati_name_suggest(const moat_units *units, const char *name, size_t length,

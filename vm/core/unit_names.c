@@ -81,14 +81,18 @@ enum { BUILTIN_COUNT = sizeof builtins / sizeof *builtins };
 static const struct habit {
     const char *written, *known;
 } habits[] = {
-    {"usd", "$"},        {"us$", "$"},        {"dollar", "$"},    {"dollars", "$"},
-    {"$b", "$bn"},       {"$mn", "$M"},       {"$mm", "$M"},      {"$trn", "$tn"},
-    {"$billion", "$bn"}, {"$million", "$M"},  {"b", "bn"},        {"mn", "M"},
-    {"mm", "M"},         {"thousand", "k"},   {"million", "M"},   {"billion", "bn"},
-    {"trillion", "tn"},  {"percent", "%"},    {"pct", "%"},       {"bps", "bp"},
-    {"watt", "W"},       {"watts", "W"},      {"annum", "yr"},    {"a", "yr"},
-    {"hr", "h"},         {"hrs", "h"},        {"q", "quarter"},   {"qtr", "quarter"},
-    {"sec", "s"},        {"flops", "FLOP/s"}, {"person", "user"}, {"people", "users"},
+    {"usd", "$"},        {"us$", "$"},       {"dollar", "$"},     {"dollars", "$"},
+    {"$b", "$bn"},       {"$mn", "$M"},      {"$mm", "$M"},       {"$trn", "$tn"},
+    {"$billion", "$bn"}, {"$million", "$M"}, {"b", "bn"},         {"mn", "M"},
+    {"mm", "M"},         {"thousand", "k"},  {"million", "M"},    {"billion", "bn"},
+    {"trillion", "tn"},  {"percent", "%"},   {"pct", "%"},        {"bps", "bp"},
+    {"watt", "W"},       {"watts", "W"},     {"annum", "yr"},     {"a", "yr"},
+    {"hr", "h"},         {"hrs", "h"},       {"q", "quarter"},    {"qtr", "quarter"},
+    {"pp", "%"},         {"pps", "%"},       {"ppt", "%"},        {"$t", "$tn"},
+    {"t$", "$tn"},       {"tr$", "$tn"},     {"$tr", "$tn"},      {"trn$", "$tn"},
+    {"b$", "$bn"},       {"$bln", "$bn"},    {"bln$", "$bn"},     {"bln", "$bn"},
+    {"pa", "/yr"},       {"yearly", "/yr"},  {"annually", "/yr"}, {"sec", "s"},
+    {"flops", "FLOP/s"}, {"person", "user"}, {"people", "users"},
 };
 
 const char *moati_builtin_name(size_t number) {
@@ -119,6 +123,21 @@ static moati_measure builtin_measure(const struct builtin *builtin, int tens) {
     return measure;
 }
 
+static const moati_definition *find_definition(const moat_units *units, const char *name,
+                                               size_t length) {
+    for (size_t i = 0; i < units->definition_count; i++)
+        if (moati_text_equal(name, length, units->definitions[i].name))
+            return &units->definitions[i];
+    return NULL;
+}
+
+/* "unicorns", where there is a unit "unicorn". */
+static const moati_definition *find_plural(const moat_units *units, const char *name,
+                                           size_t length) {
+    bool is_plural = length > 2 && name[length - 1] == 's' && name[length - 2] != 's';
+    return is_plural ? find_definition(units, name, length - 1) : NULL;
+}
+
 bool moati_name_find(const moat_units *units, const char *name, size_t length,
                      moati_measure *measure) {
     const struct builtin *builtin = find_builtin(name, length);
@@ -135,12 +154,16 @@ bool moati_name_find(const moat_units *units, const char *name, size_t length,
         *measure = builtin_measure(builtin, tens);
         return true;
     }
-    for (size_t i = 0; i < units->definition_count; i++)
-        if (moati_text_equal(name, length, units->definitions[i].name)) {
-            *measure = units->definitions[i].measure;
-            return true;
-        }
-    return false;
+    const moati_definition *definition = find_definition(units, name, length);
+    if (definition == NULL)
+        definition = find_plural(units, name, length);
+    if (definition != NULL)
+        *measure = definition->measure;
+    return definition != NULL;
+}
+
+bool moati_name_is_plural(const moat_units *units, const char *name, size_t length) {
+    return find_definition(units, name, length) == NULL && find_plural(units, name, length) != NULL;
 }
 
 /* The best candidate so far; of equally near ones the first stays. */

@@ -90,7 +90,27 @@ static moat_status unexpected(parser *p, const char *wanted) {
                         quote.text, wanted);
 }
 
+/* "per year", "p.a.": what a quotient is called in prose. */
+static bool find_quotient(const parser *p, size_t start, size_t end, moati_quote *divisor) {
+    if (moati_text_equal(p->text + start, end - start, "per")) {
+        parser rest = *p;
+        rest.at = end;
+        skip_spaces(&rest);
+        *divisor = moati_quote_text(p->text + rest.at, name_end(&rest) - rest.at);
+        if (divisor->text[0] == '\0')
+            *divisor = moati_quote_text("yr", 2);
+        return true;
+    }
+    *divisor = moati_quote_text("yr", 2);
+    return p->length - start >= 3 && memcmp(p->text + start, "p.a", 3) == 0;
+}
+
 static moat_status unknown_name(parser *p, size_t start, size_t end) {
+    moati_quote divisor;
+    if (find_quotient(p, start, end, &divisor))
+        return moat_fail_at(p->error, MOAT_UNKNOWN, (long)start,
+                            "a quotient of units is written with \"/\", as in \"/%s\"",
+                            divisor.text);
     const char *name = p->text + start;
     moati_quote quote = moati_quote_text(name, end - start);
     char near[MOATI_SUGGESTION];

@@ -6,7 +6,7 @@
 
 typedef struct checker {
     const moat_program *program;
-    uint8_t *slot, *uniform; /* written yet? */
+    uint8_t *slot, *uniform, *root; /* written yet? */
     bool in_preamble;
 } checker;
 
@@ -50,10 +50,21 @@ static bool check_call(checker *c, const moati_instruction *in) {
     for (uint32_t i = 0; i < call->inputs; i++)
         if (!readable(c, refs[i]))
             return false;
-    for (uint32_t i = 0; i < call->outputs; i++)
+    for (uint32_t i = 0; i < call->outputs; i++) {
+        for (uint32_t j = 0; j < call->inputs + i; j++)
+            if (refs[j] == refs[call->inputs + i]) /* an output must overlap nothing */
+                return false;
         if (!write_to(c, refs[call->inputs + i]))
             return false;
+    }
     return true;
+}
+
+/* Each root that varies is stored once. */
+static bool check_store(checker *c, const moati_instruction *in) {
+    return !c->in_preamble && in->out < c->program->root_count &&
+           c->program->roots[in->out] == MOATI_NO_REF && c->root[in->out]++ == 0 &&
+           !(in->operand[0] & MOATI_UNIFORM) && readable(c, in->operand[0]);
 }
 
 static bool check(checker *c, const moati_instruction *in) {
@@ -63,9 +74,7 @@ static bool check(checker *c, const moati_instruction *in) {
     case MOATI_DRAW_U:
     case MOATI_DRAW_Z:
         return !c->in_preamble && in->operand[0] < c->program->stream_count && write_to(c, in->out);
-    case MOATI_STORE:
-        return in->out < c->program->root_count && readable(c, in->operand[0]) &&
-               !(in->operand[0] & MOATI_UNIFORM);
+    case MOATI_STORE: return check_store(c, in);
     }
     return false;
 }
@@ -81,7 +90,7 @@ static bool check_all(checker *c) {
     }
     c->in_preamble = true;
     for (size_t i = 0; i < p->root_count; i++)
-        if (p->roots[i] != MOATI_NO_REF && !readable(c, p->roots[i]))
+        if (p->roots[i] == MOATI_NO_REF ? !c->root[i] : !readable(c, p->roots[i]))
             return false;
     return true;
 }
@@ -89,9 +98,10 @@ static bool check_all(checker *c) {
 moat_status moati_verify(const moat_program *program, moat_error *error) {
     checker c = {.program = program,
                  .slot = calloc(program->slots + 1, 1),
-                 .uniform = calloc(program->uniforms + 1, 1)};
+                 .uniform = calloc(program->uniforms + 1, 1),
+                 .root = calloc(program->root_count + 1, 1)};
     moat_status status = MOAT_OK;
-    if (!c.slot || !c.uniform)
+    if (!c.slot || !c.uniform || !c.root)
         status = moat_fail(error, MOAT_NO_MEMORY, "not enough memory to verify the program");
     else if (program->constant_count > program->uniforms || !check_all(&c))
         status = moat_fail(error, MOAT_INVALID,
@@ -99,5 +109,6 @@ moat_status moati_verify(const moat_program *program, moat_error *error) {
                            "defect of Moat, please report it");
     free(c.slot);
     free(c.uniform);
+    free(c.root);
     return status;
 }
