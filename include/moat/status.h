@@ -2,7 +2,8 @@
  *
  * Every function that can fail returns a moat_status, or a value with a stated
  * "nothing" (NULL, 0); the detail is written to the moat_error the caller passed.
- * Passing NULL for the error is allowed wherever one is taken. */
+ * Passing NULL for the error is allowed wherever one is taken. After a failure out-parameters
+ * hold nothing of use, and nothing that the caller must free, unless stated. */
 #ifndef MOAT_STATUS_H
 #define MOAT_STATUS_H
 
@@ -16,7 +17,7 @@
 
 typedef enum moat_status {
     MOAT_OK,
-    MOAT_NO_MEMORY,   /* an allocation failed; nothing was changed */
+    MOAT_NO_MEMORY,   /* an allocation failed; every object can still be used and freed */
     MOAT_INVALID,     /* an argument has no meaning here */
     MOAT_UNIT,        /* units do not fit */
     MOAT_SYNTAX,      /* a text does not parse; moat_error.where says at which byte */

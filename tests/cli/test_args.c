@@ -51,19 +51,32 @@ Test(args, options_are_read) {
     cr_assert(args.time_limit == 0 && args.memory_limit == UINT64_C(3) << 29);
     moati_args_free(&args);
 
+    static const char *const largest[] = {"x", "--seed", "18446744073709551615", NULL};
+    cr_assert_eq(read_words(largest, &args, &error), MOAT_OK, "%s", error.message);
+    cr_assert_eq(args.settings.seed, UINT64_MAX);
+    moati_args_free(&args);
+    static const char *const odd[] = {"x", "--output", "--sam", "--variant=--v", NULL};
+    cr_assert_eq(read_words(odd, &args, &error), MOAT_OK, "values are no options: %s",
+                 error.message);
+    cr_assert_str_eq(args.output, "--sam");
+    cr_assert_str_eq(args.variant, "--v");
+    moati_args_free(&args);
+
     static const char *const dashes[] = {"--", "--odd", NULL};
     cr_assert_eq(read_words(dashes, &args, &error), MOAT_OK, "%s", error.message);
     cr_assert_str_eq(args.script, "--odd");
     moati_args_free(&args);
-    static const char *const help[] = {"--help", NULL};
-    cr_assert_eq(read_words(help, &args, &error), MOAT_OK);
-    cr_assert(args.help);
-    moati_args_free(&args);
+    static const char *const help[][2] = {{"--help"}, {"-h"}};
+    for (size_t i = 0; i < 2; i++) {
+        cr_assert_eq(read_words(help[i], &args, &error), MOAT_OK);
+        cr_assert(args.help);
+        moati_args_free(&args);
+    }
 }
 
 Test(args, mistakes_are_explained) {
     static const struct {
-        const char *words[4], *says;
+        const char *words[6], *says;
     } rows[] = {
         {{NULL}, "moat run FILE"},
         {{"a", "b"}, "one script"},
@@ -82,6 +95,14 @@ Test(args, mistakes_are_explained) {
         {{"a", "--set", "x"}, "NAME=LITERAL"},
         {{"a", "--set", "=3"}, "NAME=LITERAL"},
         {{"a", "--json", "--csv"}, "exclude"},
+        {{"a", "--seed", "18446744073709551616"}, "2^64 - 1"},
+        {{"a", "--set", "x"}, "--set 'price="},
+        {{"a", "--variant", "bear", "--variant=bull"}, "\"bear\" and \"bull\""},
+        {{"a", "--variant", "bear", "--variant", "bear"}, "one --variant"},
+        {{"a", "--js"}, "did you mean --json?"},
+        {{"a", "--thr=3"}, "no option --thr; did you mean --threads?"},
+        {{"--sampli", "lhs", "a"}, "no option --sampli; did you mean --sampling?"},
+        {{"a", "--sampl=3"}, "no option --sampl; did you mean --samples or --sampling?"},
         {{"a", "--time-limit", "soon"}, "seconds"},
         {{"a", "--time-limit", "-1"}, "seconds"},
         {{"a", "--time-limit", "inf"}, "seconds"},

@@ -88,5 +88,13 @@ Test(grid, columns_are_aligned) {
                  "          mean unit\n"
                  "é?        9.25 $bn\n"
                  "日…  1,230,000\n");
+    cr_assert_eq(moati_grid_column_width(grid, 1), 9);
+    cr_assert_eq(moati_grid_column_width(grid, 2), 0, "it has nothing but a heading");
+    moati_grid_clear(grid, 1);
+    cr_assert_eq(moati_grid_column_width(grid, 1), 0);
+    expect_print(grid, false,
+                 "    unit\n"
+                 "é?  $bn\n"
+                 "日…\n");
     moati_grid_free(grid);
 }

@@ -83,7 +83,7 @@ Test(view, table) {
     rendered table = render(model, show_table);
     cr_assert_str_eq(table.text,
                      "               value  unit\n"
-                     "Cash, \"all\"     22.4  $bn\n"
+                     "Cash, \"all\"    22.44  $bn\n"
                      "share           51 %\n"
                      "sure           100 %\n"
                      "then         2026-Q4\n"
@@ -91,7 +91,7 @@ Test(view, table) {
                      "od,\"d            NaN\n"
                      "\n"
                      "                  2026-Q3  2026-Q4  2027-Q1\n"
-                     "path  $bn  value     22.4    2,026       -3\n",
+                     "path  $bn  value    22.44    2,026       -3\n",
                      "%s", table.text);
     free(table.text);
     moat_model_free(model);
@@ -130,6 +130,15 @@ Test(view, json) {
     cr_assert(json_is_null(json_object_get(json_array_get(outputs, 5), "p95")), "NaN");
     cr_assert(json_is_null(json_object_get(object, "variant")));
     cr_assert_null(json_object_get(object, "timing"));
+    cr_assert_null(json_object_get(object, "set"));
+    json_t *then = json_array_get(outputs, 3), *never = json_array_get(outputs, 4);
+    cr_assert_null(json_object_get(first, "dates"), "an amount");
+    cr_assert_str_eq(json_string_value(json_object_get(json_object_get(then, "dates"), "p25")),
+                     "2026-Q4");
+    cr_assert_eq(json_real_value(json_object_get(then, "never")), 0);
+    cr_assert_eq(json_object_size(json_object_get(never, "dates")), 5);
+    cr_assert(json_is_null(json_object_get(json_object_get(never, "dates"), "p95")));
+    cr_assert_eq(json_real_value(json_object_get(never, "never")), 1);
     json_decref(object);
     free(json.text);
     moat_model_free(model);

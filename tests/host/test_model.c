@@ -483,6 +483,52 @@ Test(model, results) {
     moat_model_free(other);
 }
 
+/* 2 results of 10,000 samples are 160,000 bytes. */
+Test(model, memory_is_limited) {
+    moat_model *model = new_model();
+    moat_error error;
+    moat_results *results;
+    moat_summary summary;
+    moat_node x = assume(model, "x", "5 to 10 $bn");
+    const moat_settings two = {.threads = 2}, fewer = {.samples = 4400};
+    cr_assert_eq(moat_model_set(model, MOAT_SET_THREADS, &two, true, &error), MOAT_OK);
+    cr_assert_eq(output(model, "x", 1, &x, &error), MOAT_OK);
+    moat_model_set_memory_limit(model, 159999);
+    cr_assert_eq(moat_model_run(model, &results, &error), MOAT_LIMIT);
+    expect_message(&error, "10000 samples of 2 results");
+    expect_message(&error, "; 4400 samples would fit");
+    cr_assert_eq(moat_model_summarise(model, 1, &x, &summary, &error), MOAT_OK, "one: %s",
+                 error.message);
+    moat_model_set_memory_limit(model, 79999);
+    cr_assert_eq(moat_model_summarise(model, 1, &x, &summary, &error), MOAT_LIMIT);
+    moat_model_set_memory_limit(model, 160000);
+    cr_assert_eq(moat_model_run(model, &results, &error), MOAT_OK, "%s", error.message);
+    moat_results_free(results);
+    moat_model_set_memory_limit(model, 159999);
+    cr_assert_eq(moat_model_set(model, MOAT_SET_SAMPLES, &fewer, true, &error), MOAT_OK);
+    cr_assert_eq(moat_model_run(model, &results, &error), MOAT_OK, "what it says fits: %s",
+                 error.message);
+    moat_results_free(results);
+    moat_model_free(model);
+}
+
+/* What draws and yet does not vary counts as constant. */
+Test(model, results_without_spread) {
+    moat_model *model = new_model();
+    moat_graph *graph = moat_model_graph(model);
+    moat_error error;
+    moat_node x = assume(model, "x", "5 to 10");
+    const moat_node low = moat_graph_constant(graph, -100, MOAT_DIMENSIONLESS, &error);
+    const moat_node sure = moat_graph_binary(graph, MOAT_LESS, low, x, &error);
+    cr_assert_eq(output(model, "spread", 1, &x, &error), MOAT_OK);
+    cr_assert_eq(output(model, "sure", 1, &sure, &error), MOAT_OK);
+    moat_results *results = run(model);
+    cr_assert_not(moat_results_constant(results, 0));
+    cr_assert(moat_results_constant(results, 1));
+    moat_results_free(results);
+    moat_model_free(model);
+}
+
 Test(model, a_run_can_be_empty_or_cancelled) {
     moat_model *model = new_model();
     moat_results *results = run(model);

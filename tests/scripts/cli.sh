@@ -95,6 +95,52 @@ says out "+-"
 ! LC_ALL=C grep -q '[^ -~]' out || complain "the C locale gets ASCII: $(cat out)"
 expect 0 run scenario.lua --variant bear --seed 9 --sampling lhs
 says out "seed 9 · lhs sampling · variant bear"
+expect 0 run scenario.lua --variant bear --set 'power=3 GW' --set 'growth = 50 %/yr' --samples 1
+says out "1 sample · seed 1 · random sampling · variant bear · set power = 3 GW · set growth = 50 %/yr · digest "
+
+# --- Constants, dates, shares, narrow screens.
+cat >plain.lua <<'END'
+horizon { from = "2026-Q3", periods = 14, step = "quarter" }
+local growth = assume("growth", "20 to 60 %/yr")
+local revenue = grow("20 $bn/yr", growth)
+output("market", q "61.7283945 $/W" * q "2 GW")
+output("spread", growth * q "1 yr", { unit = "bp" })
+output("share", growth * q "1 yr", { unit = "%" })
+output("at once", revenue:first_when(revenue:above("1 $bn/yr")))
+output("perhaps", revenue:first_when(revenue:above("60 $bn/yr")))
+output("flat", walk("still", { start = "5 $bn", drift = "0 $bn/yr", volatility = "0 $bn/yr^0.5" }))
+output("revenue of the whole firm, all lines of business", revenue)
+END
+expect 0 run plain.lua --samples 2000
+grep -qE '^market +123\.457 +\$bn$' out || complain "a constant has six figures: $(grep market out)"
+grep -qE '^spread +[0-9,]+ bp ± [0-9]+ bp +[0-9,]+ bp ' out || complain "bp is not like %"
+grep -qE '^share +[0-9.]+ % ± [0-9.]+ % +[0-9.]+ % ' out || complain "% is not beside the number"
+grep -qE '^flat +\$bn +value( +5)+$' out || complain "what does not vary has one row: $(cat out)"
+python3 - out <<'END' || complain "a date that is the same in all samples is no median: $(cat out)"
+import sys
+lines = open(sys.argv[1], encoding="utf-8").read().splitlines()
+heading = next(line for line in lines if "median" in line)
+end = heading.index("median") + len("median")
+once = next(line for line in lines if line.startswith("at once"))
+perhaps = next(line for line in lines if line.startswith("perhaps"))
+assert once.split() == ["at", "once", "2026-Q3"] and len(once) == end
+assert len(perhaps[:end].split()) == 3 and "never in " in perhaps
+END
+for columns in 45 60 72 100; do
+    COLUMNS=$columns expect 0 run plain.lua --samples 2000 --set 'growth=20 to 60 %/yr'
+    [ "$(wc -L <out)" -le $columns ] || complain "a line is wider than $columns columns: $(cat out)"
+    says out "never in "
+    says out "median"
+    [ $columns -ge 60 ] || lacks out "±"
+done
+says out "±"
+expect 0 run plain.lua --samples 2000 --json
+json out 'list(outputs["perhaps"])[-3:] == ["digest", "dates", "never"]'
+json out 'outputs["perhaps"]["dates"]["p5"].startswith("20") and outputs["perhaps"]["p95"] is None'
+json out 'list(outputs["perhaps"]["dates"]) == ["p5", "p25", "p50", "p75", "p95"]'
+json out 'outputs["perhaps"]["dates"]["p95"] is None and 0.2 < outputs["perhaps"]["never"] < 0.8'
+json out 'outputs["at once"]["dates"]["p95"] == "2026-Q3" and outputs["at once"]["never"] == 0'
+json out '"dates" not in outputs["share"] and "never" not in outputs["share"]'
 
 # --- JSON.
 expect 0 run scenario.lua --json --samples 2000
@@ -123,11 +169,16 @@ cp out first
 expect 0 run scenario.lua --json --samples 2000 --threads 3
 cmp -s first out || complain "the number of threads changes the results"
 expect 0 run scenario.lua --json --samples 2000 --seed 2
+json out 'd["seed"] == 2'
+expect 0 run scenario.lua --json --samples 20 --seed 18446744073709551615
+json out 'd["seed"] == "18446744073709551615"'
+expect 0 run scenario.lua --json --samples 2000 --seed 2
 json out "d['digest'] != '$(python3 -c 'import json; print(json.load(open("first"))["digest"])')'"
 expect 0 run scenario.lua --json --timing
 json out 'list(d["timing"]) == ["trace_ms", "compile_ms", "evaluate_ms", "summarise_ms", "allocate_ms"]'
 expect 0 run scenario.lua --json --variant bear --set "power = 3 GW"
 json out 'd["variant"] == "bear" and outputs["cost"]["mean"] == 60 and outputs["cost"]["sd"] == 0'
+json out 'list(d)[-1] == "set" and d["set"] == [{"name": "power", "text": "3 GW"}]'
 json out 'assumptions["power"]["text"].strip() == "3 GW" and assumptions["price"]["text"] == "20 $bn/GW/yr"'
 
 cat >odd.lua <<'END'
@@ -185,8 +236,11 @@ json out 'd["script"] == "-" and outputs["power"]["mean"] == 2'
 echo 'print("only this")' >print.lua
 expect 0 run print.lua
 says out "only this"
+silent err
+echo 'local nothing = 1' >empty.lua
+expect 0 run empty.lua
 says err "declares no output"
-expect 0 run print.lua --quiet
+expect 0 run empty.lua --quiet
 silent err
 
 # --- Mistakes of the script.
@@ -220,6 +274,36 @@ says err 'no variant named "baer"; did you mean "bear"?'
 expect 2 run scenario.lua --set "price=3 GW"
 says err '--set: assumption "price" is in $bn/GW/yr'
 lacks err "scenario.lua:2"
+says err "single quotes"
+expect 2 run scenario.lua --set 'price=3 $bn'
+lacks err "single quotes"
+expect 2 run scenario.lua --set "price=9 to 11 /GW/yr"
+says err "single quotes, as in --set 'NAME=5 \$bn/GW/yr'"
+expect 2 run scenario.lua --set "power=3 MWh"
+lacks err "single quotes"
+expect 2 run scenario.lua --variant own
+says err 'named "own"; it has "bear"'
+cat >shares.lua <<'END'
+local margin = assume("margin", "60 to 70 %")
+local spread = assume("spread", "100 bp")
+variant("bear", { margin = "50 %" })
+variant("bull", { margin = "80 %" })
+variant("own_it", { margin = "70 %" })
+output("rest", 1 - margin - spread)
+END
+expect 2 run shares.lua --variant own
+says err 'no variant named "own"; it has "bear", "bull" and "own_it"'
+expect 0 run shares.lua --set margin=60
+says err "warning: --set margin=60 has no unit, while the script writes margin in %: 60 is 6000 %"
+expect 0 run shares.lua --set 'margin=0.5 to 0.7' --set spread=0
+says err "margin in %: 1 is 100 %"
+lacks err "spread"
+expect 0 run shares.lua --set margin=60 --set 'margin=60 %' --set 'spread = 0.5 %'
+silent err
+expect 2 run shares.lua --variant bear --variant bull
+says err '"bear" and "bull"'
+expect 2 run shares.lua --sampl 5
+says err "did you mean --samples or --sampling?"
 expect 2 run scenario.lua --set 'price=3 $bn/'
 says err '"price"'
 for command in report repl compare check; do
@@ -228,27 +312,37 @@ for command in report repl compare check; do
 done
 expect 2 rnu scenario.lua
 says err "did you mean run?"
+expect 2 shares.lua
+says err "moat run shares.lua"
+expect 2 elsewhere.lua
+says err "moat run elsewhere.lua"
+expect 2 run shares
+says err "there is no shares; did you mean shares.lua?"
 expect 2 --verson
 says err "did you mean --version?"
 MOAT_ISA=abacus expect 2 run scenario.lua
 says err "abacus"
 
 # --- Help.
-for words in "--help" "help"; do
+for words in "--help" "-h" "help"; do
     expect 0 $words
     says out "moat run FILE"
     lacks out "report"
+    lacks out '"$'
 done
-for words in "run --help" "help run"; do
+for words in "run --help" "run -h" "help run"; do
     expect 0 $words
     says out "--memory-limit"
     says out "Examples"
+    says out "--set 'gw_price=18 \$bn/GW/yr'"
 done
-expect 0 --version
-says out "moat 0."
-says out "Lua 5.4."
-says out "SLEEF 3."
-says out "instruction set "
+for words in "--version" "-V"; do
+    expect 0 $words
+    says out "moat 0."
+    says out "Lua 5.4."
+    says out "SLEEF 3."
+    says out "instruction set "
+done
 
 # --- Limits and Ctrl-C.
 echo 'while true do end' >endless.lua
@@ -258,8 +352,22 @@ cat >large.lua <<'END'
 local x = assume("x", "1 to 2")
 for i = 1, 40 do output("y" .. i, x * i) end
 END
-expect 4 run large.lua --samples 4_000_000 --memory-limit 200M
-says err "memory"
+expect 4 run large.lua --samples 4_000_000_000 --memory-limit 200M
+says err "4000000000 samples of 41 results take"
+fitting=$(grep -oE '[0-9]+ samples would fit' err | grep -oE '^[0-9]+')
+expect 0 run large.lua --samples "${fitting:-0}" --memory-limit 200M --csv
+cat >looks.lua <<'END'
+local x = assume("x", "1 to 2")
+print(pcall(summary, x))
+END
+expect 4 run looks.lua --samples 4e9
+says err "looks.lua:2: 4000000000 samples of 1 result take"
+cat >greedy.lua <<'END'
+local kept = {}
+for i = 1, 1e9 do kept[i] = { i } end
+END
+expect 4 run greedy.lua --memory-limit 200M
+says err "stopped at 0.195 GiB of memory"
 cat >heavy.lua <<'END'
 local x = assume("x", "0.1 to 0.9")
 local y = x

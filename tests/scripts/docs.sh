@@ -3,6 +3,7 @@
 # succeed, or, where its first line is "-- error", fail. A ```text block that follows directly
 # is what it prints: on standard output, or, for an error, on standard error.
 set -u
+unset COLUMNS
 moat=$(realpath "$1")
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT

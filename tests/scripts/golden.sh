@@ -5,6 +5,7 @@
 #   golden.sh MOAT             compare
 #   golden.sh MOAT --update    make the files anew, after a change that is meant
 set -u
+unset COLUMNS
 moat=$1
 golden=$(dirname "$0")/golden
 failures=0

@@ -2,6 +2,7 @@
 
 #include <getopt.h>
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -70,9 +71,9 @@ static moat_status read_samples(moati_args *args, const char *text, moat_error *
 }
 
 static moat_status read_seed(moati_args *args, const char *text, moat_error *error) {
-    if (!moati_number_read_count(text, INT64_MAX, &args->settings.seed))
+    if (!moati_number_read_count(text, UINT64_MAX, &args->settings.seed))
         return moat_fail(error, MOAT_INVALID,
-                         "--seed needs a whole number from 0 to 2^63 - 1, not \"%.60s\"", text);
+                         "--seed needs a whole number from 0 to 2^64 - 1, not \"%.60s\"", text);
     args->fields |= MOAT_SET_SEED;
     return MOAT_OK;
 }
@@ -115,7 +116,7 @@ static moat_status read_set(moati_args *args, const char *text, moat_error *erro
     const char *equals = strchr(text, '=');
     if (equals == NULL || equals == text)
         return moat_fail(error, MOAT_INVALID,
-                         "--set needs NAME=LITERAL, such as --set \"price=12 to 15 $bn\", not "
+                         "--set needs NAME=LITERAL, such as --set 'price=12 to 15 $bn', not "
                          "\"%.60s\"",
                          text);
     moati_setting *grown = realloc(args->sets, (args->set_count + 1) * sizeof *grown);
@@ -126,6 +127,15 @@ static moat_status read_set(moati_args *args, const char *text, moat_error *erro
     if (name == NULL)
         return moat_fail(error, MOAT_NO_MEMORY, "out of memory");
     args->sets[args->set_count++] = (moati_setting){name, equals + 1 + strspn(equals + 1, " ")};
+    return MOAT_OK;
+}
+
+static moat_status read_variant(moati_args *args, const char *name, moat_error *error) {
+    if (args->variant != NULL)
+        return moat_fail(error, MOAT_INVALID,
+                         "one --variant can be in force, but there are \"%.60s\" and \"%.60s\"",
+                         args->variant, name);
+    args->variant = name;
     return MOAT_OK;
 }
 
@@ -175,6 +185,16 @@ static moat_status read_memory_limit(moati_args *args, const char *text, moat_er
     return MOAT_OK;
 }
 
+/* Lists the options that begin with a text; false where none does. */
+static bool list_longer(const char *beginning, char *buffer, size_t size) {
+    size_t used = 0;
+    for (size_t i = 0; i < OPTION_COUNT && used < size; i++)
+        if (strncmp(options[i].name, beginning, strlen(beginning)) == 0)
+            used += (size_t)snprintf(buffer + used, size - used, "%s--%s", used == 0 ? "" : " or ",
+                                     options[i].name);
+    return used > 0;
+}
+
 /* getopt_long has met an option that it does not know, or one used wrongly. */
 static moat_status refuse_option(char **argv, moat_error *error) {
     if (optopt >= SAMPLES)
@@ -187,7 +207,11 @@ static moat_status refuse_option(char **argv, moat_error *error) {
     if (name == NULL)
         return moat_fail(error, MOAT_NO_MEMORY, "out of memory");
     const char *near = moati_nearest_of(name, OPTION_COUNT, option_at, NULL);
-    if (near != NULL)
+    char longer[200];
+    if (list_longer(name, longer, sizeof longer))
+        moat_fail(error, MOAT_UNKNOWN, "there is no option --%.60s; did you mean %s?", name,
+                  longer);
+    else if (near != NULL)
         moat_fail(error, MOAT_UNKNOWN, "there is no option --%.60s; did you mean --%s?", name,
                   near);
     else
@@ -196,14 +220,31 @@ static moat_status refuse_option(char **argv, moat_error *error) {
     return MOAT_UNKNOWN;
 }
 
+/* getopt_long takes the beginning of an option for the whole; a script that relies on it would
+ * break with the next option that begins alike. */
+static moat_status refuse_abbreviation(int code, char **argv, moat_error *error) {
+    const char *given = argv[optind - 1] == optarg ? argv[optind - 2] : argv[optind - 1];
+    const char *name = option_name(code);
+    const size_t length = strcspn(given + 2, "=");
+    if (length == strlen(name))
+        return MOAT_OK;
+    return moat_fail(error, MOAT_UNKNOWN, "there is no option --%.*s; did you mean --%s?",
+                     (int)length, given + 2, name);
+}
+
 static moat_status read_option(int code, char **argv, moati_args *args, moat_error *error) {
+    if (code >= SAMPLES) {
+        moat_status status = refuse_abbreviation(code, argv, error);
+        if (status != MOAT_OK)
+            return status;
+    }
     switch (code) {
     case SAMPLES: return read_samples(args, optarg, error);
     case SEED: return read_seed(args, optarg, error);
     case SAMPLING: return read_sampling(args, optarg, error);
     case THREADS: return read_threads(args, optarg, error);
     case SET: return read_set(args, optarg, error);
-    case VARIANT: args->variant = optarg; return MOAT_OK;
+    case VARIANT: return read_variant(args, optarg, error);
     case JSON: return read_format(args, MOATI_JSON, error);
     case CSV: return read_format(args, MOATI_CSV, error);
     case OUTPUT: args->output = optarg; return MOAT_OK;
@@ -211,6 +252,7 @@ static moat_status read_option(int code, char **argv, moati_args *args, moat_err
     case TIMING: args->timing = true; return MOAT_OK;
     case TIME_LIMIT: return read_time_limit(args, optarg, error);
     case MEMORY_LIMIT: return read_memory_limit(args, optarg, error);
+    case 'h':
     case HELP: args->help = true; return MOAT_OK;
     case ':':
         return moat_fail(error, MOAT_INVALID, "--%s needs a value; see moat run --help",
@@ -224,7 +266,7 @@ moat_status moati_args_read(int argc, char **argv, moati_args *args, moat_error 
     optind = 0; /* begin anew: GNU's getopt keeps its place in globals */
     opterr = 0;
     for (;;) {
-        int code = getopt_long(argc, argv, ":", options, NULL);
+        int code = getopt_long(argc, argv, ":h", options, NULL);
         if (code == -1)
             break;
         moat_status status = read_option(code, argv, args, error);

@@ -10,8 +10,8 @@
 #include "args.h"
 #include "help.h"
 #include "moat/lua.h"
-#include "model.h"
 #include "number.h"
+#include "override.h"
 #include "progress.h"
 #include "script.h"
 #include "sha256.h"
@@ -25,6 +25,7 @@ typedef struct session {
     moati_script script;
     moati_watch watch;
     moati_progress progress;
+    bool printed; /* by the script */
     moat_model *model;
     moat_lua *lua;
     moat_results *results;
@@ -42,6 +43,7 @@ static double now_ms(void) {
 static void print_text(void *context, const char *text, size_t length) {
     session *run = context;
     moati_progress_end(&run->progress);
+    run->printed = true;
     fwrite(text, 1, length, run->args.format == MOATI_TABLE ? stdout : stderr);
 }
 
@@ -66,6 +68,7 @@ static moat_status configure(session *run) {
     run->model = moat_model_new(error);
     if (run->model == NULL)
         return error->status;
+    moat_model_set_memory_limit(run->model, run->args.memory_limit);
     moat_status status =
         moat_model_set(run->model, run->args.fields, &run->args.settings, true, error);
     for (size_t i = 0; i < run->args.set_count && status == MOAT_OK; i++)
@@ -92,35 +95,15 @@ static int trace(session *run) {
     moati_stop stop = (moati_stop)atomic_load(&run->watch.cancel);
     if (stop != MOATI_GOING)
         return moati_watch_explain(&run->watch, stop);
-    const moat_error *refusal = moati_model_refusal(run->model);
+    const moati_refusal *refusal = moati_model_refusal(run->model);
     if (refusal != NULL) {
-        moati_complain("--set: %s", refusal->message);
+        moati_override_refuse(run->model, refusal);
         return MOATI_EXIT_USAGE;
     }
     if (status == MOAT_OK)
         return MOATI_EXIT_DONE;
     moati_script_complain(&run->script, moat_lua_script_error(run->lua), &run->error);
     return exit_status(status, MOATI_EXIT_FAILED);
-}
-
-/* A --set or --variant whose name the script does not have. */
-static int refuse_unresolved(const session *run, const char *name, bool is_variant) {
-    const char *near = is_variant ? moati_model_nearest_variant(run->model, name)
-                                  : moat_model_nearest_assumption(run->model, name);
-    const char *what = is_variant ? "variant" : "assumption";
-    size_t known =
-        is_variant ? moat_model_variants(run->model) : moat_model_assumptions(run->model);
-    if (near != NULL)
-        moati_complain("%s has no %s named \"%s\"; did you mean \"%s\"?", run->script.name, what,
-                       name, near);
-    else if (known == 0)
-        moati_complain("%s has no %s named \"%s\", nor any other", run->script.name, what, name);
-    else
-        moati_complain("%s has no %s named \"%s\"; it has \"%s\"%s", run->script.name, what, name,
-                       is_variant ? moat_model_variant_name(run->model, 0)
-                                  : moat_model_assumption(run->model, 0)->name,
-                       known > 1 ? " and others" : " alone");
-    return MOATI_EXIT_USAGE;
 }
 
 static int evaluate(session *run) {
@@ -139,8 +122,11 @@ static int run_script(session *run) {
         return status;
     bool is_variant;
     const char *name = moat_model_unresolved(run->model, &is_variant);
-    if (name != NULL)
-        return refuse_unresolved(run, name, is_variant);
+    if (name != NULL) {
+        moati_override_refuse_name(run->model, run->script.name, name, is_variant);
+        return MOATI_EXIT_USAGE;
+    }
+    moati_override_warn(run->model, &run->args);
     return evaluate(run);
 }
 
@@ -160,7 +146,7 @@ static size_t count_undefined(const session *run, size_t output) {
 
 static void warn_of_results(const session *run) {
     size_t outputs = moat_model_outputs(run->model);
-    if (outputs == 0 && !run->args.quiet)
+    if (outputs == 0 && !run->printed && !run->args.quiet)
         moati_complain("%s declares no output; output(\"name\", quantity) makes one",
                        run->script.name);
     for (size_t i = 0; i < outputs; i++) {
@@ -181,6 +167,8 @@ static bool render(const session *run, FILE *file) {
                              .results = run->results,
                              .script = run->script.path,
                              .sha256 = sha256,
+                             .set_count = run->args.set_count,
+                             .sets = run->args.sets,
                              .trace_ms = run->trace_ms,
                              .timing = run->args.timing,
                              .quiet = run->args.quiet};

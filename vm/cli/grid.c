@@ -67,6 +67,14 @@ static const char *cell_at(const moati_grid *grid, size_t row, size_t column) {
     return grid->cells[row * grid->column_count + column];
 }
 
+void moati_grid_clear(moati_grid *grid, size_t column) {
+    for (size_t row = 0; row < grid->row_count; row++) {
+        char **cell = &grid->cells[row * grid->column_count + column];
+        free(*cell);
+        *cell = NULL;
+    }
+}
+
 void moati_grid_cut(moati_grid *grid, size_t column, size_t width, const char *ellipsis) {
     for (size_t row = 0; row < grid->row_count; row++) {
         char **cell = &grid->cells[row * grid->column_count + column];
@@ -89,8 +97,7 @@ static size_t cell_width(const moati_grid *grid, size_t row, size_t column) {
     return cell == NULL ? 0 : moati_text_width(cell);
 }
 
-/* 0 for a column that is left out. */
-static size_t column_width(const moati_grid *grid, size_t column) {
+size_t moati_grid_column_width(const moati_grid *grid, size_t column) {
     size_t body = 0, heading = grid->row_count > 0 ? cell_width(grid, 0, column) : 0;
     for (size_t row = 1; row < grid->row_count; row++) {
         size_t width = cell_width(grid, row, column);
@@ -105,7 +112,7 @@ static size_t column_width(const moati_grid *grid, size_t column) {
 size_t moati_grid_width(const moati_grid *grid) {
     size_t total = 0;
     for (size_t column = 0; column < grid->column_count; column++) {
-        size_t width = column_width(grid, column);
+        size_t width = moati_grid_column_width(grid, column);
         if (width > 0)
             total += width + grid->columns[column].gap;
     }
@@ -138,7 +145,7 @@ bool moati_grid_print(const moati_grid *grid, FILE *file, bool bold_heading) {
         return false;
     }
     for (size_t column = 0; column < grid->column_count; column++)
-        widths[column] = column_width(grid, column);
+        widths[column] = moati_grid_column_width(grid, column);
     for (size_t row = 0; row < grid->row_count; row++) {
         bool bold = row == 0 && bold_heading;
         fputs(bold ? "\033[1m" : "", file);

@@ -23,12 +23,17 @@ void moati_grid_free(moati_grid *grid);
  * characters are replaced. */
 void moati_grid_set(moati_grid *grid, size_t row, size_t column, const char *text);
 
+/* Empties a column, which is then left out unless empty ones are kept. */
+void moati_grid_clear(moati_grid *grid, size_t column);
+
 /* Cuts the cells of a column to so many blanks. */
 void moati_grid_cut(moati_grid *grid, size_t column, size_t width, const char *ellipsis);
 
 size_t moati_grid_rows(const moati_grid *grid);
-/* The columns of the screen that a printed row takes. */
+/* The columns of the screen that a printed row takes, gaps included; and one column of the grid
+ * without its gap, 0 where it is left out. */
 size_t moati_grid_width(const moati_grid *grid);
+size_t moati_grid_column_width(const moati_grid *grid, size_t column);
 
 /* False where memory was short. */
 bool moati_grid_print(const moati_grid *grid, FILE *file, bool bold_heading);

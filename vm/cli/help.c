@@ -8,8 +8,8 @@ void moati_help_print(FILE *file) {
           "\n"
           "  moat run FILE       evaluate a script and print its outputs\n"
           "  moat help COMMAND   tell all about a command\n"
-          "  moat --help         print this text\n"
-          "  moat --version      print the version and what it was built with\n"
+          "  moat --help, -h     print this text\n"
+          "  moat --version, -V  print the version and what it was built with\n"
           "\n"
           "Example: moat run scenario.lua --samples 100_000\n",
           file);
@@ -21,7 +21,8 @@ void moati_help_print_run(FILE *file) {
           "FILE is a script; - reads it from standard input.\n"
           "\n"
           "The scenario\n"
-          "  --set NAME=LITERAL   give an assumption another value; may be repeated\n"
+          "  --set NAME=LITERAL   give an assumption another value; may be repeated; in single\n"
+          "                       quotes, since a shell takes $bn for a variable\n"
           "  --variant NAME       evaluate a variant that the script declares\n"
           "\n"
           "The evaluation\n"
@@ -42,7 +43,7 @@ void moati_help_print_run(FILE *file) {
           "Examples\n"
           "  moat run scenario.lua\n"
           "  moat run scenario.lua --variant bear --samples 1e6\n"
-          "  moat run scenario.lua --set \"gw_price=18 $bn/GW/yr\" --json --output bear.json\n"
+          "  moat run scenario.lua --set 'gw_price=18 $bn/GW/yr' --json --output bear.json\n"
           "\n"
           "Exit status: 0 done; 1 the script failed; 2 the command line was wrong;\n"
           "4 a limit of time or memory was reached; 130 interrupted.\n",

@@ -31,7 +31,7 @@ static json_t *number_value(double value) {
     return isfinite(value) ? json_real(value) : json_null();
 }
 
-/* A script may set any seed; JSON readers agree on the signed half of them. */
+/* Any seed may be set; JSON readers agree on the signed half of them. */
 static json_t *seed_value(uint64_t seed) {
     char text[MOATI_NUMBER];
     if (seed <= INT64_MAX)
@@ -53,6 +53,8 @@ static const figure output_figures[] = {FIGURE(mean), FIGURE(sd),  FIGURE(mcse),
                                         FIGURE(min),  FIGURE(max), {NULL, 0}};
 static const figure series_figures[] = {FIGURE(mean), FIGURE(p5),  FIGURE(p25), FIGURE(p50),
                                         FIGURE(p75),  FIGURE(p95), {NULL, 0}};
+static const figure date_figures[] = {FIGURE(p5),  FIGURE(p25), FIGURE(p50),
+                                      FIGURE(p75), FIGURE(p95), {NULL, 0}};
 static const figure assumption_figures[] = {
     FIGURE(mean), FIGURE(p5), FIGURE(p50), FIGURE(p95), {NULL, 0}};
 
@@ -134,6 +136,29 @@ static bool add_axis(json_t *object, const moati_view *view, size_t index, doubl
     return done;
 }
 
+/* The label of a quantile's period; null where it is never. */
+static json_t *date_value(const moati_style *style, double years) {
+    char text[MOATI_VALUE];
+    moati_style_show(style, years, text);
+    return isfinite(years) ? json_string(text) : json_null();
+}
+
+static bool add_dates(json_t *object, const moati_view *view, size_t index) {
+    const moati_style style = moati_view_style(view, index);
+    const moat_summary *summary = moat_results_output(view->results, index, 0);
+    json_t *dates = json_object();
+    bool done = true;
+    for (const figure *which = date_figures; which->name != NULL && done; which++)
+        done = add(dates, which->name, date_value(&style, read_figure(summary, which)));
+    return add(object, "dates", finished(dates, done)) &&
+           add(object, "never", json_real(moati_view_never(view, index)));
+}
+
+static bool is_dated(const moati_view *view, const moat_output *output) {
+    return output->show == MOAT_SHOW_DATE && output->axis == MOAT_NO_AXIS &&
+           moat_model_horizon(view->model)->periods > 0;
+}
+
 static json_t *output_value(const moati_view *view, size_t index) {
     const moat_output *output = moat_model_get_output(view->model, index);
     double factor;
@@ -148,7 +173,8 @@ static json_t *output_value(const moati_view *view, size_t index) {
                      ? add_figures(object, output_figures,
                                    moat_results_output(view->results, index, 0), factor)
                      : add_axis(object, view, index, factor)) &&
-                add(object, "digest", json_string(digest));
+                add(object, "digest", json_string(digest)) &&
+                (!is_dated(view, output) || add_dates(object, view, index));
     return finished(object, done);
 }
 
@@ -172,6 +198,18 @@ static json_t *timing_value(const moati_view *view) {
     return finished(object, done);
 }
 
+static json_t *sets_value(const moati_view *view) {
+    json_t *array = json_array();
+    bool done = array != NULL;
+    for (size_t i = 0; i < view->set_count && done; i++) {
+        json_t *object = json_object();
+        done = add(object, "name", text_value(view->sets[i].name)) &&
+               add(object, "text", text_value(view->sets[i].literal));
+        done = json_array_append_new(array, finished(object, done)) == 0;
+    }
+    return finished(array, done);
+}
+
 static json_t *view_value(const moati_view *view) {
     const moat_settings *settings = moat_model_settings(view->model);
     char digest[33];
@@ -188,7 +226,8 @@ static json_t *view_value(const moati_view *view) {
                 add(object, "assumptions", assumptions_value(view)) &&
                 add(object, "outputs", outputs_value(view, false)) &&
                 add(object, "series", outputs_value(view, true)) &&
-                (!view->timing || add(object, "timing", timing_value(view)));
+                (!view->timing || add(object, "timing", timing_value(view))) &&
+                (view->set_count == 0 || add(object, "set", sets_value(view)));
     return finished(object, done);
 }
 

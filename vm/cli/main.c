@@ -4,6 +4,7 @@
 #include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "cmd_run.h"
 #include "help.h"
@@ -21,7 +22,9 @@ static const struct command {
     {"run", moati_cmd_run, moati_help_print_run},
     {"help", help, NULL},
     {"--help", help, NULL},
+    {"-h", help, NULL},
     {"--version", version, NULL},
+    {"-V", version, NULL},
 };
 
 enum { COMMAND_COUNT = sizeof commands / sizeof *commands };
@@ -47,12 +50,20 @@ static bool is_missing(const char *name) {
     return false;
 }
 
+/* True for the name of a file, or what looks like a script's. */
+static bool is_script(const char *name) {
+    const char *point = strrchr(name, '.');
+    return (point != NULL && strcmp(point, ".lua") == 0) || access(name, F_OK) == 0;
+}
+
 static int refuse_command(const char *name) {
     const char *near = moati_nearest_of(name, COMMAND_COUNT, command_at, NULL);
     const char *kind = name[0] == '-' ? "option" : "command";
     if (is_missing(name))
         moati_complain("this version has no \"moat %s\" yet; moat run FILE evaluates a script",
                        name);
+    else if (is_script(name))
+        moati_complain("there is no command %s; to evaluate a script: moat run %s", name, name);
     else if (near != NULL)
         moati_complain("there is no %s %s; did you mean %s?", kind, name, near);
     else

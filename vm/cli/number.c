@@ -59,11 +59,7 @@ static void drop_final_zeros(char buffer[MOATI_NUMBER]) {
 }
 
 void moati_number_show_exact(char buffer[MOATI_NUMBER], double value) {
-    if (fabs(value) < 1e6 && value == trunc(value)) {
-        show_decimals(buffer, value, 0);
-        return;
-    }
-    moati_number_show(buffer, value, 3);
+    moati_number_show(buffer, value, 6);
     drop_final_zeros(buffer);
 }
 

@@ -11,8 +11,8 @@ enum { MOATI_NUMBER = 48 };
  * 0.0001 and from 1e15: "12.3", "1,230", "0.0120", "1.23e-05", "inf", "NaN". */
 void moati_number_show(char buffer[MOATI_NUMBER], double value, int figures);
 
-/* Three figures with no zeros at the end; a whole number below a million in full: "22.4", "5",
- * "2,026". For what is known exactly. */
+/* Six figures with no zeros at the end: "22.44", "5", "2,026", "123,457,000". For what is known
+ * exactly. */
 void moati_number_show_exact(char buffer[MOATI_NUMBER], double value);
 
 /* A probability, with two figures of it or of what is missing to 1: "37 %", "0.12 %",

@@ -7,6 +7,8 @@
 #include <unistd.h>
 #include <utf8proc.h>
 
+#include "number.h"
+
 enum { PLAIN_COLUMNS = 80, FEWEST_COLUMNS = 40 };
 
 /* The character at text[0]; returns its bytes, 1 with *code -1 where there is none. */
@@ -96,6 +98,15 @@ static size_t terminal_columns(void) {
     return size.ws_col < FEWEST_COLUMNS ? FEWEST_COLUMNS : size.ws_col;
 }
 
+/* What COLUMNS says; 0 where it says nothing. */
+static size_t wanted_columns(void) {
+    const char *text = getenv("COLUMNS");
+    uint64_t columns;
+    if (text == NULL || !moati_number_read_count(text, 10000, &columns) || columns == 0)
+        return 0;
+    return columns < FEWEST_COLUMNS ? FEWEST_COLUMNS : (size_t)columns;
+}
+
 static bool colour_wanted(void) {
     const char *no_colour = getenv("NO_COLOR"), *terminal = getenv("TERM");
     return (no_colour == NULL || no_colour[0] == '\0') && terminal != NULL &&
@@ -104,11 +115,15 @@ static bool colour_wanted(void) {
 
 moati_screen moati_screen_detect(bool file) {
     moati_screen screen = {.utf8 = strcmp(nl_langinfo(CODESET), "UTF-8") == 0,
-                           .terminal = !file && isatty(STDOUT_FILENO) == 1,
                            .columns = PLAIN_COLUMNS};
-    if (screen.terminal) {
+    const size_t wanted = wanted_columns();
+    if (!file && isatty(STDOUT_FILENO) == 1) {
+        screen.limited = true;
         screen.columns = terminal_columns();
         screen.colour = colour_wanted();
+    } else if (wanted > 0) {
+        screen.limited = true;
+        screen.columns = wanted;
     }
     return screen;
 }

@@ -19,12 +19,13 @@ char *moati_text_cut(const char *text, size_t columns, const char *ellipsis);
 /* What can be shown, and how wide it may be. */
 typedef struct moati_screen {
     bool utf8;
-    bool terminal;
+    bool limited; /* lines should take no more columns than there are */
     bool colour;
     size_t columns;
 } moati_screen;
 
-/* What standard output is; `file` where the results go to a file instead. */
+/* What standard output is; `file` where the results go to a file instead. Where that is no
+ * terminal, the environment variable COLUMNS limits the width. */
 moati_screen moati_screen_detect(bool file);
 
 #endif

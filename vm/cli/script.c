@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "screen.h"
 #include "status.h"
@@ -16,6 +17,23 @@ static moat_status no_memory(moat_error *error) {
 
 static moat_status cannot_read(const char *path, moat_error *error) {
     return moat_fail(error, MOAT_SYSTEM, "cannot read %.300s: %s", path, strerror(errno));
+}
+
+/* A path that leads nowhere, where the one with ".lua" leads to a script. */
+static moat_status cannot_open(const char *path, moat_error *error) {
+    const int reason = errno;
+    const size_t size = strlen(path) + sizeof ".lua";
+    char *longer = malloc(size);
+    if (longer == NULL)
+        return no_memory(error);
+    snprintf(longer, size, "%s.lua", path);
+    const bool meant = reason == ENOENT && access(longer, R_OK) == 0;
+    free(longer);
+    errno = reason;
+    if (!meant)
+        return cannot_read(path, error);
+    return moat_fail(error, MOAT_SYSTEM, "there is no %.200s; did you mean %.200s.lua?", path,
+                     path);
 }
 
 static moat_status read_all(FILE *file, moati_script *script, moat_error *error) {
@@ -51,7 +69,7 @@ static moat_status read_file(moati_script *script, moat_error *error) {
     script->folder[length] = '\0';
     FILE *file = fopen(script->path, "r");
     if (file == NULL)
-        return cannot_read(script->path, error);
+        return cannot_open(script->path, error);
     moat_status status = read_all(file, script, error);
     fclose(file);
     return status;

@@ -9,7 +9,7 @@
 
 enum { NAME, UNIT, FIGURE, FIRST_PERIOD };
 
-enum { WIDEST_NAME = 28, FEWEST_PERIODS = 2, GAP = 2, LINE_BARS = 12 };
+enum { WIDEST_NAME = 28, NARROWEST_NAME = 8, FEWEST_PERIODS = 2, GAP = 2, LINE_BARS = 12 };
 
 /* The places of an axis that are shown: 0, stride, 2 stride, ... and the last. */
 typedef struct selection {
@@ -93,10 +93,10 @@ static size_t widest_cell(const moati_view *view, moat_axis axis, size_t *entrie
 }
 
 /* The course of the means, from the lowest to the highest. */
-static void show_course(const moati_view *view, size_t output, bool utf8,
+static void show_course(const moati_view *view, size_t output, size_t most, bool utf8,
                         char buffer[MOATI_BARS * 4 + 1]) {
     size_t entries = moat_model_get_output(view->model, output)->count;
-    size_t count = entries < LINE_BARS ? entries : LINE_BARS;
+    size_t count = entries < most ? entries : most;
     double bars[LINE_BARS], low = INFINITY, high = -INFINITY;
     buffer[0] = '\0';
     if (count < 2)
@@ -133,7 +133,7 @@ static void set_output(moati_grid *grid, size_t row, const moati_view *view, siz
 }
 
 static size_t fill_names(moati_grid *grid, const moati_view *view, const moati_screen *screen,
-                         moat_axis axis, const selection *shown) {
+                         moat_axis axis, const selection *shown, size_t widest) {
     size_t row = 1;
     for (size_t i = 0; i < moat_model_outputs(view->model); i++) {
         if (!on_axis(view, i, axis))
@@ -142,12 +142,12 @@ static size_t fill_names(moati_grid *grid, const moati_view *view, const moati_s
         set_output(grid, row, view, i, shown);
         if (figures_of(&style) > 1) {
             char course[MOATI_BARS * 4 + 1];
-            show_course(view, i, screen->utf8, course);
+            show_course(view, i, widest < LINE_BARS ? widest : LINE_BARS, screen->utf8, course);
             moati_grid_set(grid, row + 1, NAME, course);
         }
         row += figures_of(&style);
     }
-    moati_grid_cut(grid, NAME, WIDEST_NAME, screen->utf8 ? "…" : "...");
+    moati_grid_cut(grid, NAME, widest, screen->utf8 ? "…" : "...");
     return row;
 }
 
@@ -162,23 +162,30 @@ static moati_grid *new_grid(size_t periods) {
     return grid;
 }
 
-/* The width of everything but the periods. */
+/* The width of everything but the periods, and that of the names in it. Where it leaves no room
+ * for the periods on a narrow screen, the names are cut. */
 static bool measure_names(const moati_view *view, const moati_screen *screen, moat_axis axis,
-                          size_t *width) {
+                          size_t periods, size_t *width, size_t *name) {
     const selection none = {0};
     moati_grid *grid = new_grid(0);
     if (grid == NULL)
         return false;
-    fill_names(grid, view, screen, axis, &none);
+    fill_names(grid, view, screen, axis, &none, WIDEST_NAME);
     *width = moati_grid_width(grid);
+    *name = moati_grid_column_width(grid, NAME);
     moati_grid_free(grid);
+    if (screen->limited && *width + periods > screen->columns && *name > NARROWEST_NAME) {
+        const size_t over = *width + periods - screen->columns, most = *name - NARROWEST_NAME;
+        *name -= over < most ? over : most;
+        *width -= over < most ? over : most;
+    }
     return true;
 }
 
 static bool print_axis(const moati_view *view, const moati_screen *screen, moat_axis axis,
                        FILE *file) {
-    size_t entries, taken, cell = widest_cell(view, axis, &entries) + GAP;
-    if (!measure_names(view, screen, axis, &taken))
+    size_t entries, taken, name, cell = widest_cell(view, axis, &entries) + GAP;
+    if (!measure_names(view, screen, axis, FEWEST_PERIODS * cell, &taken, &name))
         return false;
     size_t room = screen->columns > taken ? (screen->columns - taken) / cell : 0;
     const selection shown = select_places(moat_model_horizon(view->model), axis, entries,
@@ -186,7 +193,7 @@ static bool print_axis(const moati_view *view, const moati_screen *screen, moat_
     moati_grid *grid = new_grid(shown.count);
     if (grid == NULL)
         return false;
-    fill_names(grid, view, screen, axis, &shown);
+    fill_names(grid, view, screen, axis, &shown, name);
     for (size_t i = 0; i < shown.count; i++) {
         char label[16];
         moat_model_axis_label(view->model, axis, place(&shown, i), label);

@@ -18,7 +18,8 @@ moati_style moati_view_style(const moati_view *view, size_t output) {
                          .exact = moat_results_constant(view->results, output),
                          .horizon = moat_model_horizon(view->model)};
     const char *unit = moati_view_unit(view, output, &style.factor);
-    style.percent = style.show == MOAT_SHOW_NUMBER && strcmp(unit, "%") == 0;
+    if (style.show == MOAT_SHOW_NUMBER && (strcmp(unit, "%") == 0 || strcmp(unit, "bp") == 0))
+        style.suffix = unit;
     return style;
 }
 
@@ -42,8 +43,19 @@ void moati_style_show(const moati_style *style, double value, char buffer[MOATI_
         moati_number_show_exact(buffer, value / style->factor);
     else
         moati_number_show(buffer, value / style->factor, 3);
-    if (style->percent)
-        strcat(buffer, " %");
+    if (style->suffix != NULL) {
+        strcat(buffer, " ");
+        strcat(buffer, style->suffix);
+    }
+}
+
+double moati_view_never(const moati_view *view, size_t output) {
+    const size_t samples = moat_model_settings(view->model)->samples;
+    const double *values = moat_results_values(view->results, output, 0);
+    size_t never = 0;
+    for (size_t i = 0; i < samples; i++)
+        never += values[i] == INFINITY;
+    return (double)never / (double)samples;
 }
 
 const char *moati_style_unit(const moati_view *view, const moati_style *style, size_t output) {
@@ -51,7 +63,7 @@ const char *moati_style_unit(const moati_view *view, const moati_style *style, s
     const char *unit = moati_view_unit(view, output, &factor);
     if (style->show == MOAT_SHOW_DATE && style->horizon->periods > 0)
         return style->horizon->dated ? "" : "period";
-    if (style->percent || style->show == MOAT_SHOW_CONDITION || strcmp(unit, "1") == 0)
+    if (style->suffix != NULL || style->show == MOAT_SHOW_CONDITION || strcmp(unit, "1") == 0)
         return "";
     return unit;
 }

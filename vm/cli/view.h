@@ -5,6 +5,7 @@
 #include <stdbool.h>
 #include <stdio.h>
 
+#include "args.h"
 #include "moat/model.h"
 #include "screen.h"
 
@@ -13,6 +14,8 @@ typedef struct moati_view {
     const moat_results *results;
     const char *script; /* the path as it was given */
     const char *sha256; /* of the script */
+    size_t set_count;   /* overrides, in the order of the command line */
+    const moati_setting *sets;
     double trace_ms;
     bool timing; /* the renderings show it */
     bool quiet;  /* no heading */
@@ -20,7 +23,9 @@ typedef struct moati_view {
 
 /* For people. Each returns false where memory was short. */
 bool moati_view_table(const moati_view *view, const moati_screen *screen, FILE *file);
-/* The part of it that shows outputs with an axis. */
+/* The parts of it: what was run, on one line where it fits and with a blank line after it; the
+ * outputs with an axis. */
+void moati_view_heading(const moati_view *view, const moati_screen *screen, FILE *file);
 bool moati_view_series(const moati_view *view, const moati_screen *screen, FILE *file);
 /* For programs: one object; one row per output or period of one. */
 bool moati_view_json(const moati_view *view, FILE *file);
@@ -34,8 +39,8 @@ enum { MOATI_VALUE = 64 };
 
 typedef struct moati_style {
     moat_show show;
-    bool percent; /* the unit is shown in the value */
-    bool exact;   /* known without uncertainty */
+    const char *suffix; /* of a share, beside the number: "%", "bp"; NULL: the unit has a column */
+    bool exact;         /* known without uncertainty */
     double factor;
     const moat_horizon *horizon;
 } moati_style;
@@ -43,6 +48,8 @@ typedef struct moati_style {
 moati_style moati_view_style(const moati_view *view, size_t output);
 /* `value` is in base units. */
 void moati_style_show(const moati_style *style, double value, char buffer[MOATI_VALUE]);
+/* The share of samples in which a date never comes: those that are infinite. */
+double moati_view_never(const moati_view *view, size_t output);
 /* What stands in the column of units; "" where the values say it. */
 const char *moati_style_unit(const moati_view *view, const moati_style *style, size_t output);
 

@@ -107,9 +107,17 @@ void moat_model_set_cancel(moat_model *model, const atomic_int *cancel) {
     model->cancel = cancel;
 }
 
+const atomic_int *moat_model_cancel(const moat_model *model) {
+    return model->cancel;
+}
+
 void moat_model_set_progress(moat_model *model, void (*progress)(void *, double), void *context) {
     model->progress = progress;
     model->progress_context = context;
+}
+
+void moat_model_set_memory_limit(moat_model *model, uint64_t bytes) {
+    model->memory_limit = bytes;
 }
 
 static bool same_horizon(const moat_horizon *a, const moat_horizon *b) {

@@ -199,6 +199,10 @@ const moat_assumption *moat_model_assumption(const moat_model *model, size_t ind
     return &model->assumptions[index]->shown;
 }
 
+moat_unit moati_model_written_unit(const moat_model *model, const char *assumption) {
+    return moati_model_find(model, assumption)->base.unit;
+}
+
 const moat_assumption *moat_model_find_assumption(const moat_model *model, const char *name) {
     const moati_assumption *assumption = moati_model_find(model, name);
     return assumption == NULL ? NULL : &assumption->shown;

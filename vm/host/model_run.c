@@ -6,6 +6,7 @@
 #include <string.h>
 #include <time.h>
 
+#include "../core/pool.h"
 #include "model.h"
 
 typedef struct shown_output {
@@ -31,13 +32,39 @@ static double now_ms(void) {
     return (double)now.tv_sec * 1e3 + (double)now.tv_nsec * 1e-6;
 }
 
+/* How many samples fit a limit, with room for what else a run needs, the scratch columns of
+ * summaries among it; rounded down to two figures. */
+static uint64_t samples_that_fit(uint64_t limit, size_t count, unsigned threads) {
+    const size_t workers = threads != 0 ? threads : moati_processors();
+    const size_t columns = count + (workers < count ? workers : count);
+    uint64_t fit = limit / 10 * 9 / sizeof(double) / columns, unit = 1;
+    while (fit / unit >= 100)
+        unit *= 10;
+    return fit / unit * unit;
+}
+
+static moat_status check_memory(const moat_model *model, size_t count, moat_error *error) {
+    const uint64_t limit = model->memory_limit, samples = model->settings.samples;
+    if (limit == 0 || count == 0 || samples <= limit / sizeof(double) / count)
+        return MOAT_OK;
+    const double mib = 1 << 20, bytes = (double)samples * (double)count * sizeof(double);
+    return moat_fail(error, MOAT_LIMIT,
+                     "%" PRIu64
+                     " samples of %zu result%s take %.4g MiB, more than the memory limit "
+                     "of %.4g MiB; %" PRIu64 " samples would fit",
+                     samples, count, count == 1 ? "" : "s", bytes / mib, (double)limit / mib,
+                     samples_that_fit(limit, count, model->settings.threads));
+}
+
 static moat_status evaluate(moat_model *model, size_t count, const moat_node *nodes,
                             moat_program **program, moat_columns **columns, moat_timing *timing,
                             moat_error *error) {
     *program = NULL;
     *columns = NULL;
     double start = now_ms();
-    moat_status status = moati_model_lower(model, error);
+    moat_status status = check_memory(model, count, error);
+    if (status == MOAT_OK)
+        status = moati_model_lower(model, error);
     if (status != MOAT_OK)
         return status;
     status = moat_compile(model->graph, model->definitions, count, nodes, program, error);
@@ -155,6 +182,17 @@ static bool varies(const moat_program *program, const shown_output *output) {
     return false;
 }
 
+/* False where every value of an output is the same in all samples: the program may have drawn
+ * and yet not varied, as with a volatility of 0. */
+static bool has_spread(const moat_results *results, const shown_output *output) {
+    for (size_t i = 0; i < output->count; i++) {
+        const moat_summary *summary = &results->summaries[output->first + i];
+        if (!(summary->min == summary->max))
+            return true;
+    }
+    return false;
+}
+
 static uint64_t mix_output(const moat_results *results, const shown_output *output,
                            uint64_t digest) {
     digest = moat_digest_text(digest, output->name);
@@ -190,7 +228,8 @@ static moat_status digest_all(moat_results *results, moat_error *error) {
 static moat_status describe_outputs(moat_model *model, const moat_program *program,
                                     moat_results *results, moat_error *error) {
     for (size_t i = 0; i < results->output_count; i++) {
-        results->outputs[i].constant = !varies(program, &results->outputs[i]);
+        shown_output *output = &results->outputs[i];
+        output->constant = !varies(program, output) || !has_spread(results, output);
         moat_status status = choose_unit(model, results, i, error);
         if (status != MOAT_OK)
             return status;

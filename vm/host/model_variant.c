@@ -289,7 +289,7 @@ moat_status moati_model_apply_pending(moat_model *model, moati_assumption *assum
     moat_status status = set_override(model, assumption, pending->literal, &why);
     if (status != MOAT_OK) {
         if (status != MOAT_NO_MEMORY && status != MOAT_LIMIT)
-            model->refusal = why;
+            model->refusal = (moati_refusal){why, pending->literal, assumption->base.unit};
         if (error != NULL)
             *error = why;
         return status;
@@ -299,8 +299,8 @@ moat_status moati_model_apply_pending(moat_model *model, moati_assumption *assum
     return MOAT_OK;
 }
 
-const moat_error *moati_model_refusal(const moat_model *model) {
-    return model->refusal.status != MOAT_OK ? &model->refusal : NULL;
+const moati_refusal *moati_model_refusal(const moat_model *model) {
+    return model->refusal.error.status != MOAT_OK ? &model->refusal : NULL;
 }
 
 const char *moat_model_unresolved(const moat_model *model, bool *is_variant) {
