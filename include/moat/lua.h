@@ -84,12 +84,13 @@ moat_status moat_lua_interpret(moat_lua *lua, const char *text, size_t length, c
                                bool *incomplete, moat_error *error);
 
 /* Where and why the last run failed. Where a literal does not parse, the message has two more
- * lines, each after MOATL_MARGIN: the literal, and a caret under the place. */
-#define MOATL_MARGIN "    "
+ * lines, each after MOAT_LUA_MARGIN: the literal, and a caret under the place. */
+#define MOAT_LUA_MARGIN "    "
 
 typedef struct moat_script_error {
     char file[512];     /* the path or name as it was given; "" where none is known */
     int line;           /* from 1; 0 where none is known */
+    bool is_file;       /* what the host read: moat_lua_run_file, require; no name that `load` got */
     char message[2048]; /* without the place */
 } moat_script_error;
 

@@ -189,6 +189,7 @@ static const struct {
     {"B$", MOAT_UNKNOWN, 0, "did you mean \"$bn\"?"},
     {"$bn per", MOAT_UNKNOWN, 4, "written with \"/\", as in \"/yr\""},
     {"$ per user", MOAT_UNKNOWN, 2, "written with \"/\", as in \"/user\""},
+    {"$bn per annum", MOAT_UNKNOWN, 4, "written with \"/\", as in \"/yr\""},
     {"$bn pa", MOAT_UNKNOWN, 4, "did you mean \"/yr\"?"},
     {"unicron", MOAT_UNKNOWN, 0, "did you mean \"unicorn\"?"},
     {"EUR", MOAT_UNKNOWN, 0, "known are $, W, W_facility"},

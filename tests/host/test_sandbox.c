@@ -61,6 +61,40 @@ static const script_case kept[] = {
      "1-2\t2\t4\n"},
     {"local t = { 3, 1, 2 } table.sort(t) table.insert(t, 4) print(table.remove(t, 1), #t)",
      "1\t3\n"},
+    {"for k, v in next, { b = 1, a = 2, 10, 20, [-1] = 0, [true] = 3, [2.5] = 4 } do print(k, v) "
+     "end",
+     "-1\t0\n1\t10\n2\t20\n2.5\t4\na\t2\nb\t1\ntrue\t3\n"},
+    {"print(next({ a = 1, b = 2 }, 'a'), next({ a = 1, b = 2 }, 'b'), next({ b = 2 }, 'a'))",
+     "b\tnil\tb\t2\n"},
+    {"local t = { a = 1, b = 2, c = 3 } for k in next, t do t.b = nil print(k) end", "a\nc\n"},
+    {"local t = { x = 1, y = 2 } for k in next, t do for l in next, t do print(k .. l) end end",
+     "xx\nxy\nyx\nyy\n"},
+    {"local t = { a = 1, b = 2, c = 3 } for k in next, t do if k == 'a' then t.aa = 0 end end "
+     "for k in next, t do t[k] = nil end print(next(t), next { [{}] = 7 } ~= nil)",
+     "nil\ttrue\n"},
+    {"print(next(math), next(setmetatable({}, { __index = { 1 } })))", "abs\tnil\n"},
+    {"local seen = {} for i = 1, 3000 do seen['k' .. i] = i end local n, last = 0, '' "
+     "for k in next, seen do n, last = n + 1, k > last and k or error(k) end print(n, last)",
+     "3000\tk999\n"},
+    {"local t = {} for i = 1, 500 do t[i] = { i % 7, i } end "
+     "table.sort(t, function(a, b) return a[1] < b[1] end) "
+     "for i = 2, #t do local a, b = t[i - 1], t[i] "
+     "assert(a[1] < b[1] or a[1] == b[1] and a[2] < b[2]) end print(#t, t[1][2], t[500][2])",
+     "500\t7\t496\n"},
+    {"local t = {} for i = 1, 1000 do t[i] = i * 7919 % 1000 end table.sort(t) "
+     "for i = 1, 1000 do assert(t[i] == i - 1) end table.sort(t, function(a, b) return a > b end) "
+     "print(t[1], t[1000])",
+     "999\t0\n"},
+    {"local t = { 'b', 'a' } print((pcall(table.sort, t, error)), t[1], t[2])", "false\tb\ta\n"},
+    {"local t = {} for i = 1, 300 do t[i] = i end local n = 0 table.sort(t, function() n = n + 1 "
+     "return n % 3 == 0 end) local sum = 0 for i = 1, 300 do sum = sum + t[i] end print(#t, sum)",
+     "300\t45150\n"},
+    {"local t = { 3, nil, 1 } table.sort(t, function(a, b) return (a or 0) < (b or 0) end) "
+     "print(t[1], t[2], t[3])",
+     "nil\t1\t3\n"},
+    {"table.sort {} table.sort { 1 } print(#setmetatable({}, { __len = function() return 0 end }))",
+     "0\n"},
+    {"print(q '0.5 /yr' * q '4 yr', q '1/yr', q '3 / GW')", "2\t1 1/yr\t3 1/GW\n"},
     {"print(require 'math' == math, require 'string' == string)", "true\ttrue\n"},
     {"print(math.tointeger(5.0), math.type(5), math.fmod(7, 3), math.ult(1, 2), math.deg(0))",
      "5\tinteger\t1\ttrue\t0.0\n"},
@@ -81,7 +115,11 @@ static const script_case refused[] = {
     {"assert(load('\\27Lua'))", "attempt to load a binary chunk"},
     {"assert(load('return 1', '', 'b'))", "only texts can be loaded"},
     {"load(5)", "load: the source must be a text or a function, not the number 5"},
-    {"load('', '=[moat] x')", "is kept for Moat's own parts"},
+    {"assert(load([[error 'mine']], '=[moat] x'))()", "[string \"[moat] x\"]:1: mine"},
+    {"load([[error 'mine']], '@script')()", "[string \"script\"]:1: mine"},
+    {"load([[error 'mine']], ('long\\1'):rep(99))()", ": mine"},
+    {"load [[error 'mine']] ()", "(load):1: mine"},
+    {"assert(load('x = ', '@/etc/passwd'))", "[string \"/etc/passwd\"]:1: unexpected symbol"},
     {"require 'os'", "require: there is no module \"os\""},
     {"require '../../x'", "require: \"../../x\" is not a module's name"},
     {"require '/etc/passwd'", "is not a module's name"},
@@ -98,6 +136,18 @@ static const script_case refused[] = {
     {"math.pi = 3", "this table is part of Moat: its field \"pi\" cannot be set"},
     {"rawset(string, 'len', 1)", "rawset: this table is protected"},
     {"table.insert(math, 1)", "this table is part of Moat"},
+    {"print(next { [{}] = 1, [{}] = 2 })", "have no order that is the same in every run"},
+    {"next(5)", "next: the first argument must be a table, not the number 5"},
+    {"table.sort(5)", "sort: the list must be a table, not the number 5"},
+    {"table.sort { 1, 'a' }", "attempt to compare"},
+    {"table.sort { 2, 1, nil, 4 }", "attempt to compare"},
+    {"table.sort({ 2, 1 }, function() error 'mine' end)", "mine"},
+    {"table.sort({ 2, 1 }, 5)", "bad argument #2 to 'sort' (function expected, got number)"},
+    {"table.sort({ 2, 1 }, function() return q '1 to 2' end)",
+     "sort: the comparison gives true or false, not a quantity"},
+    {"q '1\\0'", "\"1\\x00\" is not a quantity"},
+    {"q '1\\27[1m\\n'", "\"1\\x1b[1m\\x0a\" is not a quantity"},
+    {"q '\\0\\0 x'", "\n    \\x00\\x00 x\n    ^"},
     {"for k in pairs { [{}] = 1, [{}] = 2 } do end", "have no order that is the same in every run"},
     {"('x'):rep(1e10)", "rep: the result is too large (more than 67108864)"},
     {"('x'):rep(1 << 40, 'yy')", "rep: the result is too large"},
@@ -245,6 +295,8 @@ Test(sandbox, files) {
     expect_main_error("\n\n\nerror 'mine'", "main.lua", 4, "mine");
     expect_main_error("\nerror('bare', 0)", "main.lua", 2, "bare");
     expect_main_error("\nrequire 'bad'", "bad.lua", 3, "cannot add $ and GW");
+    write_file("bad.lua", "\n\nlocal x = q('1 $'):above(2) and 5");
+    expect_main_error("\nrequire 'bad'", "bad.lua", 3, "`and` does not combine conditions");
     expect_main_error("require 'none'", "main.lua", 1,
                       "require: there is no module \"none\" and no file");
     expect_main_error("require 'loop'", "loop.lua", 1, "require: \"loop\" requires itself");
@@ -300,6 +352,102 @@ Test(sandbox, statuses) {
                        outcome.error.message);
 }
 
+/* --- Lua's own words on conditions. `a` and `b` are quantities, `c` and `f` anything. */
+
+static const script_case misused[] = {
+    {"local x = a:above '3 GW' and a:below '4 GW'",
+     "script:1: `and` does not combine conditions: write c1 & c2, each in parentheses where "
+     "precedence needs it"},
+    {"local x = a:above '3 GW' or a:below '4 GW'",
+     "`or` does not combine conditions: write c1 | c2"},
+    {"local x = not a:above '3 GW'", "`not` does not negate a condition: write ~c"},
+    {"local x = a.b.c:at_least(f(1, { 2 })) and c", "`and` does not combine"},
+    {"f(c, a:at_most(3) and c)", "`and` does not combine"},
+    {"local t = { a:equals [[x]] and c }", "`and` does not combine"},
+    {"return (a:above(1)) and (b:below(2))", "`and` does not combine"},
+    {"return ((a:above(1) | c)) or b:below(2)", "`or` does not combine"},
+    {"return a:above(1) & c and c", "`and` does not combine"},
+    {"return ~a:above(1) and c", "`and` does not combine"},
+    {"return a:above(1)[t] and c", "`and` does not combine"},
+    {"return a:sum():above(1) and c", "`and` does not combine"},
+    {"return f 'x':above(1) and c", "`and` does not combine"},
+    {"return c and a:above(1) and b:above(2)", "`and` does not combine"},
+    {"return c and a:above(1) or b:above(2) or c", "`or` does not combine"},
+    {"return c or a:above(1) or b:above(2)", "`or` does not combine"},
+    {"return not (a:above(1) & c)", "`not` does not negate"},
+    {"return not f():above(1) == c", "`not` does not negate"},
+    {"if a:above(1) then end", "`if` takes every condition for true"},
+    {"if c then elseif (a:above(1)) then end", "`if` takes every condition for true"},
+    {"while a:above(1) & c do end", "`if` takes every condition for true"},
+    {"repeat until a:above(1)", "`if` takes every condition for true"},
+    {"repeat until a:above(1) c = 3", "`if` takes every condition for true"},
+    {"if c then local g = function() return a:above(1) and c end end", "`and` does not combine"},
+};
+
+/* None of these is a mistake, or none that shows. */
+static const char *const not_misused[] = {
+    "return c and a:above(1)",
+    "return c and a:above(1) or b:above(2)",
+    "return c ~= nil and not c or a:above(1)",
+    "if c and a:above(1) then end",
+    "if c == a:above(1) and c then end",
+    "if #a:above(1) > 3 and c then end",
+    "if a:above(1):first_when() and c then end",
+    "return a.above(1) and c",
+    "return a:above { 1 } and c",
+    "return a:over(1) and c",
+    "return f(a:above(1)) and c, f { a:above(1) } or c, c[a:above(1)] and c",
+    "return (c and a:above(1)) and c",
+    "return not c and a:above(1), not f(a:above(1)), not (c and a:above(1)), not c == a:above(1)",
+    "return 'a:above(1) and c', \"\\\"a:above(1) and c\", [==[]]a:above(1) and c]==]",
+    "-- a:above(1) and c\n--[[ a:above(1)\nand ]] return c and 0x1p+3 and 1e-3 and 1 .. c",
+    "local x = a:above(1) c = c and c",
+    "local x = a:above(1) local y = not c a:above(1) return y or x",
+    "local x <const> = a:above(1) goto on ::on:: return x",
+    "function f:above(y) return y and c end",
+    "function f:above(y) c = c and c end if c then c = a:above(1) end",
+    "if f(function() if c then return a:above(1) end end) then end",
+    "for t = 1, 2 do local x = a:above(1) end while c do c = a:above(1) end",
+    "return ... and c, function(...) return ... end",
+    "return a[1] & c, a | c, c and a & c",
+};
+
+static bool loads(const char *text, script_outcome *outcome) {
+    char script[512];
+    snprintf(script, sizeof script, "do return end %s%s", text[0] == '-' ? "\n" : "do ", text);
+    if (text[0] != '-')
+        strcat(script, " end");
+    script_run(script, outcome);
+    return outcome->status == MOAT_OK;
+}
+
+Test(sandbox, conditions_are_not_for_and_or_not) {
+    script_outcome outcome;
+    script_expect_error(SCRIPT_COUNT(misused), misused);
+    for (size_t i = 0; i < sizeof not_misused / sizeof *not_misused; i++)
+        cr_expect(loads(not_misused[i], &outcome), "%s\n  %s", not_misused[i],
+                  outcome.error.message);
+    script_run("local a = 5\nlocal s = [[\n]] -- x\n\nreturn a:above(1)\nand a", &outcome);
+    cr_expect_eq(outcome.place.line, 6, "%s", outcome.error.message);
+    script_run("print(load 'return a:above(1) and c')", &outcome);
+    cr_expect_str_eq(outcome.error.message, "");
+}
+
+Test(sandbox, rates_without_a_unit_are_doubted_once) {
+    static const char text[] = "horizon { periods = 2 } local s = grow('1 $', 10) s:npv(10) "
+                               "grow('1 $', '1000 %') grow('1 $', 2)";
+    script_outcome outcome = {0};
+    moat_model *model = moat_model_new(NULL);
+    moat_lua *lua =
+        moat_lua_new(model, &(moat_lua_options){.warn = append, .context = &outcome}, NULL);
+    cr_expect_eq(moat_lua_run_text(lua, text, sizeof text - 1, "script", &outcome.error), MOAT_OK,
+                 "%s", outcome.error.message);
+    cr_expect_str_eq(outcome.output, "script:1: grow: the rate 10 without a unit is 1000 % a year; "
+                                     "write \"10 %/yr\"\n");
+    moat_lua_free(lua);
+    moat_model_free(model);
+}
+
 /* An interrupted evaluation ends the run, whatever the script catches. */
 Test(sandbox, an_interrupted_run_is_not_caught) {
     static const char text[] = "local x = assume('x', '1 to 2') "
@@ -335,6 +483,9 @@ Test(sandbox, interactive_entries) {
         {"for i = 1, 2 do print(i) end", "1\n2\n", MOAT_OK, false},
         {"y = = 5", "", MOAT_SYNTAX, false},
         {"x + '1 $'", "", MOAT_INVALID, false},
+        {"x:above(1) and x", "", MOAT_INVALID, false},
+        {"if x:above(1) then end", "", MOAT_INVALID, false},
+        {"x:above '1 GW' & true", "true\n", MOAT_OK, false},
         {"assume('a', '5 $bnn')", "", MOAT_INVALID, false},
         {"assume('a', '5 $bn')", "5 $bn\n", MOAT_OK, false},
         {"", "", MOAT_OK, false},

@@ -93,8 +93,11 @@ static int trace(session *run) {
     run->trace_ms = now_ms() - start;
     moati_progress_end(&run->progress);
     moati_stop stop = (moati_stop)atomic_load(&run->watch.cancel);
-    if (stop != MOATI_GOING)
-        return moati_watch_explain(&run->watch, stop);
+    if (stop != MOATI_GOING) {
+        const bool in_script = status == MOAT_INTERRUPTED;
+        return moati_watch_explain(&run->watch, stop,
+                                   in_script ? moat_lua_script_error(run->lua) : NULL);
+    }
     const moati_refusal *refusal = moati_model_refusal(run->model);
     if (refusal != NULL) {
         moati_override_refuse(run->model, refusal);
@@ -111,7 +114,7 @@ static int evaluate(session *run) {
     moati_progress_end(&run->progress);
     moati_stop stop = (moati_stop)atomic_load(&run->watch.cancel);
     if (stop != MOATI_GOING)
-        return moati_watch_explain(&run->watch, stop);
+        return moati_watch_explain(&run->watch, stop, NULL);
     return status == MOAT_OK ? MOATI_EXIT_DONE : fail(run, MOATI_EXIT_FAILED);
 }
 
@@ -223,9 +226,9 @@ static int watch_and_run(session *run) {
     moat_model_set_cancel(run->model, &run->watch.cancel);
     moati_progress_begin(&run->progress, run->args.quiet);
     moat_model_set_progress(run->model, moati_progress_report, &run->progress);
-    int exit = run_script(run);
+    const int outcome = run_script(run);
     moati_watch_end(&run->watch);
-    return exit;
+    return outcome;
 }
 
 static int run_session(session *run, int argc, char **argv) {

@@ -1,4 +1,5 @@
 /* The command. */
+#include <errno.h>
 #include <locale.h>
 #include <signal.h>
 #include <stdbool.h>
@@ -98,12 +99,20 @@ static int dispatch(int argc, char **argv) {
     return command == NULL ? refuse_command(argv[1]) : command->run(argc - 1, argv + 1);
 }
 
+/* What was printed may not have arrived. A reader that has seen enough closes the pipe; it does
+ * not want to hear of it. */
+static int finish(int status) {
+    const bool failed = fflush(stdout) != 0 || ferror(stdout) != 0;
+    if (!failed || status != MOATI_EXIT_DONE)
+        return status;
+    if (errno != EPIPE)
+        moati_complain("cannot write to standard output: %s", strerror(errno));
+    return MOATI_EXIT_FAILED;
+}
+
 int main(int argc, char **argv) {
     setlocale(LC_CTYPE, "");
     /* A closed pipe is an error of the write, not the end of the process. */
     signal(SIGPIPE, SIG_IGN);
-    int status = dispatch(argc, argv);
-    if (fflush(stdout) != 0 && status == MOATI_EXIT_DONE)
-        status = MOATI_EXIT_FAILED;
-    return status;
+    return finish(dispatch(argc, argv));
 }

@@ -6,6 +6,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "regular.h"
 #include "screen.h"
 #include "status.h"
 
@@ -15,23 +16,22 @@ static moat_status no_memory(moat_error *error) {
     return moat_fail(error, MOAT_NO_MEMORY, "out of memory");
 }
 
-static moat_status cannot_read(const char *path, moat_error *error) {
-    return moat_fail(error, MOAT_SYSTEM, "cannot read %.300s: %s", path, strerror(errno));
+static moat_status cannot_read(const char *path, const char *why, moat_error *error) {
+    return moat_fail(error, MOAT_SYSTEM, "cannot read %.300s: %s", path, why);
 }
 
 /* A path that leads nowhere, where the one with ".lua" leads to a script. */
-static moat_status cannot_open(const char *path, moat_error *error) {
-    const int reason = errno;
+static moat_status cannot_open(const char *path, const char *why, moat_error *error) {
+    const bool is_missing = errno == ENOENT;
     const size_t size = strlen(path) + sizeof ".lua";
     char *longer = malloc(size);
     if (longer == NULL)
         return no_memory(error);
     snprintf(longer, size, "%s.lua", path);
-    const bool meant = reason == ENOENT && access(longer, R_OK) == 0;
+    const bool meant = is_missing && access(longer, R_OK) == 0;
     free(longer);
-    errno = reason;
     if (!meant)
-        return cannot_read(path, error);
+        return cannot_read(path, why, error);
     return moat_fail(error, MOAT_SYSTEM, "there is no %.200s; did you mean %.200s.lua?", path,
                      path);
 }
@@ -50,7 +50,7 @@ static moat_status read_all(FILE *file, moati_script *script, moat_error *error)
         script->length += count;
         script->text[script->length] = '\0';
         if (ferror(file))
-            return cannot_read(script->name, error);
+            return cannot_read(script->name, strerror(errno), error);
         if (count == 0)
             return MOAT_OK;
         if (script->length > LONGEST_SCRIPT)
@@ -67,9 +67,10 @@ static moat_status read_file(moati_script *script, moat_error *error) {
         return no_memory(error);
     memcpy(script->folder, slash == NULL ? "." : script->path, length);
     script->folder[length] = '\0';
-    FILE *file = fopen(script->path, "r");
+    const char *why;
+    FILE *file = moati_open_regular(script->path, &why);
     if (file == NULL)
-        return cannot_open(script->path, error);
+        return cannot_open(script->path, why, error);
     moat_status status = read_all(file, script, error);
     fclose(file);
     return status;
@@ -127,7 +128,7 @@ typedef struct literal_place {
 } literal_place;
 
 static bool find_literal(const char *message, literal_place *place) {
-    static const char margin[] = "\n" MOATL_MARGIN;
+    static const char margin[] = "\n" MOAT_LUA_MARGIN;
     const char *first = strstr(message, margin);
     const char *second = first == NULL ? NULL : strstr(first + 1, margin);
     if (second == NULL)
@@ -203,7 +204,9 @@ void moati_script_complain(const moati_script *script, const moat_script_error *
         return;
     }
     moati_script other = {.text = NULL};
-    (void)moati_script_read(failure->file, &other, NULL); /* without it the message stands alone */
+    /* Without its text the message stands alone, as it must where the script made up the name. */
+    if (failure->is_file)
+        (void)moati_script_read(failure->file, &other, NULL);
     complain_at(other.text == NULL ? "" : other.text, failure);
     moati_script_free(&other);
 }

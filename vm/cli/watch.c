@@ -55,7 +55,7 @@ static void grant_grace(const moati_watch *watch, const sigset_t *signals, moati
     /* What the script has printed so far, unless it is in the middle of printing. */
     if (ftrylockfile(stdout) == 0)
         fflush(stdout);
-    _exit(moati_watch_explain(watch, why));
+    _exit(moati_watch_explain(watch, why, NULL));
 }
 
 static void *stand_guard(void *context) {
@@ -98,16 +98,19 @@ void moati_watch_end(moati_watch *watch) {
     pthread_sigmask(SIG_UNBLOCK, &signals, NULL);
 }
 
-int moati_watch_explain(const moati_watch *watch, moati_stop why) {
+int moati_watch_explain(const moati_watch *watch, moati_stop why, const moat_script_error *place) {
+    char where[sizeof place->file + 16] = "";
+    if (place != NULL && place->line > 0)
+        snprintf(where, sizeof where, "%s:%d: ", place->file, place->line);
     if (why == MOATI_TIME_UP)
-        moati_complain("stopped after %g s of processor time; --time-limit SECONDS allows more, "
+        moati_complain("%sstopped after %g s of processor time; --time-limit SECONDS allows more, "
                        "--time-limit 0 sets no limit",
-                       watch->time_limit);
+                       where, watch->time_limit);
     else if (why == MOATI_MEMORY_UP)
-        moati_complain("stopped at %.3g GiB of memory; --memory-limit SIZE allows more, fewer "
+        moati_complain("%sstopped at %.3g GiB of memory; --memory-limit SIZE allows more, fewer "
                        "samples need less",
-                       (double)watch->memory_limit / (double)(1 << 30));
+                       where, (double)watch->memory_limit / (double)(1 << 30));
     else
-        moati_complain("interrupted");
+        moati_complain("%sinterrupted", where);
     return why == MOATI_INTERRUPTED ? MOATI_EXIT_INTERRUPTED : MOATI_EXIT_LIMIT;
 }

@@ -11,6 +11,7 @@
 #include <stdatomic.h>
 #include <stdint.h>
 
+#include "moat/lua.h"
 #include "moat/status.h"
 
 /* Why a run was stopped: the values of the cancel flag. */
@@ -34,7 +35,8 @@ moat_status moati_watch_start(moati_watch *watch, double time_limit, uint64_t me
 /* Ends the thread. Ctrl-C ends the process from now on. */
 void moati_watch_end(moati_watch *watch);
 
-/* Says why on standard error; returns the exit status. */
-int moati_watch_explain(const moati_watch *watch, moati_stop why);
+/* Says why on standard error, after where the script was stopped (NULL: not in the script);
+ * returns the exit status. */
+int moati_watch_explain(const moati_watch *watch, moati_stop why, const moat_script_error *place);
 
 #endif

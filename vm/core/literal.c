@@ -35,12 +35,32 @@ static moat_status check_unit_place(moati_reader *r) {
     return MOAT_OK;
 }
 
+/* "/yr": the "/" has been read. It is known as "1/yr", which is what it means. */
+static moat_status read_divisor(moati_reader *r, size_t start) {
+    char unit[MOATI_UNIT_TEXT_LIMIT] = "1/";
+    moati_skip_spaces(r);
+    const size_t length = r->length - r->at;
+    if (length > sizeof unit - 2)
+        return moat_fail_at(r->error, MOAT_SYNTAX, (long)start,
+                            "a unit has at most %d bytes, not %zu", MOATI_UNIT_TEXT_LIMIT,
+                            length + 2);
+    memcpy(unit + 2, r->text + r->at, length);
+    moat_status status = moat_unit_parse(r->units, unit, length + 2, &r->literal->unit, r->error);
+    if (status != MOAT_OK && r->error->where != MOAT_NOWHERE) {
+        const long where = r->error->where + (long)r->at - 2;
+        r->error->where = where < (long)start ? (long)start : where;
+    }
+    return status;
+}
+
 moat_status moati_read_unit(moati_reader *r) {
     moati_skip_spaces(r);
     size_t start = r->at;
     moat_status status = check_unit_place(r);
     if (status != MOAT_OK)
         return status;
+    if (moati_accept(r, "/"))
+        return read_divisor(r, start);
     status =
         moat_unit_parse(r->units, r->text + start, r->length - start, &r->literal->unit, r->error);
     if (status != MOAT_OK && r->error->where != MOAT_NOWHERE)

@@ -90,23 +90,28 @@ static moat_status unexpected(parser *p, const char *wanted) {
                         quote.text, wanted);
 }
 
-/* "per year", "p.a.": what a quotient is called in prose. */
+/* "per year", "p.a.": what a quotient is called in prose. *divisor is left as it is where the unit
+ * that follows is not known. */
 static bool find_quotient(const parser *p, size_t start, size_t end, moati_quote *divisor) {
     if (moati_text_equal(p->text + start, end - start, "per")) {
         parser rest = *p;
         rest.at = end;
         skip_spaces(&rest);
-        *divisor = moati_quote_text(p->text + rest.at, name_end(&rest) - rest.at);
-        if (divisor->text[0] == '\0')
-            *divisor = moati_quote_text("yr", 2);
+        const char *word = p->text + rest.at;
+        const size_t length = name_end(&rest) - rest.at;
+        char near[MOATI_SUGGESTION];
+        moati_measure measure;
+        if (moati_name_find(p->units, word, length, &measure))
+            *divisor = moati_quote_text(word, length);
+        else if (length > 0 && moati_name_suggest(p->units, word, length, near))
+            *divisor = moati_quote_text(near, strlen(near));
         return true;
     }
-    *divisor = moati_quote_text("yr", 2);
     return p->length - start >= 3 && memcmp(p->text + start, "p.a", 3) == 0;
 }
 
 static moat_status unknown_name(parser *p, size_t start, size_t end) {
-    moati_quote divisor;
+    moati_quote divisor = moati_quote_text("yr", 2);
     if (find_quotient(p, start, end, &divisor))
         return moat_fail_at(p->error, MOAT_UNKNOWN, (long)start,
                             "a quotient of units is written with \"/\", as in \"/%s\"",

@@ -1,6 +1,7 @@
 /* Checking the arguments of scripts: what is wrong is said with the function, the argument, and
  * what was found. */
 #include <math.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "bind.h"
@@ -12,6 +13,14 @@ _Noreturn static void wrong_type(lua_State *L, int index, const char *what, cons
     const char *found = moatl_push_description(L, index);
     const char *hint = lua_isnoneornil(L, index) ? " (is a name misspelt?)" : "";
     moatl_fail(L, "%s: %s must be %s, not %s%s", moatl_name(L), what, wanted, found, hint);
+}
+
+/* The same where a number of Lua's is wanted, and a quantity is none. */
+_Noreturn static void not_a_number(lua_State *L, int index, const char *what, const char *wanted) {
+    if (moatl_is_quantity(L, index))
+        moatl_fail(L, "%s: %s must be %s, not %s", moatl_name(L), what, wanted,
+                   moatl_push_misfit(L, index));
+    wrong_type(L, index, what, wanted);
 }
 
 bool moatl_is_quantity(lua_State *L, int index) {
@@ -76,9 +85,19 @@ static moatl_quantity *convert(lua_State *L, int index) {
     return quantity;
 }
 
+/* Where true and false come from when a quantity or a condition was meant. */
+_Noreturn static void plain_truth(lua_State *L, int index, const char *what) {
+    moatl_fail(L, "%s: %s must be a quantity, not a plain %s: == compares identity, so write %s",
+               moatl_name(L), what, lua_toboolean(L, index) ? "true" : "false",
+               lua_toboolean(L, index) ? "a:equals(b)"
+                                       : "a:equals(b), and ~c for the opposite of a condition");
+}
+
 moatl_quantity *moatl_check(lua_State *L, int index, const char *what) {
     index = lua_absindex(L, index);
     moatl_quantity *quantity = lua_isnone(L, index) ? NULL : convert(L, index);
+    if (lua_isboolean(L, index))
+        plain_truth(L, index, what);
     if (quantity == NULL)
         wrong_type(L, index, what, "a quantity, a number or a text such as \"12 $bn\"");
     return quantity;
@@ -108,6 +127,20 @@ moatl_quantity *moatl_check_series(lua_State *L, int index, const char *what, bo
     return quantity;
 }
 
+/* A constant that is neither 0 nor 1 was not meant as a condition. */
+static void check_truth(lua_State *L, const moatl_quantity *quantity, const char *what) {
+    double value;
+    for (unsigned t = 0; t <= quantity->count; t++) {
+        const moat_node node = quantity->nodes[t];
+        if (node == MOAT_NO_NODE || !moat_node_is_constant(moatl_graph(L), node, &value) ||
+            value == 0 || value == 1)
+            continue;
+        moatl_push(L, node, quantity->shown);
+        moatl_fail(L, "%s: %s is %s: a condition is 0 or 1; write x:above(0)", moatl_name(L), what,
+                   moatl_push_description(L, -1));
+    }
+}
+
 moatl_quantity *moatl_check_condition(lua_State *L, int index, const char *what) {
     if (lua_isboolean(L, index)) {
         lua_pushinteger(L, lua_toboolean(L, index));
@@ -119,6 +152,7 @@ moatl_quantity *moatl_check_condition(lua_State *L, int index, const char *what)
         moatl_fail(L, "%s: %s must be a condition such as x:above(y), not %s", moatl_name(L), what,
                    moatl_push_description(L, index));
     }
+    check_truth(L, quantity, what);
     return quantity;
 }
 
@@ -138,7 +172,7 @@ double moatl_check_constant(lua_State *L, int index, const char *what, moat_dim 
 
 double moatl_check_number(lua_State *L, int index, const char *what) {
     if (lua_type(L, index) != LUA_TNUMBER)
-        wrong_type(L, index, what, "a plain number");
+        not_a_number(L, index, what, "a plain number");
     double value = lua_tonumber(L, index);
     if (isnan(value))
         wrong_type(L, index, what, "a number");
@@ -152,7 +186,7 @@ lua_Integer moatl_check_integer(lua_State *L, int index, const char *what, lua_I
     if (lua_type(L, index) == LUA_TNUMBER)
         value = lua_tointegerx(L, index, &is_integer);
     if (!is_integer)
-        wrong_type(L, index, what, "a whole number");
+        not_a_number(L, index, what, "a whole number");
     if (value < low || value > high) {
         moatl_fail(L, "%s: %s must be from %lld to %lld, not %lld", moatl_name(L), what,
                    (long long)low, (long long)high, (long long)value);
@@ -273,6 +307,11 @@ moatl_quantity *moatl_require_dim(lua_State *L, int index, const char *what, moa
         return refit(L, index, dim);
     const char *found = moatl_push_description(L, index);
     const char *words = moatl_push_dim_words(L, dim);
+    double number;
+    if (quantity->dim == MOAT_DIMENSIONLESS && moatl_is_constant(L, quantity, &number) &&
+        quantity->shown == MOAT_NO_UNIT)
+        moatl_fail(L, "%s: %s must be %s, not %s: write \"%.15g %s\"", moatl_name(L), what, words,
+                   found, number, example);
     moatl_fail(L, "%s: %s must be %s, as in %s, not %s", moatl_name(L), what, words, example,
                found);
 }
@@ -286,6 +325,25 @@ static void recast_all(lua_State *L, int index, moat_dim dim) {
     copy->dim = dim;
     copy->shown = MOAT_NO_UNIT;
     lua_replace(L, index);
+}
+
+enum { LARGEST_RATE = 2 };
+
+void moatl_warn_of_rate(lua_State *L, const moatl_quantity *rate) {
+    moat_lua *lua = moatl_state(L);
+    double value;
+    if (lua->rate_warned || rate->dim != MOAT_DIMENSIONLESS || rate->shown != MOAT_NO_UNIT ||
+        !moatl_is_constant(L, rate, &value) || !(value > LARGEST_RATE) || isinf(value))
+        return;
+    lua->rate_warned = true;
+    const char *place = moatl_push_place(L);
+    char line[1024];
+    int length =
+        snprintf(line, sizeof line,
+                 "%s%s%s: the rate %.6g without a unit is %.6g %% a year; write \"%.6g %%/yr\"\n",
+                 place, place[0] != '\0' ? ": " : "", moatl_name(L), value, value * 100, value);
+    moatl_write_warning(L, line, (size_t)length < sizeof line ? (size_t)length : sizeof line - 1);
+    lua_pop(L, 1);
 }
 
 moatl_quantity *moatl_check_rate(lua_State *L, int index, const char *what) {

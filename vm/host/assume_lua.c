@@ -101,15 +101,24 @@ static void declare(lua_State *L, const char *name, int value, int options, unsi
     lua_settop(L, top + 1);
 }
 
+void moatl_push_entry(lua_State *L, const char *name, int index) {
+    moatl_check_entry(L, index, details);
+    for (size_t i = 0; details[i] != NULL; i++) {
+        detail(L, index, details[i]);
+        lua_pop(L, 1);
+    }
+    if (lua_rawgeti(L, index, 1) == LUA_TNIL)
+        moatl_fail(L, "%s: %s has no value: write { \"12 $bn\", source = \"...\" }", moatl_name(L),
+                   name);
+}
+
 /* The same where a table { value, source = "..." } may stand for the value. */
 static void declare_entry(lua_State *L, const char *name, int entry, unsigned block) {
     if (!lua_istable(L, entry)) {
         declare(L, name, entry, 0, block);
         return;
     }
-    moatl_check_entry(L, entry, details);
-    if (lua_rawgeti(L, entry, 1) == LUA_TNIL)
-        moatl_fail(L, "assume: %s has no value: write { \"12 $bn\", source = \"...\" }", name);
+    moatl_push_entry(L, name, entry);
     declare(L, name, lua_gettop(L), entry, block);
 }
 
@@ -120,14 +129,23 @@ static int unknown_assumption(lua_State *L) {
         return 1;
     }
     const char *name = lua_tostring(L, 2);
-    const char *near = moatl_nearest_key(L, 1, name);
-    moatl_fail(L, "there is no assumption \"%s\" in this table%s%s%s", name,
-               near != NULL ? "; did you mean \"" : "", near != NULL ? near : "",
-               near != NULL ? "\"?" : "");
+    moatl_fail_unknown(L, "this table has no assumption", name, moatl_nearest_key(L, 1, name));
+}
+
+static int refuse_assignment(lua_State *L) {
+    const char *name = moatl_push_string(L, 2);
+    moatl_fail(L,
+               "a.%s = value: an assumption is not assigned to: write local %s = ... for another "
+               "quantity, and variant or --set for another value of the assumption",
+               name, name);
 }
 
 static const moat_lua_function block_metamethods[] = {
     {"__index", unknown_assumption, NULL, "a.name", NULL, NULL, NULL},
+    {NULL, NULL, NULL, NULL, NULL, NULL, NULL}};
+
+static const moat_lua_function block_protection[] = {
+    {"__newindex", refuse_assignment, NULL, "a.name = value", NULL, NULL, NULL},
     {NULL, NULL, NULL, NULL, NULL, NULL, NULL}};
 
 static void push_block_table(lua_State *L) {
@@ -137,6 +155,14 @@ static void push_block_table(lua_State *L) {
     lua_pushboolean(L, false);
     lua_setfield(L, -2, "__metatable");
     lua_setmetatable(L, -2);
+}
+
+/* Makes the table of assumptions on top of the stack one that cannot be written. */
+static void protect_block_table(lua_State *L) {
+    moatl_protect_table(L);
+    lua_getmetatable(L, -1);
+    moatl_register(L, block_protection);
+    lua_pop(L, 1);
 }
 
 /* Declares the entries of the table at an index, named "prefix.key" where there is a prefix;
@@ -156,6 +182,7 @@ static int declare_block(lua_State *L, const char *prefix, int table) {
         lua_setfield(L, result, key);
     }
     lua_settop(L, result);
+    protect_block_table(L);
     return 1;
 }
 
@@ -186,17 +213,24 @@ static int assume(lua_State *L) {
 
 /* --- correlate { { a.x, a.y, 0.6 }, ... } */
 
+const char *moatl_assumption_of(lua_State *L, const moatl_quantity *quantity) {
+    const moat_model *model = moatl_model(L);
+    for (size_t i = 0; i < moat_model_assumptions(model); i++) {
+        const moat_assumption *assumption = moat_model_assumption(model, i);
+        if (quantity->axis == MOAT_NO_AXIS && quantity->nodes[0] == assumption->node)
+            return assumption->name;
+    }
+    return NULL;
+}
+
 /* The name of the assumption that the value at an index is or names. */
 static const char *assumption_name(lua_State *L, int index) {
     if (lua_type(L, index) == LUA_TSTRING)
         return lua_tostring(L, index);
     const moatl_quantity *quantity = luaL_testudata(L, index, MOATL_QUANTITY);
-    const moat_model *model = moatl_model(L);
-    for (size_t i = 0; quantity != NULL && i < moat_model_assumptions(model); i++) {
-        const moat_assumption *assumption = moat_model_assumption(model, i);
-        if (quantity->axis == MOAT_NO_AXIS && quantity->nodes[0] == assumption->node)
-            return assumption->name;
-    }
+    const char *name = quantity != NULL ? moatl_assumption_of(L, quantity) : NULL;
+    if (name != NULL)
+        return name;
     moatl_fail(L,
                "correlate: only assumptions can be correlated, not %s: give it a name with assume",
                moatl_push_description(L, index));
@@ -206,6 +240,11 @@ static int correlate(lua_State *L) {
     lua_settop(L, 1);
     moatl_check_table(L, 1, "the argument");
     const lua_Integer count = (lua_Integer)lua_rawlen(L, 1);
+    lua_rawgeti(L, 1, 1);
+    if (count == 3 && (moatl_is_quantity(L, 2) || lua_type(L, 2) == LUA_TSTRING))
+        moatl_fail(L, "correlate: a list of pairs has double braces: write correlate { { a.x, "
+                      "a.y, 0.6 } }");
+    lua_settop(L, 1);
     moat_pair *pairs = moatl_buffer(L, (size_t)count, sizeof *pairs);
     for (lua_Integer i = 1; i <= count; i++) {
         lua_settop(L, 2);

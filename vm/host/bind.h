@@ -53,7 +53,10 @@ const char *moatl_push_place(lua_State *L);
 
 /* --- Registration. The entry of the function that is running is its first upvalue. */
 
+/* More arguments than a function's usage shows are refused, but for metamethods. */
 void moatl_register(lua_State *L, const moat_lua_function *functions);
+/* For functions that check that themselves, or ignore the rest as Lua does. */
+void moatl_register_unchecked(lua_State *L, const moat_lua_function *functions);
 const moat_lua_function *moatl_entry(lua_State *L);
 /* Its name in messages: "max", "a + b". */
 const char *moatl_name(lua_State *L);
@@ -93,6 +96,17 @@ moatl_quantity *moatl_require_dim(lua_State *L, int index, const char *what, moa
 moatl_quantity *moatl_check_rate(lua_State *L, int index, const char *what);
 
 bool moatl_is_quantity(lua_State *L, int index);
+/* The name of the assumption that a quantity is, or NULL. */
+const char *moatl_assumption_of(lua_State *L, const moatl_quantity *quantity);
+/* Raises for a value of the quantity at an index that is known to be below `least`, or not above
+ * it where `excluded`; nil has none. `range` says what is right. */
+void moatl_check_range(lua_State *L, int index, const char *what, double least, bool excluded,
+                       const char *range);
+/* Raises for a constant rate per year of -100 % or less, with the value as it was written: before
+ * moatl_check_rate. */
+void moatl_check_growth(lua_State *L, int index, const char *what);
+/* Warns once of a rate without a unit that is so large that a percentage was meant. */
+void moatl_warn_of_rate(lua_State *L, const moatl_quantity *rate);
 /* True for a quantity whose value is known while the script runs. */
 bool moatl_is_constant(lua_State *L, const moatl_quantity *quantity, double *value);
 /* True for a constant 0 or infinity without a unit, which fits every unit. */
@@ -146,6 +160,9 @@ moat_node moatl_recast(lua_State *L, moat_node node, moat_dim dim);
 
 /* The value of a period, with or without an axis; raises where it is unset. */
 moat_node moatl_period(lua_State *L, const moatl_quantity *quantity, unsigned period);
+/* Raises for a period that is unset; `who` is the beginning of the message. */
+_Noreturn void moatl_fail_unset(lua_State *L, const char *who, const moatl_quantity *quantity,
+                                unsigned period);
 
 moat_dim moatl_multiply_dim(lua_State *L, moat_dim a, moat_dim b);
 moat_dim moatl_divide_dim(lua_State *L, moat_dim a, moat_dim b);
@@ -161,6 +178,8 @@ const moat_horizon *moatl_horizon(lua_State *L);
 const char *moatl_push_unit(lua_State *L, const moatl_quantity *quantity);
 /* "the number 5", "12 $bn", "a quantity in $bn", "a series in $bn", "nil", "a table". */
 const char *moatl_push_description(lua_State *L, int index);
+/* The same of what stands where a plain number should: "the quantity 2: give a plain number". */
+const char *moatl_push_misfit(lua_State *L, int index);
 /* What a dimension is in words: "money per time". */
 const char *moatl_push_dim_words(lua_State *L, moat_dim dim);
 /* What scripts print; evaluates where it must. */
@@ -177,6 +196,10 @@ void *moatl_buffer(lua_State *L, size_t count, size_t size);
 /* Pushes an array of the keys of the table at an index in a fixed order: numbers, then texts
  * by their bytes, then false and true; at most one other. Returns how many. */
 lua_Integer moatl_push_keys(lua_State *L, int index);
+/* Raises for a misspelt field or method: `lead` says what there is not, as in "a quantity has
+ * no method". */
+_Noreturn void moatl_fail_unknown(lua_State *L, const char *lead, const char *name,
+                                  const char *near);
 /* The word nearest to `name` in a NULL-terminated list; NULL where none is near. */
 const char *moatl_nearest_word(const char *name, const char *const *words);
 

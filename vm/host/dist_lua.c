@@ -100,8 +100,6 @@ static void check_count(lua_State *L, const moat_family_info *info, unsigned cou
     if (count > info->parameters + 1)
         moatl_fail(L, "%s: there are too many arguments: write %s, and a unit at most",
                    moatl_name(L), usage);
-    if (count > info->parameters && info->plain)
-        moatl_fail(L, "%s: its values have no unit", moatl_name(L));
 }
 
 static bool describes_scale(const moat_family_info *info) {
@@ -241,6 +239,13 @@ static moat_dist check_dist(lua_State *L, const char *what, moat_unit *shown) {
     return dist;
 }
 
+/* What is written of a distribution's unit. */
+static const char *unit_text(lua_State *L, moat_dist dist, moat_unit shown) {
+    return shown != MOAT_NO_UNIT
+               ? moat_unit_text(moatl_units(L), shown)
+               : moat_dim_text(moatl_units(L), moat_dist_dim(moatl_graph(L), dist));
+}
+
 static int mixture(lua_State *L) {
     moat_error error;
     moat_unit shown = MOAT_NO_UNIT;
@@ -257,6 +262,10 @@ static int mixture(lua_State *L) {
         moat_unit own;
         parts[i] = check_dist(L, "a part", &own);
         shown = i == 0 ? own : shown;
+        if (moat_dist_dim(moatl_graph(L), parts[i]) != moat_dist_dim(moatl_graph(L), parts[0]))
+            moatl_fail(L, "%s: entry %d has the unit %s and the first one %s: they must have one",
+                       moatl_name(L), (int)i + 1, unit_text(L, parts[i], own),
+                       unit_text(L, parts[0], shown));
         lua_settop(L, 3);
     }
     moat_dist dist = moat_dist_mixture(moatl_graph(L), count, parts, weights, &error);
@@ -313,25 +322,36 @@ const moat_lua_function moatl_dist_functions[] = {
     {"dist.normal", scalar_family, &families[MOAT_NORMAL], "dist.normal(mean, sd)",
      "the normal distribution; every family takes a unit for plain numbers as its last argument",
      "print(assume(\"x\", dist.normal(\"10 $bn\", 0)))", "10 $bn\n"},
-    SCALAR("lognormal", MOAT_LOGNORMAL, "mu, sigma", "exp(mu + sigma z), in the unit given"),
-    SCALAR("uniform", MOAT_UNIFORM, "low, high", "each value between as likely"),
-    SCALAR("triangular", MOAT_TRIANGULAR, "low, mode, high", "a triangle with its top at the mode"),
-    SCALAR("pert", MOAT_PERT, "low, mode, high",
-           "a beta distribution of mean (low + 4 mode + high) / 6"),
-    SCALAR("beta", MOAT_BETA, "alpha, beta", "between 0 and 1"),
-    SCALAR("gamma", MOAT_GAMMA, "shape, scale", "of mean shape scale"),
-    SCALAR("exponential", MOAT_EXPONENTIAL, "mean", "the time to an event of a constant rate"),
-    SCALAR("weibull", MOAT_WEIBULL, "shape, scale", "lifetimes whose hazard rises with shape > 1"),
-    SCALAR("student_t", MOAT_STUDENT_T, "df", "heavier tails than the normal distribution"),
+    SCALAR(
+        "lognormal", MOAT_LOGNORMAL, "mu, sigma",
+        "the lognormal distribution exp(mu + sigma z) for a standard normal z, in the unit given"),
+    SCALAR("uniform", MOAT_UNIFORM, "low, high",
+           "the uniform distribution: every value from low to high is as likely"),
+    SCALAR("triangular", MOAT_TRIANGULAR, "low, mode, high",
+           "the triangular distribution from low to high with its top at the mode"),
+    SCALAR(
+        "pert", MOAT_PERT, "low, mode, high",
+        "the PERT distribution: a smooth one from low to high, of mean (low + 4 mode + high) / 6"),
+    SCALAR("beta", MOAT_BETA, "alpha, beta",
+           "the beta distribution, between 0 and 1, of mean alpha / (alpha + beta)"),
+    SCALAR("gamma", MOAT_GAMMA, "shape, scale", "the gamma distribution, of mean shape * scale"),
+    SCALAR("exponential", MOAT_EXPONENTIAL, "mean",
+           "the exponential distribution: the time to an event of a constant rate"),
+    SCALAR("weibull", MOAT_WEIBULL, "shape, scale",
+           "the Weibull distribution: lifetimes whose hazard rises where shape is above 1"),
+    SCALAR("student_t", MOAT_STUDENT_T, "df",
+           "Student's t distribution, with heavier tails than the normal one"),
     SCALAR("bernoulli", MOAT_BERNOULLI, "p", "1 with probability p, else 0"),
     SCALAR("poisson", MOAT_POISSON, "mean", "how many events of a constant rate there are"),
     SCALAR("binomial", MOAT_BINOMIAL, "n, p", "how many of n trials succeed"),
-    POINTS("discrete", MOAT_DISCRETE, "{ { value, weight }, ... }", "values with their weights"),
+    POINTS("discrete", MOAT_DISCRETE, "{ { value, weight }, ... }",
+           "one of several values, each as likely as its weight says"),
     {"dist.mixture", mixture, NULL, "dist.mixture { { distribution, weight }, ... }",
      "one of several distributions, by weight", NULL, NULL},
     POINTS("metalog", MOAT_METALOG, "{ { p, value }, ... }",
            "a smooth distribution through quantiles: value is that of probability p"),
-    POINTS("empirical", MOAT_EMPIRICAL, "{ value, ... }", "one of the values, each as likely"),
+    POINTS("empirical", MOAT_EMPIRICAL, "{ value, ... }",
+           "one of the values, each as likely as the others"),
     {"dist.truncate", truncate, NULL, "dist.truncate(distribution, low, high)",
      "a distribution kept between two bounds, either of which may be nil", NULL, NULL},
     {NULL, NULL, NULL, NULL, NULL, NULL, NULL}};

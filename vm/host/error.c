@@ -58,8 +58,10 @@ void moatl_fail(lua_State *L, const char *format, ...) {
     raise_message(L, message);
 }
 
-static void note(moat_script_error *last, const char *file, int line, const char *message) {
+static void note(moat_script_error *last, const char *file, bool is_file, int line,
+                 const char *message) {
     snprintf(last->file, sizeof last->file, "%s", file);
+    last->is_file = is_file;
     last->line = line;
     snprintf(last->message, sizeof last->message, "%s", message);
 }
@@ -68,9 +70,9 @@ static void note_here(lua_State *L, const char *message) {
     lua_Debug ar;
     moat_script_error *last = &moatl_state(L)->last;
     if (find_script(L, &ar))
-        note(last, chunk_name(&ar), ar.currentline, message);
+        note(last, chunk_name(&ar), ar.source[0] == '@', ar.currentline, message);
     else
-        note(last, "", 0, message);
+        note(last, "", false, 0, message);
 }
 
 _Noreturn static void raise_abort(lua_State *L) {
@@ -123,10 +125,12 @@ void moatl_check_status(lua_State *L, moat_status status, const moat_error *erro
 
 /* --- What the embedder is told. */
 
-/* True where the name of a chunk is the beginning of a message's place: Lua writes long names
- * as "...end of the name". */
+/* True where the name of a chunk is the beginning of a message's place: Lua writes long names of
+ * files as "...end of the name", and cuts others. */
 static bool is_chunk(const char *name, const char *text, size_t length) {
     size_t name_length = strlen(name);
+    if (length == LUA_IDSIZE - 1 && length < name_length && memcmp(name, text, length) == 0)
+        return true;
     if (length > 3 && starts_with(text, "...")) {
         text += 3;
         length -= 3;
@@ -136,15 +140,17 @@ static bool is_chunk(const char *name, const char *text, size_t length) {
 }
 
 /* The known chunk whose name is text[0..length), or NULL. */
-static const char *find_chunk(lua_State *L, const char *text, size_t length) {
+static const char *find_chunk(lua_State *L, const char *text, size_t length, bool *is_file) {
     const char *found = NULL;
     int top = lua_gettop(L);
     lua_getfield(L, LUA_REGISTRYINDEX, MOATI_CHUNKS);
     lua_pushnil(L);
     while (found == NULL && lua_next(L, top + 1)) {
         const char *name = lua_tostring(L, -2);
-        if (is_chunk(name, text, length))
+        if (is_chunk(name, text, length)) {
             found = name; /* the table keeps it alive */
+            *is_file = lua_toboolean(L, -1);
+        }
         lua_pop(L, 1);
     }
     lua_settop(L, top);
@@ -158,9 +164,10 @@ static bool note_split(moat_lua *lua, const char *message) {
         long line = strtol(colon + 1, &end, 10);
         if (end == colon + 1 || !starts_with(end, ": "))
             continue;
-        const char *file = find_chunk(lua->L, message, (size_t)(colon - message));
+        bool is_file;
+        const char *file = find_chunk(lua->L, message, (size_t)(colon - message), &is_file);
         if (file != NULL) {
-            note(&lua->last, file, (int)line, end + 2);
+            note(&lua->last, file, is_file, (int)line, end + 2);
             return true;
         }
     }
@@ -169,7 +176,7 @@ static bool note_split(moat_lua *lua, const char *message) {
 
 void moati_note_message(moat_lua *lua, const char *message) {
     if (!note_split(lua, message))
-        note(&lua->last, "", 0, message);
+        note(&lua->last, "", false, 0, message);
 }
 
 /* The global that a name was meant to be: one of the script's, or of the language's. */
@@ -183,6 +190,15 @@ static const char *nearest_global(lua_State *L, const char *name) {
     return near;
 }
 
+/* What Lua has and scripts have not. */
+static bool is_removed(const char *name) {
+    static const char *const removed[] = {"io", "os", "debug", "package", "dofile", "loadfile"};
+    for (size_t i = 0; i < sizeof removed / sizeof *removed; i++)
+        if (strcmp(name, removed[i]) == 0)
+            return true;
+    return false;
+}
+
 /* "attempt to call a nil value (global 'sumary')" is completed by what was meant. */
 static void suggest_global(lua_State *L) {
     static const char mark[] = "(global '";
@@ -194,10 +210,36 @@ static void suggest_global(lua_State *L) {
         return;
     memcpy(name, place + strlen(mark), (size_t)(end - place) - strlen(mark));
     const char *near = nearest_global(L, name);
-    if (near == NULL)
+    if (is_removed(name))
+        lua_pushfstring(L, "%s; scripts have no %s: they compute and print", lua_tostring(L, 1),
+                        name);
+    else if (near != NULL)
+        lua_pushfstring(L, "%s; did you mean \"%s\"?", lua_tostring(L, 1), near);
+    else
         return;
-    lua_pushfstring(L, "%s; did you mean \"%s\"?", lua_tostring(L, 1), near);
     lua_replace(L, 1);
+}
+
+/* What went wrong in another file says where the script that is run called it: at the end of the
+ * message's first line. */
+static void note_caller(lua_State *L) {
+    moat_lua *lua = moatl_state(L);
+    moat_script_error *last = &lua->last;
+    lua_Debug ar;
+    char message[sizeof last->message];
+    if (lua->main == NULL || last->file[0] == '\0' ||
+        strncmp(last->file, lua->main, sizeof last->file - 1) == 0)
+        return;
+    for (int level = 0; lua_getstack(L, level, &ar); level++) {
+        if (!lua_getinfo(L, "Sl", &ar) || ar.currentline <= 0 ||
+            strcmp(chunk_name(&ar), lua->main) != 0)
+            continue;
+        const int line = (int)strcspn(last->message, "\n");
+        snprintf(message, sizeof message, "%.*s (called from %s:%d)%s", line, last->message,
+                 lua->main, ar.currentline, last->message + line);
+        memcpy(last->message, message, sizeof message);
+        return;
+    }
 }
 
 int moatl_note_error(lua_State *L) {
@@ -213,5 +255,6 @@ int moatl_note_error(lua_State *L) {
     const char *message = lua_tostring(L, 1);
     if (!note_split(lua, message))
         note_here(L, message);
+    note_caller(L);
     return 1;
 }

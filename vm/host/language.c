@@ -45,10 +45,7 @@ static void set_metatable(lua_State *L) {
 /* A misspelt distribution is an error, not nil. */
 static int unknown_dist(lua_State *L) {
     const char *name = moatl_check_text(L, 2, "the name");
-    const char *near = moatl_nearest_key(L, 1, name);
-    moatl_fail(L, "there is no distribution \"%s\"%s%s%s", name,
-               near != NULL ? "; did you mean \"" : "", near != NULL ? near : "",
-               near != NULL ? "\"?" : "");
+    moatl_fail_unknown(L, "there is no distribution", name, moatl_nearest_key(L, 1, name));
 }
 
 static const moat_lua_function dist_metamethods[] = {
@@ -57,7 +54,7 @@ static const moat_lua_function dist_metamethods[] = {
 
 static void push_dist_table(lua_State *L) {
     lua_newtable(L);
-    moatl_register(L, moatl_dist_functions);
+    moatl_register_unchecked(L, moatl_dist_functions);
     lua_newtable(L);
     moatl_register(L, dist_metamethods);
     lua_setmetatable(L, -2);

@@ -4,6 +4,10 @@
 
 #include "bind.h"
 
+/* Pushes the value of a table { value, source = "..." } at an index, whose details are checked;
+ * `name` is that of the assumption. */
+void moatl_push_entry(lua_State *L, const char *name, int index);
+
 /* Globals. */
 extern const moat_lua_function moatl_quantity_functions[];
 extern const moat_lua_function moatl_math_functions[];

@@ -9,7 +9,7 @@
 #include "state.h"
 
 /* A guarded function is a closure: its entry, Lua's own function. */
-static int call_guarded(lua_State *L) {
+int moatl_call_guarded(lua_State *L) {
     return lua_tocfunction(L, lua_upvalueindex(2))(L);
 }
 
@@ -29,7 +29,7 @@ static int repeat(lua_State *L) {
     luaL_optlstring(L, 3, "", &separator);
     if (count > 0)
         check_size(L, count * ((lua_Number)length + (lua_Number)separator));
-    return call_guarded(L);
+    return moatl_call_guarded(L);
 }
 
 /* Sizes in formats of string.pack, as in "c1000000000". */
@@ -42,14 +42,21 @@ static int pack(lua_State *L) {
             c = end - 1;
         }
     }
-    return call_guarded(L);
+    return moatl_call_guarded(L);
+}
+
+static int sort(lua_State *L) {
+    moatl_check_table(L, 1, "the list");
+    const lua_Integer count = luaL_len(L, 1);
+    check_size(L, (lua_Number)count);
+    return moatl_sort(L, count);
 }
 
 static int whole_table(lua_State *L) {
     luaL_checkany(L, 1);
     if (lua_type(L, 1) == LUA_TTABLE)
         check_size(L, (lua_Number)luaL_len(L, 1));
-    return call_guarded(L);
+    return moatl_call_guarded(L);
 }
 
 /* concat(list, separator, first, last); unpack(list, first, last) */
@@ -60,7 +67,7 @@ static int check_range(lua_State *L, int first_index) {
     lua_Number last =
         has_last ? (lua_Number)luaL_checkinteger(L, first_index + 1) : (lua_Number)luaL_len(L, 1);
     check_size(L, last - first + 1);
-    return call_guarded(L);
+    return moatl_call_guarded(L);
 }
 
 static int concat(lua_State *L) {
@@ -74,7 +81,7 @@ static int unpack(lua_State *L) {
 static int move(lua_State *L) {
     lua_Number first = (lua_Number)luaL_checkinteger(L, 2);
     check_size(L, (lua_Number)luaL_checkinteger(L, 3) - first + 1);
-    return call_guarded(L);
+    return moatl_call_guarded(L);
 }
 
 /* --- string.format: texts without addresses, and a word about quantities. */
@@ -107,7 +114,7 @@ static int format(lua_State *L) {
             break;
         format_argument(L, *c, ++argument);
     }
-    return call_guarded(L);
+    return moatl_call_guarded(L);
 }
 
 #define GUARD(name, function)                                                                      \
@@ -120,14 +127,13 @@ static const moat_lua_function string_guards[] = {GUARD("rep", repeat),
 
 static const moat_lua_function table_guards[] = {GUARD("insert", whole_table),
                                                  GUARD("remove", whole_table),
-                                                 GUARD("sort", whole_table),
+                                                 GUARD("sort", sort),
                                                  GUARD("concat", concat),
                                                  GUARD("unpack", unpack),
                                                  GUARD("move", move),
                                                  {NULL, NULL, NULL, NULL, NULL, NULL, NULL}};
 
-/* Replaces functions of the library on top of the stack by their guards. */
-static void guard_library(lua_State *L, const moat_lua_function *guards) {
+void moatl_guard_library(lua_State *L, const moat_lua_function *guards) {
     for (const moat_lua_function *g = guards; g->name != NULL; g++) {
         lua_pushlightuserdata(L, (void *)(uintptr_t)g);
         lua_getfield(L, -2, g->name);
@@ -149,7 +155,7 @@ static int compute_text(lua_State *L) {
                        text, text);
         }
     }
-    return call_guarded(L);
+    return moatl_call_guarded(L);
 }
 
 static const moat_lua_function text_operators[] = {GUARD("__add", compute_text),
@@ -166,7 +172,7 @@ static const moat_lua_function text_operators[] = {GUARD("__add", compute_text),
 static void set_string_metatable(lua_State *L) {
     lua_pushliteral(L, "");
     lua_getmetatable(L, -1);
-    guard_library(L, text_operators);
+    moatl_guard_library(L, text_operators);
     lua_pushvalue(L, -3);
     lua_setfield(L, -2, "__index");
     lua_pushboolean(L, false);
@@ -178,13 +184,13 @@ void moatl_open_libraries(lua_State *L) {
     luaL_requiref(L, LUA_STRLIBNAME, luaopen_string, 0);
     lua_pushnil(L);
     lua_setfield(L, -2, "dump");
-    guard_library(L, string_guards);
+    moatl_guard_library(L, string_guards);
     moatl_protect_table(L);
     set_string_metatable(L);
     lua_setfield(L, -2, LUA_STRLIBNAME);
 
     luaL_requiref(L, LUA_TABLIBNAME, luaopen_table, 0);
-    guard_library(L, table_guards);
+    moatl_guard_library(L, table_guards);
     moatl_protect_table(L);
     lua_setfield(L, -2, LUA_TABLIBNAME);
 

@@ -226,6 +226,16 @@ static int extreme(lua_State *L) {
     return 1;
 }
 
+/* Those of clamp, at indexes 2 and 3, as far as they are known. */
+static void check_bounds(lua_State *L) {
+    double low, high;
+    if (moatl_is_constant(L, lua_touserdata(L, 2), &low) &&
+        moatl_is_constant(L, lua_touserdata(L, 3), &high) && low > high)
+        moatl_fail(L, "clamp: the lower bound %s is above the upper bound %s: the lower one comes "
+                      "first",
+                   moatl_push_shown(L, 2), moatl_push_shown(L, 3));
+}
+
 static int clamp(lua_State *L) {
     lua_settop(L, 3);
     bool numbers = all_numbers(L, 3);
@@ -234,6 +244,7 @@ static int clamp(lua_State *L) {
     moatl_check(L, 3, "the upper bound");
     moatl_apply2(L, MOAT_MAX, 1, 2);
     const moatl_quantity *result = moatl_apply2(L, MOAT_MIN, -1, 3);
+    check_bounds(L);
     double value = 0;
     if (numbers && moatl_is_constant(L, result, &value))
         lua_pushnumber(L, value);
@@ -241,13 +252,14 @@ static int clamp(lua_State *L) {
 }
 
 const moat_lua_function moatl_math_functions[] = {
-    {"abs", absolute, NULL, "abs(x)", "x without its sign, in its unit", "print(abs(q \"-3 $bn\"))",
-     "3 $bn\n"},
-    {"exp", apply_unary, &exponential, "exp(x)", "e to the power x; x has no unit", "print(exp(0))",
-     "1.0\n"},
+    {"abs", absolute, NULL, "abs(x)", "the absolute value of x, in the unit of x",
+     "print(abs(q \"-3 $bn\"))", "3 $bn\n"},
+    {"exp", apply_unary, &exponential, "exp(x)",
+     "the exponential function, e to the power x; x has no unit", "print(exp(0))", "1.0\n"},
     {"log", logarithm, NULL, "log(x, base)",
      "the logarithm of x, natural or to a base; x has no unit", "print(log(8, 2))", "3.0\n"},
-    {"sqrt", apply_unary, &root, "sqrt(x)", "the square root; that of the unit too",
+    {"sqrt", apply_unary, &root, "sqrt(x)",
+     "the square root of x and of its unit: sqrt(q \"9 yr^2\") is 3 yr",
      "print(sqrt(q \"9 yr^2\"):as \"yr\")", "3 yr\n"},
     {"floor", round_any, &downward, "floor(x)",
      "the next whole number below, in the unit x is shown in", "print(floor(q \"3.7 $bn\"))",
@@ -258,11 +270,14 @@ const moat_lua_function moatl_math_functions[] = {
     {"round", round_any, &nearest, "round(x)",
      "the nearest whole number, halves away from 0, in the unit x is shown in",
      "print(round(q \"3.5 yr\"))", "4 yr\n"},
-    {"max", extreme, &larger, "max(a, b, ...)", "the largest, sample by sample; one unit",
+    {"max", extreme, &larger, "max(a, b, ...)",
+     "the largest of its arguments, sample by sample; they have one unit",
      "print(max(q \"3 $bn\", \"4 $bn\", 0))", "4 $bn\n"},
-    {"min", extreme, &smaller, "min(a, b, ...)", "the smallest, sample by sample; one unit",
+    {"min", extreme, &smaller, "min(a, b, ...)",
+     "the smallest of its arguments, sample by sample; they have one unit",
      "print(min(q \"3 $bn\", \"4 $bn\"))", "3 $bn\n"},
-    {"clamp", clamp, NULL, "clamp(x, low, high)", "x where it lies between, else the nearer bound",
+    {"clamp", clamp, NULL, "clamp(x, low, high)",
+     "keeps x between two bounds: x itself where it lies between them, else the nearer one",
      "print(clamp(q \"7 GW\", 0, \"5 GW\"))", "5 GW\n"},
     {NULL, NULL, NULL, NULL, NULL, NULL, NULL}};
 
@@ -316,14 +331,23 @@ static int seed_random(lua_State *L) {
                "2 }");
 }
 
-static int degrees(lua_State *L) {
-    lua_pushnumber(L, moatl_check_number(L, 1, "the argument") * (180 / 3.141592653589793));
+static int multiply(lua_State *L, double factor) {
+    if (is_number(L, 1)) {
+        lua_pushnumber(L, lua_tonumber(L, 1) * factor);
+        return 1;
+    }
+    moatl_check(L, 1, "the argument");
+    moatl_push_constant(L, factor, MOAT_DIMENSIONLESS, MOAT_NO_UNIT);
+    moatl_apply2(L, MOAT_MUL, 1, -1);
     return 1;
 }
 
+static int degrees(lua_State *L) {
+    return multiply(L, 180 / 3.141592653589793);
+}
+
 static int radians(lua_State *L) {
-    lua_pushnumber(L, moatl_check_number(L, 1, "the argument") * (3.141592653589793 / 180));
-    return 1;
+    return multiply(L, 3.141592653589793 / 180);
 }
 
 const moat_lua_function moatl_math_table_functions[] = {
@@ -336,10 +360,10 @@ const moat_lua_function moatl_math_table_functions[] = {
      NULL},
     {"random", random_number, NULL, "math.random(m, n)",
      "a plain random number of the scenario's seed, drawn once for all samples", NULL, NULL},
-    {"randomseed", seed_random, NULL, "math.randomseed()", "refused: the scenario has the seed",
-     NULL, NULL},
-    {"deg", degrees, NULL, "math.deg(x)", "radians in degrees", NULL, NULL},
-    {"rad", radians, NULL, "math.rad(x)", "degrees in radians", NULL, NULL},
+    {"randomseed", seed_random, NULL, "math.randomseed(seed)",
+     "refused: write settings { seed = 2 } for other draws", NULL, NULL},
+    {"deg", degrees, NULL, "math.deg(x)", "the angle x, in radians, in degrees", NULL, NULL},
+    {"rad", radians, NULL, "math.rad(x)", "the angle x, in degrees, in radians", NULL, NULL},
     {NULL, NULL, NULL, NULL, NULL, NULL, NULL}};
 
 /* What Lua's own library computes exactly. */
@@ -352,6 +376,7 @@ void moatl_open_math(lua_State *L) {
     moatl_register(L, moatl_math_functions);
     moatl_register(L, moatl_math_table_functions);
     luaL_requiref(L, LUA_MATHLIBNAME, luaopen_math, 0);
+    moatl_guard_math(L);
     for (size_t i = 0; kept[i] != NULL; i++) {
         lua_getfield(L, -1, kept[i]);
         lua_setfield(L, -3, kept[i]);

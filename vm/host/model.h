@@ -37,6 +37,13 @@ typedef struct moati_pending {
     char *name, *literal;
 } moati_pending;
 
+/* Why an override that came before its assumption did not fit it. */
+typedef struct moati_refusal {
+    moat_error error;    /* status MOAT_OK: all fitted */
+    const char *literal; /* what did not fit; it stays pending */
+    moat_unit unit;      /* that the script writes the assumption in */
+} moati_refusal;
+
 typedef struct moati_pair {
     const moati_assumption *first, *second;
     double rank;
@@ -51,6 +58,7 @@ struct moat_model {
     const atomic_int *cancel;
     void (*progress)(void *, double);
     void *progress_context;
+    uint64_t memory_limit; /* bytes; 0: none */
 
     moati_assumption **assumptions; /* in report order */
     moati_assumption **by_name;     /* the same, sorted */
@@ -66,7 +74,7 @@ struct moat_model {
 
     moati_pending *pending;
     size_t pending_count, pending_capacity;
-    moat_error refusal; /* why a pending override did not fit its assumption */
+    moati_refusal refusal;
 
     moat_output *outputs; /* name, label and nodes are owned */
     size_t output_count, output_capacity;
@@ -104,8 +112,11 @@ moat_status moati_model_lower(moat_model *model, moat_error *error);
 
 const char *moati_model_nearest_variant(const moat_model *model, const char *name);
 
-/* Why an override that came before its assumption did not fit it, which is the fault of who
- * asked for it and not of the script; NULL where all fitted. */
-const moat_error *moati_model_refusal(const moat_model *model);
+/* A refusal is the fault of who asked for the override and not of the script; NULL where all
+ * fitted. */
+const moati_refusal *moati_model_refusal(const moat_model *model);
+
+/* The unit that the script writes an assumption in, whatever overrides are in force. */
+moat_unit moati_model_written_unit(const moat_model *model, const char *assumption);
 
 #endif

@@ -1,17 +1,86 @@
-/* Names: registration, what a misspelt one was meant to be, and the order of a table's keys. */
+/* Names: registration, and what a misspelt one was meant to be. */
 #include <string.h>
 
 #include "bind.h"
 #include "nearest.h"
 #include "state.h"
 
-void moatl_register(lua_State *L, const moat_lua_function *functions) {
+enum { ANY_NUMBER = -1 };
+
+/* How many arguments stand between the parentheses at a place of a usage. */
+static int count_between(const char *open) {
+    const char *c = open + 1;
+    int depth = 1, commas = 0;
+    bool any = false;
+    for (; *c != '\0' && depth > 0; c++) {
+        depth += (*c == '(' || *c == '{') - (*c == ')' || *c == '}');
+        if (depth == 1 && strncmp(c, "...", 3) == 0)
+            return ANY_NUMBER;
+        commas += depth == 1 && *c == ',';
+        any = any || (depth > 0 && *c != ' ');
+    }
+    return any ? commas + 1 : 0;
+}
+
+/* The most arguments that a usage shows: 3 for "f { x =, y = }, f(a, b, { x = })", one more for
+ * the x of "x:f(a)". */
+static int most_arguments(const moat_lua_function *f) {
+    const size_t length = strlen(f->name);
+    int most = ANY_NUMBER;
+    for (const char *at = strstr(f->usage, f->name); at != NULL; at = strstr(at + 1, f->name)) {
+        const char *next = at + length;
+        const bool is_method = at > f->usage && at[-1] == ':';
+        const bool begins = is_method || at == f->usage || at[-1] == ' ' || at[-1] == '.';
+        const bool alone = strncmp(next, " {", 2) == 0 || strncmp(next, " \"", 2) == 0;
+        if (!begins || (*next != '(' && !alone))
+            continue;
+        const int count = alone ? 1 : count_between(next);
+        if (count == ANY_NUMBER)
+            return ANY_NUMBER;
+        most = count + is_method > most ? count + is_method : most;
+    }
+    return most;
+}
+
+static bool is_method(const moat_lua_function *f) {
+    return strncmp(f->usage, "x:", 2) == 0;
+}
+
+/* Calls a function of the language whose arguments are as many as its usage shows. Upvalues: its
+ * entry, the most arguments. */
+static int call_checked(lua_State *L) {
+    const moat_lua_function *f = moatl_entry(L);
+    const int most = (int)lua_tointeger(L, lua_upvalueindex(2));
+    if (is_method(f) && !moatl_is_quantity(L, 1))
+        moatl_fail(L, "%s: call it of a quantity and with a colon: write %s", f->name, f->usage);
+    if (most == 0 && lua_gettop(L) > 0)
+        moatl_fail(L, "%s takes no arguments: write %s(), as in %s", f->name, f->name, f->usage);
+    if (most != ANY_NUMBER && lua_gettop(L) > most)
+        moatl_fail(L, "%s: there are too many arguments: write %s", f->name, f->usage);
+    return f->call(L);
+}
+
+static void push_function(lua_State *L, const moat_lua_function *f, bool checked) {
+    lua_pushlightuserdata(L, (void *)(uintptr_t)f);
+    lua_pushinteger(L, checked ? most_arguments(f) : ANY_NUMBER);
+    lua_pushcclosure(L, checked ? call_checked : f->call, 2);
+}
+
+static void set_functions(lua_State *L, const moat_lua_function *functions, bool checked) {
     for (const moat_lua_function *f = functions; f->name != NULL; f++) {
-        lua_pushlightuserdata(L, (void *)(uintptr_t)f);
-        lua_pushcclosure(L, f->call, 1);
+        const bool is_metamethod = f->name[0] == '_';
         const char *dot = strchr(f->name, '.'); /* "dist.normal" is a field of `dist` */
+        push_function(L, f, checked && !is_metamethod);
         lua_setfield(L, -2, dot != NULL ? dot + 1 : f->name);
     }
+}
+
+void moatl_register(lua_State *L, const moat_lua_function *functions) {
+    set_functions(L, functions, true);
+}
+
+void moatl_register_unchecked(lua_State *L, const moat_lua_function *functions) {
+    set_functions(L, functions, false);
 }
 
 const moat_lua_function *moatl_entry(lua_State *L) {
@@ -49,6 +118,12 @@ const char *moatl_nearest_key(lua_State *L, int table, const char *name) {
     return moati_nearest_of(name, texts, word_at, words);
 }
 
+void moatl_fail_unknown(lua_State *L, const char *lead, const char *name, const char *near) {
+    if (near == NULL)
+        moatl_fail(L, "%s \"%s\"", lead, name);
+    moatl_fail(L, "%s \"%s\"; did you mean \"%s\"?", lead, name, near);
+}
+
 void moatl_declare(lua_State *L, const char *kind, const char *name) {
     lua_getfield(L, LUA_REGISTRYINDEX, MOATI_DECLARATIONS);
     if (lua_getfield(L, -1, name) == LUA_TSTRING) {
@@ -67,98 +142,4 @@ void *moatl_buffer(lua_State *L, size_t count, size_t size) {
     if (count > SIZE_MAX / 2 / size)
         moatl_fail(L, "%s: too much memory is needed", moatl_name(L));
     return lua_newuserdatauv(L, count * size, 0);
-}
-
-/* --- Keys in order. */
-
-static int key_rank(lua_State *L, int index) {
-    switch (lua_type(L, index)) {
-    case LUA_TNUMBER: return 0;
-    case LUA_TSTRING: return 1;
-    case LUA_TBOOLEAN: return 2;
-    default: return 3;
-    }
-}
-
-static bool text_before(lua_State *L, int a, int b) {
-    size_t a_length, b_length;
-    const char *a_text = lua_tolstring(L, a, &a_length);
-    const char *b_text = lua_tolstring(L, b, &b_length);
-    int order = memcmp(a_text, b_text, a_length < b_length ? a_length : b_length);
-    return order != 0 ? order < 0 : a_length < b_length;
-}
-
-static bool key_before(lua_State *L, int a, int b) {
-    int a_rank = key_rank(L, a), b_rank = key_rank(L, b);
-    if (a_rank != b_rank)
-        return a_rank < b_rank;
-    switch (a_rank) {
-    case 0: return lua_compare(L, a, b, LUA_OPLT);
-    case 1: return text_before(L, a, b);
-    default: return !lua_toboolean(L, a) && lua_toboolean(L, b);
-    }
-}
-
-static bool element_before(lua_State *L, int array, lua_Integer a, lua_Integer b) {
-    lua_rawgeti(L, array, a);
-    lua_rawgeti(L, array, b);
-    bool before = key_before(L, lua_gettop(L) - 1, lua_gettop(L));
-    lua_pop(L, 2);
-    return before;
-}
-
-static void swap(lua_State *L, int array, lua_Integer a, lua_Integer b) {
-    lua_rawgeti(L, array, a);
-    lua_rawgeti(L, array, b);
-    lua_rawseti(L, array, a);
-    lua_rawseti(L, array, b);
-}
-
-static void sift_down(lua_State *L, int array, lua_Integer root, lua_Integer end) {
-    for (lua_Integer child = 2 * root; child <= end; root = child, child = 2 * root) {
-        if (child < end && element_before(L, array, child, child + 1))
-            child++;
-        if (!element_before(L, array, root, child))
-            return;
-        swap(L, array, root, child);
-    }
-}
-
-static void heap_sort(lua_State *L, int array, lua_Integer count) {
-    for (lua_Integer root = count / 2; root >= 1; root--)
-        sift_down(L, array, root, count);
-    for (lua_Integer end = count; end > 1; end--) {
-        swap(L, array, 1, end);
-        sift_down(L, array, 1, end - 1);
-    }
-}
-
-/* Pushes an array of the keys as they come. */
-static lua_Integer collect_keys(lua_State *L, int table, bool *sorted) {
-    lua_Integer count = 0, others = 0;
-    lua_newtable(L);
-    int array = lua_gettop(L);
-    *sorted = true;
-    lua_pushnil(L);
-    while (lua_next(L, table)) {
-        lua_pop(L, 1);
-        if (key_rank(L, -1) == 3 && ++others > 1) {
-            moatl_fail(L, "keys that are tables, functions or quantities have no order that "
-                          "is the same in every run: use texts or numbers as keys");
-        }
-        count++;
-        *sorted = *sorted && lua_isinteger(L, -1) && lua_tointeger(L, -1) == count;
-        lua_pushvalue(L, -1);
-        lua_rawseti(L, array, count);
-    }
-    return count;
-}
-
-lua_Integer moatl_push_keys(lua_State *L, int index) {
-    bool sorted;
-    luaL_checkstack(L, 8, "too many values");
-    lua_Integer count = collect_keys(L, lua_absindex(L, index), &sorted);
-    if (!sorted)
-        heap_sort(L, lua_gettop(L), count);
-    return count;
 }

@@ -35,6 +35,11 @@ static const char *push_prefix(lua_State *L) {
     return lua_pushfstring(L, "%s%s", word ? name : "", word ? ": " : "");
 }
 
+static bool has_both_powers(const moat_units *units, moat_dim dim) {
+    return moat_dim_exponent(units, dim, MOAT_BASE_POWER) != 0 &&
+           moat_dim_exponent(units, dim, MOAT_BASE_FACILITY) != 0;
+}
+
 /* What usually lies behind two units that differ. */
 static const char *advice(lua_State *L, moat_dim a, moat_dim b) {
     moat_units *units = moatl_units(L);
@@ -43,16 +48,22 @@ static const char *advice(lua_State *L, moat_dim a, moat_dim b) {
         return "";
     if (ratio == time || ratio == moatl_power_dim(L, time, -1))
         return "; a rate times dt is an amount";
-    if (moat_dim_exponent(units, ratio, MOAT_BASE_POWER) != 0 &&
-        moat_dim_exponent(units, ratio, MOAT_BASE_FACILITY) != 0)
-        return "; power of IT equipment and power at the meter differ by the PUE, which has the "
-               "unit GW_facility/GW";
-    return "";
+    const double it = moat_dim_exponent(units, ratio, MOAT_BASE_POWER);
+    if (it == 0 || moat_dim_exponent(units, ratio, MOAT_BASE_FACILITY) != -it)
+        return "";
+    if (has_both_powers(units, a) || has_both_powers(units, b))
+        return "; they differ by the PUE: energy at the meter is priced per MWh_facility, as in "
+               "\"70 $/MWh_facility\"";
+    return "; power of IT equipment and power at the meter differ by the PUE, which has the unit "
+           "GW_facility/GW";
+}
+
+static bool is_bare(const moatl_quantity *quantity) {
+    return quantity->dim == MOAT_DIMENSIONLESS && quantity->shown == MOAT_NO_UNIT;
 }
 
 static bool is_plain_number(lua_State *L, const moatl_quantity *quantity, double *value) {
-    return quantity->dim == MOAT_DIMENSIONLESS && quantity->shown == MOAT_NO_UNIT &&
-           moatl_is_constant(L, quantity, value);
+    return is_bare(quantity) && moatl_is_constant(L, quantity, value);
 }
 
 /* "the number 5 (no unit)" or "a quantity in $bn". */
@@ -63,6 +74,21 @@ static const char *push_operand(lua_State *L, const moatl_quantity *quantity) {
         return lua_pushfstring(L, "a quantity in %s", moatl_push_unit(L, quantity));
     moati_number_text(number, value);
     return lua_pushfstring(L, "the number %s (no unit)", number);
+}
+
+/* "a quantity without a unit", "one in $". */
+static const char *push_kind(lua_State *L, const moatl_quantity *quantity, bool is_first) {
+    const char *noun = is_first ? "a quantity" : "one";
+    return is_bare(quantity) ? lua_pushfstring(L, "%s without a unit", noun)
+                             : lua_pushfstring(L, "%s in %s", noun, moatl_push_unit(L, quantity));
+}
+
+_Noreturn static void unit_missing(lua_State *L, moat_op op, const moatl_quantity *a,
+                                   const moatl_quantity *b) {
+    const bool swaps = op == MOAT_SUB; /* "cannot subtract B from A" */
+    const char *complaint = push_complaint(L, op, push_kind(L, a, !swaps), push_kind(L, b, swaps));
+    moatl_fail(L, "%s%s: give it the unit, as in x * \"1 %s\"", push_prefix(L), complaint,
+               moatl_push_unit(L, is_bare(a) ? b : a));
 }
 
 _Noreturn static void units_differ(lua_State *L, moat_op op, int ia, int ib) {
@@ -78,6 +104,8 @@ _Noreturn static void units_differ(lua_State *L, moat_op op, int ia, int ib) {
         moatl_fail(L, "%s%s: write \"%s %s\"", prefix, complaint, number,
                    is_plain_number(L, a, &value) ? b_unit : a_unit);
     }
+    if (is_bare(a) || is_bare(b))
+        unit_missing(L, op, a, b);
     moatl_fail(L, "%s%s: the units differ (%s is %s, %s is %s)%s", prefix,
                push_complaint(L, op, a_unit, b_unit), a_unit, moatl_push_dim_words(L, a->dim),
                b_unit, moatl_push_dim_words(L, b->dim), advice(L, a->dim, b->dim));

@@ -6,6 +6,7 @@
 #include <math.h>
 
 #include "language.h"
+#include "state.h"
 
 /* The name of a process; raises without a horizon. */
 static const char *begin(lua_State *L) {
@@ -15,6 +16,14 @@ static const char *begin(lua_State *L) {
 
 /* The arguments are in order: pushes the series and takes the name. */
 static moatl_quantity *push_process(lua_State *L, const char *name, moat_dim dim, moat_unit shown) {
+    lua_getfield(L, LUA_REGISTRYINDEX, MOATI_DECLARATIONS);
+    if (lua_getfield(L, -1, name) == LUA_TSTRING)
+        moatl_fail(
+            L,
+            "%s: the name \"%s\" is taken: %s; choose another name, or create it once, above "
+            "the loop, and use x[t] inside",
+            moatl_name(L), name, lua_tostring(L, -1));
+    lua_pop(L, 2);
     moatl_declare(L, "a process", name);
     return moatl_push_series(L, dim, shown);
 }
@@ -66,10 +75,15 @@ static void per_year(lua_State *L, int index, moat_dim dim) {
     lua_replace(L, index);
 }
 
+static void check_not_negative(lua_State *L, int index, const char *what) {
+    moatl_check_range(L, index, what, 0, false, "0 or more");
+}
+
 /* A volatility is in the value's unit, or that per yr^0.5 or per yr: annual in each case. */
 static void check_volatility(lua_State *L, int index, moat_dim dim, const char *unit) {
     if (lua_isnil(L, index))
         return;
+    check_not_negative(L, index, "volatility");
     if (!gives_unit(L, index)) {
         moatl_require_dim(L, index, "volatility", dim, unit);
         return;
@@ -130,13 +144,30 @@ static moat_unit shown_at(lua_State *L, int index) {
                                : ((const moatl_quantity *)lua_touserdata(L, index))->shown;
 }
 
+/* For processes that would not be random without one. */
+static void require_volatility(lua_State *L, int index) {
+    if (lua_isnil(L, index))
+        moatl_fail(
+            L, "%s: volatility is missing: the standard deviation of a year's change; 0 is none",
+            moatl_name(L));
+}
+
 /* --- noise */
 
+#define NOISES "moat.noises" /* in the registry: name -> its series */
+
+/* The name says everything about a noise: asked for again, as in a loop, it is the same. */
 static int noise(lua_State *L) {
     const char *name = begin(L);
+    luaL_getsubtable(L, LUA_REGISTRYINDEX, NOISES);
+    const int noises = lua_gettop(L);
+    if (lua_getfield(L, noises, name) != LUA_TNIL)
+        return 1;
     moatl_quantity *series = push_process(L, name, MOAT_DIMENSIONLESS, MOAT_NO_UNIT);
     for (unsigned t = 1; t <= series->count; t++)
         series->nodes[t] = source(L, name, t).normal;
+    lua_pushvalue(L, -1);
+    lua_setfield(L, noises, name);
     return 1;
 }
 
@@ -150,11 +181,13 @@ static int walk(lua_State *L) {
     const char *name = begin(L);
     moatl_check_options(L, 2, walk_options);
     push_option(L, "start");
-    bool drifts = push_option(L, "drift"), varies = push_option(L, "volatility");
+    bool drifts = push_option(L, "drift");
+    push_option(L, "volatility");
     moat_dim dim = value_dim(L, START, DRIFT, true, VOLATILITY);
     const char *unit = moat_dim_text(moatl_units(L), dim);
     moat_node value = level(L, START, "start", dim);
     check_drift(L, DRIFT, dim, unit);
+    require_volatility(L, VOLATILITY);
     check_volatility(L, VOLATILITY, dim, unit);
     moat_node dt = plain(L, years(L)), root = plain(L, sqrt(years(L)));
     moatl_quantity *series = push_process(L, name, dim, shown_at(L, START));
@@ -164,12 +197,9 @@ static int walk(lua_State *L) {
             moat_node drift = moatl_node2(L, MOAT_MUL, option_at(L, DRIFT, t, dim), dt);
             value = moatl_node2(L, MOAT_ADD, value, drift);
         }
-        if (varies) {
-            moat_node sd = moatl_node2(L, MOAT_MUL, option_at(L, VOLATILITY, t, dim), root);
-            moat_node shock = moatl_node2(L, MOAT_MUL, sd, source(L, name, t).normal);
-            value = moatl_node2(L, MOAT_ADD, value, shock);
-        }
-        series->nodes[t] = value;
+        moat_node sd = moatl_node2(L, MOAT_MUL, option_at(L, VOLATILITY, t, dim), root);
+        moat_node shock = moatl_node2(L, MOAT_MUL, sd, source(L, name, t).normal);
+        value = series->nodes[t] = moatl_node2(L, MOAT_ADD, value, shock);
     }
     return 1;
 }
@@ -197,6 +227,7 @@ static int gbm(lua_State *L) {
     if (push_option(L, "drift"))
         moatl_check_rate(L, DRIFT, "drift");
     push_option(L, "volatility");
+    require_volatility(L, VOLATILITY);
     check_volatility(L, VOLATILITY, MOAT_DIMENSIONLESS, "no unit");
     moat_node value = ((const moatl_quantity *)lua_touserdata(L, START))->nodes[0];
     moatl_quantity *series = push_process(L, name, dim_at(L, START), shown_at(L, START));
@@ -242,6 +273,7 @@ static int ar1(lua_State *L) {
     if (!push_option(L, "revert"))
         moatl_fail(L, "ar1: revert is missing: the part of the distance to the mean that is closed "
                       "per year, as in \"50 %%/yr\"");
+    check_not_negative(L, REVERT, "revert");
     moatl_check_rate(L, REVERT, "revert");
     bool varies = push_option(L, "volatility");
     moat_dim dim = value_dim(L, START, MEAN, false, VOLATILITY);
@@ -277,6 +309,7 @@ static int event(lua_State *L) {
     moatl_check_options(L, 2, event_options);
     if (!push_option(L, "rate"))
         moatl_fail(L, "event: rate is missing: how often it happens, as in \"5 %%/yr\"");
+    check_not_negative(L, RATE, "rate");
     moatl_check_rate(L, RATE, "rate");
     lua_getfield(L, 2, "repeats");
     if (!lua_isnil(L, -1) && !lua_isboolean(L, -1))
@@ -308,6 +341,8 @@ static int grow(lua_State *L) {
     enum { START = 1, RATE };
     moatl_horizon(L);
     const moatl_quantity *start = moatl_check_scalar(L, START, "the start");
+    moatl_warn_of_rate(L, moatl_check(L, RATE, "the rate"));
+    moatl_check_growth(L, RATE, "the rate");
     moatl_check_rate(L, RATE, "the rate");
     moat_node value = start->nodes[0];
     moatl_quantity *series = moatl_push_series(L, start->dim, start->shown);
@@ -327,16 +362,20 @@ const moat_lua_function moatl_process_functions[] = {
     {"grow", grow, NULL, "grow(start, rate)",
      "compound growth per year, the first period at start; the rate may be a series",
      "horizon { periods = 3 }; print(grow(\"100 $\", \"10 %/yr\"))", "1: 100 $ ... 3: 121 $\n"},
-    {"noise", noise, NULL, "noise(name)", "a standard normal for each period, each independent",
+    {"noise", noise, NULL, "noise(name)",
+     "a standard normal for each period, each independent; the same name gives the same series",
      "horizon { periods = 3 }; print(#noise \"weather\")", "3\n"},
     {"walk", walk, NULL, "walk(name, { start =, drift =, volatility = })",
-     "a random walk from start: drift per year, annual volatility; what is left out is 0",
-     "horizon { periods = 3 }; print(walk(\"rate\", { start = \"5 $\", drift = \"1 $/yr\" }))",
+     "a random walk from start: drift per year, annual volatility; start and drift are 0 where "
+     "they are left out",
+     "horizon { periods = 3 }; "
+     "print(walk(\"rate\", { start = \"5 $\", drift = \"1 $/yr\", volatility = 0 }))",
      "1: 6 $ ... 3: 8 $\n"},
     {"gbm", gbm, NULL, "gbm(name, { start =, drift =, volatility = })",
      "geometric Brownian motion from start, exactly: drift is the growth of the mean, start "
-     "exp(drift t); annual volatility",
-     "horizon { periods = 3 }; print(gbm(\"price\", { start = \"5 $\" }))", "1: 5 $ ... 3: 5 $\n"},
+     "exp(drift t), 0 where it is left out; annual volatility",
+     "horizon { periods = 3 }; print(gbm(\"price\", { start = \"5 $\", volatility = 0 }))",
+     "1: 5 $ ... 3: 5 $\n"},
     {"ar1", ar1, NULL, "ar1(name, { start =, mean =, revert =, volatility = })",
      "an Ornstein-Uhlenbeck process, exactly: it reverts to the mean at a rate per year; it starts "
      "at the mean unless start is given; annual volatility",

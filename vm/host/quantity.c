@@ -159,12 +159,33 @@ void moatl_push_text(lua_State *L, int index) {
 
 enum { WIDEST_LITERAL = 80 };
 
-/* How many characters the first `length` bytes of a text are. */
-static int characters(const char *text, size_t length) {
+static bool continues_character(char c) {
+    return ((unsigned char)c & 0xC0) == 0x80;
+}
+
+static int characters(const char *text) {
     int count = 0;
-    for (size_t i = 0; i < length; i++)
-        count += ((unsigned char)text[i] & 0xC0) != 0x80;
+    for (; *text != '\0'; text++)
+        count += !continues_character(*text);
     return count;
+}
+
+/* How many bytes of a literal messages show. */
+static size_t cut_literal(const char *text, size_t length) {
+    if (length <= WIDEST_LITERAL)
+        return length;
+    size_t cut = WIDEST_LITERAL;
+    while (cut > 0 && continues_character(text[cut]))
+        cut--;
+    return cut;
+}
+
+static const char *push_escaped(lua_State *L, const char *text, size_t length) {
+    luaL_Buffer buffer;
+    luaL_buffinit(L, &buffer);
+    moatl_add_escaped(&buffer, text, length, false);
+    luaL_pushresult(&buffer);
+    return lua_tostring(L, -1);
 }
 
 void moatl_parse_literal(lua_State *L, const char *text, size_t length, moat_literal *literal) {
@@ -173,14 +194,14 @@ void moatl_parse_literal(lua_State *L, const char *text, size_t length, moat_lit
         return;
     if (error.status == MOAT_NO_MEMORY || error.status == MOAT_LIMIT)
         moatl_fail_with(L, &error);
-    const bool whole = length <= WIDEST_LITERAL && memchr(text, '\n', length) == NULL;
-    const int cut = length > WIDEST_LITERAL ? WIDEST_LITERAL : (int)length;
-    if (!whole || error.where == MOAT_NOWHERE || (size_t)error.where > length)
-        moatl_fail(L, "%s: \"%.*s%s\" is not a quantity: %s", moatl_name(L), cut, text,
-                   whole ? "" : "...", error.message);
-    moatl_fail(L, "%s: \"%.*s\" is not a quantity: %s\n" MOATL_MARGIN "%.*s\n" MOATL_MARGIN "%*s",
-               moatl_name(L), cut, text, error.message, cut, text,
-               characters(text, (size_t)error.where) + 1, "^");
+    const size_t cut = cut_literal(text, length);
+    const char *shown = push_escaped(L, text, cut);
+    if (cut < length || error.where == MOAT_NOWHERE || (size_t)error.where > length)
+        moatl_fail(L, "%s: \"%s%s\" is not a quantity: %s", moatl_name(L), shown,
+                   cut < length ? "..." : "", error.message);
+    const char *before = push_escaped(L, text, (size_t)error.where);
+    moatl_fail(L, "%s: \"%s\" is not a quantity: %s\n" MOAT_LUA_MARGIN "%s\n" MOAT_LUA_MARGIN "%*s",
+               moatl_name(L), shown, error.message, shown, characters(before) + 1, "^");
 }
 
 moat_unit moatl_shown_unit(lua_State *L, moat_unit unit) {
@@ -199,19 +220,27 @@ moatl_quantity *moatl_push_literal(lua_State *L, const char *text, size_t length
     return moatl_push_named(L, node, shown);
 }
 
+void moatl_fail_unset(lua_State *L, const char *who, const moatl_quantity *quantity,
+                      unsigned period) {
+    if (period == 0) {
+        moatl_fail(L,
+                   "%s: this series in %s has no opening value: write series(unit, { [0] = ... })",
+                   who, moatl_push_unit(L, quantity));
+    }
+    char label[16];
+    moat_model_axis_label(moatl_model(L), quantity->axis, period - 1, label);
+    moatl_fail(
+        L,
+        "%s: period %u (%s) of this series in %s has not been set: set it before it is read; "
+        "the period before is x[t-1], the opening value x[0]",
+        who, period, label, moatl_push_unit(L, quantity));
+}
+
 moat_node moatl_period(lua_State *L, const moatl_quantity *quantity, unsigned period) {
     if (quantity->axis == MOAT_NO_AXIS)
         return quantity->nodes[0];
     moat_node node = quantity->nodes[period];
     if (node != MOAT_NO_NODE)
         return node;
-    if (period == 0) {
-        moatl_fail(L,
-                   "%s: this series in %s has no opening value: write series(unit, { [0] = ... })",
-                   moatl_name(L), moatl_push_unit(L, quantity));
-    }
-    char label[16];
-    moat_model_axis_label(moatl_model(L), quantity->axis, period - 1, label);
-    moatl_fail(L, "%s: period %u (%s) of this series in %s has not been set", moatl_name(L), period,
-               label, moatl_push_unit(L, quantity));
+    moatl_fail_unset(L, moatl_name(L), quantity, period);
 }

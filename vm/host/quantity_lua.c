@@ -42,19 +42,31 @@ static int negate_condition(lua_State *L) {
     return 1;
 }
 
+_Noreturn static void undecided(lua_State *L) {
+    static const char instead[] =
+        "use when(x:below(y), a, b) for a value that depends on it, or chance(x:below(y)) for its "
+        "probability";
+    const char *left = moatl_assumption_of(L, lua_touserdata(L, 1));
+    const char *name = left != NULL ? left : moatl_assumption_of(L, lua_touserdata(L, 2));
+    if (name != NULL)
+        moatl_fail(L,
+                   "an assumption can be overridden, so the value of %s is not known while the "
+                   "script runs and %s cannot be decided: %s",
+                   name, moatl_name(L), instead);
+    moatl_fail(L,
+               "cannot decide %s while the script runs: the quantity is uncertain, or depends on "
+               "an assumption or a period; %s",
+               moatl_name(L), instead);
+}
+
 /* Lua wants true or false at once, which only constants have. */
 static int compare_now(lua_State *L) {
     double value = 0;
     moatl_check(L, 1, "the left operand");
     moatl_check(L, 2, "the right operand");
     const moatl_quantity *result = moatl_apply2(L, context_op(L), 1, 2);
-    if (!moatl_is_constant(L, result, &value)) {
-        moatl_fail(L,
-                   "cannot decide %s while the script runs: the quantity is uncertain, or "
-                   "depends on an assumption or a period; use when(x:below(y), a, b) for a value "
-                   "that depends on it, or chance(x:below(y)) for its probability",
-                   moatl_name(L));
-    }
+    if (!moatl_is_constant(L, result, &value))
+        undecided(L);
     lua_pushboolean(L, value != 0);
     return 1;
 }
@@ -98,7 +110,7 @@ static unsigned check_period(lua_State *L, const moatl_quantity *quantity) {
     lua_Integer period = lua_tointegerx(L, 2, &is_integer);
     if (lua_type(L, 2) != LUA_TNUMBER || !is_integer) {
         moatl_fail(L, "%s: a period is a whole number, not %s", moatl_name(L),
-                   moatl_push_description(L, 2));
+                   moatl_push_misfit(L, 2));
     }
     lua_Integer first = quantity->axis == MOAT_PERIOD_AXIS ? 0 : 1;
     if (period < first || period > (lua_Integer)quantity->count) {
@@ -109,16 +121,59 @@ static unsigned check_period(lua_State *L, const moatl_quantity *quantity) {
     return (unsigned)period;
 }
 
+/* What people ask of quantities in other words. */
+static const char *synonym(const char *name) {
+    static const char *const words[][2] = {
+        {"over", "x:above(y)"},
+        {"greater_than", "x:above(y)"},
+        {"greater", "x:above(y)"},
+        {"more_than", "x:above(y)"},
+        {"exceeds", "x:above(y)"},
+        {"gt", "x:above(y)"},
+        {"under", "x:below(y)"},
+        {"less_than", "x:below(y)"},
+        {"less", "x:below(y)"},
+        {"lt", "x:below(y)"},
+        {"ge", "x:at_least(y)"},
+        {"gte", "x:at_least(y)"},
+        {"le", "x:at_most(y)"},
+        {"lte", "x:at_most(y)"},
+        {"eq", "x:equals(y)"},
+        {"equal", "x:equals(y)"},
+        {"average", "x:mean()"},
+        {"avg", "x:mean()"},
+        {"median", "x:quantile(0.5), or summary(x).p50"},
+        {"percentile", "x:quantile(0.95)"},
+        {"std", "summary(x).sd"},
+        {"stddev", "summary(x).sd"},
+        {"sd", "summary(x).sd"},
+        {"to", "x:as \"unit\""},
+        {"convert", "x:as \"unit\""},
+    };
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (strcmp(name, words[i][0]) == 0)
+            return words[i][1];
+    return NULL;
+}
+
+_Noreturn static void unknown_method(lua_State *L, const char *name) {
+    const char *instead = synonym(name);
+    if (instead != NULL)
+        moatl_fail(L, "a quantity has no method \"%s\": write %s", name, instead);
+    if (name[0] >= '0' && name[0] <= '9')
+        moatl_fail(L,
+                   "x[\"%s\"]: the periods of a series are numbered from 1, as in x[1], and "
+                   "label(t) is the name of period t",
+                   name);
+    moatl_fail_unknown(L, "a quantity has no method", name, moatl_nearest_key(L, 3, name));
+}
+
 static int get_method(lua_State *L) {
+    lua_settop(L, 2);
     lua_getfield(L, LUA_REGISTRYINDEX, MOATI_METHODS);
     lua_pushvalue(L, 2);
-    if (lua_rawget(L, -2) == LUA_TNIL) {
-        const char *name = lua_tostring(L, 2);
-        const char *near = moatl_nearest_key(L, 3, name);
-        moatl_fail(L, "a quantity has no method \"%s\"%s%s%s", name,
-                   near != NULL ? "; did you mean \"" : "", near != NULL ? near : "",
-                   near != NULL ? "\"?" : "");
-    }
+    if (lua_rawget(L, -2) == LUA_TNIL)
+        unknown_method(L, lua_tostring(L, 2));
     return 1;
 }
 
@@ -159,16 +214,18 @@ const moat_lua_function moatl_operators[] = {
      "print(q \"3 $bn\" + \"500 $M\")", "3.5 $bn\n"},
     {"__sub", arithmetic, &subtract, "a - b", "the difference of two quantities of one unit",
      "print(q \"3 $bn\" - \"500 $M\")", "2.5 $bn\n"},
-    {"__mul", arithmetic, &multiply, "a * b", "the product; units multiply",
+    {"__mul", arithmetic, &multiply, "a * b", "the product; units are multiplied",
      "print((q \"12 $bn/GW/yr\" * \"2 GW\"):as \"$bn/yr\")", "24 $bn/yr\n"},
-    {"__div", arithmetic, &divide, "a / b", "the quotient; units divide",
+    {"__div", arithmetic, &divide, "a / b", "the quotient; units are divided",
      "print((q \"24 $bn/yr\" / \"2 GW\"):as \"$bn/GW/yr\")", "12 $bn/GW/yr\n"},
-    {"__mod", arithmetic, &modulo, "a % b", "the remainder, with the sign of b; one unit",
+    {"__mod", arithmetic, &modulo, "a % b",
+     "the remainder of a divided by b, with the sign of b; a and b have one unit",
      "print(q \"7 mo\" % \"3 mo\")", "1 mo\n"},
     {"__pow", arithmetic, &power, "a ^ b",
      "the power; b has no unit, and is a plain number where a has one",
      "print((q \"3 yr\" ^ 2):as \"yr^2\")", "9 yr^2\n"},
-    {"__unm", negate, NULL, "-a", "the opposite", "print(-q \"3 $bn\")", "-3 $bn\n"},
+    {"__unm", negate, NULL, "-a", "the quantity with its sign turned", "print(-q \"3 $bn\")",
+     "-3 $bn\n"},
     {"__band", logic, &both, "c1 & c2", "the condition that both hold",
      "local x = q \"5 $\"; print(x:above \"3 $\" & x:below \"4 $\")", "false\n"},
     {"__bor", logic, &either, "c1 | c2", "the condition that one or both hold",
@@ -178,9 +235,9 @@ const moat_lua_function moatl_operators[] = {
     {"__lt", compare_now, &less, "a < b",
      "true or false for constants; an error for what is uncertain, as scripts run once",
      "print(q \"500 $M\" < \"1 $bn\")", "true\n"},
-    {"__le", compare_now, &at_most, "a <= b", "the same for at most",
+    {"__le", compare_now, &at_most, "a <= b", "true or false for constants, as a < b is",
      "print(q \"500 $M\" <= \"1 $bn\")", "true\n"},
-    {"__concat", concatenate, NULL, "a .. b", "the text of a quantity in a longer one",
+    {"__concat", concatenate, NULL, "a .. b", "a text with what print shows of a quantity in it",
      "print(\"capex \" .. q \"38 $bn/GW\")", "capex 38 $bn/GW\n"},
     {"__len", length, NULL, "#x", "how many periods a series has",
      "horizon { periods = 5 }; print(#series \"$\")", "5\n"},
@@ -223,9 +280,9 @@ const moat_lua_function moatl_quantity_functions[] = {
      "a distribution, with a unit",
      "print(q \"12 $bn/GW/yr\")", "12 $bn/GW/yr\n"},
     {"when", when, NULL, "when(condition, a, b)",
-     "a where the condition holds and b elsewhere; a and b have one unit; the condition may also "
-     "be "
-     "true or false",
+     "chooses a where the condition holds and b elsewhere, sample by sample and period by period; "
+     "a "
+     "and b have one unit; the condition may also be true or false",
      "print(when(q \"5 GW\":above \"3 GW\", \"1 $bn\", \"2 $bn\"))", "1 $bn\n"},
     {NULL, NULL, NULL, NULL, NULL, NULL, NULL}};
 
@@ -233,19 +290,25 @@ const moat_lua_function moatl_quantity_functions[] = {
 
 static const moat_op equal = MOAT_EQUAL;
 
-/* x:above(y) is y < x. */
-static int compare_swapped(lua_State *L) {
+/* a.x.above(y) gives one argument. */
+static void check_operands(lua_State *L) {
+    if (lua_gettop(L) < 2)
+        moatl_fail(L, "%s: there is nothing to compare with: write %s, with a colon", moatl_name(L),
+                   moatl_entry(L)->usage);
     moatl_check(L, 1, "the quantity");
     moatl_check(L, 2, "the bound");
-    lua_settop(L, 2);
+}
+
+/* x:above(y) is y < x. */
+static int compare_swapped(lua_State *L) {
+    check_operands(L);
     lua_insert(L, 1);
     moatl_apply2(L, context_op(L), 1, 2);
     return 1;
 }
 
 static int compare(lua_State *L) {
-    moatl_check(L, 1, "the quantity");
-    moatl_check(L, 2, "the bound");
+    check_operands(L);
     moatl_apply2(L, context_op(L), 1, 2);
     return 1;
 }
@@ -275,15 +338,16 @@ static int show_as(lua_State *L) {
 const moat_lua_function moatl_quantity_methods[] = {
     {"as", show_as, NULL, "x:as \"GW\"", "the same quantity shown in another unit of its dimension",
      "print(q \"2500 $M\":as \"$bn\")", "2.5 $bn\n"},
-    {"above", compare_swapped, &less, "x:above(y)", "the condition x > y",
+    {"above", compare_swapped, &less, "x:above(y)", "the condition that x is greater than y",
      "print(q \"2 GW\":above \"1500 MW\")", "true\n"},
-    {"below", compare, &less, "x:below(y)", "the condition x < y",
+    {"below", compare, &less, "x:below(y)", "the condition that x is less than y",
      "print(q \"2 GW\":below \"1500 MW\")", "false\n"},
-    {"at_least", compare_swapped, &at_most, "x:at_least(y)", "the condition x >= y",
+    {"at_least", compare_swapped, &at_most, "x:at_least(y)", "the condition that x is y or more",
      "print(q \"2 GW\":at_least \"2000 MW\")", "true\n"},
-    {"at_most", compare, &at_most, "x:at_most(y)", "the condition x <= y",
+    {"at_most", compare, &at_most, "x:at_most(y)", "the condition that x is y or less",
      "print(q \"2 GW\":at_most \"2000 MW\")", "true\n"},
     {"equals", compare, &equal, "x:equals(y)",
-     "the condition x = y; Lua's == asks whether two variables hold the very same quantity",
+     "the condition that x is y, sample by sample; Lua's == asks whether two variables hold the "
+     "very same quantity",
      "print(q \"2 GW\":equals \"2000 MW\")", "true\n"},
     {NULL, NULL, NULL, NULL, NULL, NULL, NULL}};

@@ -1,5 +1,6 @@
 /* Results: what is reported at the end, and what a script looks at while it runs. */
 #include <math.h>
+#include <string.h>
 
 #include "language.h"
 #include "state.h"
@@ -8,11 +9,13 @@
 
 static const char *const output_options[] = {"unit", "label", NULL};
 
-/* The nodes of a quantity, all of them set. */
-static const moat_node *all_nodes(lua_State *L, const moatl_quantity *quantity, size_t *count) {
+/* The nodes of a quantity, all of them set; `who` begins the message where one is not. */
+static const moat_node *all_nodes(lua_State *L, const char *who, const moatl_quantity *quantity,
+                                  size_t *count) {
     *count = quantity->axis == MOAT_NO_AXIS ? 1 : quantity->count;
     for (unsigned t = 1; t <= quantity->count; t++)
-        moatl_period(L, quantity, t);
+        if (quantity->nodes[t] == MOAT_NO_NODE)
+            moatl_fail_unset(L, who, quantity, t);
     return quantity->axis == MOAT_NO_AXIS ? quantity->nodes : quantity->nodes + 1;
 }
 
@@ -22,14 +25,34 @@ static moat_unit output_unit(lua_State *L, int index, int options) {
         return quantity->shown;
     const char *text = moatl_check_text(L, -1, "unit");
     moat_unit unit = moatl_parse_unit(L, text);
-    moatl_require_dim(L, index, "the quantity", moat_unit_dim(moatl_units(L), unit), text);
+    moat_dim dim = moat_unit_dim(moatl_units(L), unit);
+    if (dim != quantity->dim && !moatl_fits_all(L, quantity))
+        moatl_fail(L, "output: unit \"%s\" is %s, but the quantity is in %s (%s)", text,
+                   moatl_push_dim_words(L, dim), moatl_push_unit(L, quantity),
+                   moatl_push_dim_words(L, quantity->dim));
+    moatl_require_dim(L, index, "the quantity", dim, text);
     return unit;
+}
+
+/* What is nil was meant to be a variable, or the assumption of that name. */
+_Noreturn static void nothing_to_output(lua_State *L, const char *name) {
+    if (moat_model_find_assumption(moatl_model(L), name) != NULL)
+        moatl_fail(L,
+                   "output: what \"%s\" shows is nil; the assumption of this name is in the table "
+                   "that assume returned: write a.%s after local a = assume { ... }",
+                   name, name);
+    moatl_fail(L,
+               "output: what \"%s\" shows is nil, which is often a variable that is misspelt or "
+               "not declared",
+               name);
 }
 
 /* Declares the output at an index; the table of options is at another. */
 static void declare(lua_State *L, const char *name, int index, int options) {
     moat_error error;
     moat_output output = {.name = name};
+    if (lua_isnil(L, index))
+        nothing_to_output(L, name);
     moatl_check(L, index, name);
     output.unit = output_unit(L, index, options);
     if (lua_getfield(L, options, "label") != LUA_TNIL)
@@ -38,7 +61,8 @@ static void declare(lua_State *L, const char *name, int index, int options) {
     output.dim = quantity->dim;
     output.axis = quantity->axis;
     output.show = quantity->show;
-    output.nodes = all_nodes(L, quantity, &output.count);
+    const char *who = lua_pushfstring(L, "output \"%s\"", name);
+    output.nodes = all_nodes(L, who, quantity, &output.count);
     moatl_check_status(L, moat_model_output(moatl_model(L), &output, &error), &error);
 }
 
@@ -137,10 +161,50 @@ static void push_figure(lua_State *L, const figure *f, bool is_series, size_t co
     }
 }
 
+/* A field that a summary has not got; nil would pass for a figure that is missing. */
+static int unknown_figure(lua_State *L) {
+    static const char *const synonyms[][2] = {
+        {"median", "p50"},  {"average", "mean"}, {"avg", "mean"}, {"std", "sd"},
+        {"stddev", "sd"},   {"stdev", "sd"},     {"sigma", "sd"}, {"error", "mcse"},
+        {"minimum", "min"}, {"maximum", "max"},  {"low", "p5"},   {"high", "p95"},
+        {"p05", "p5"},      {"q1", "p25"},       {"q3", "p75"},   {"units", "unit"},
+    };
+    lua_settop(L, 2);
+    if (lua_type(L, 2) != LUA_TSTRING) {
+        lua_pushnil(L);
+        return 1;
+    }
+    const char *name = lua_tostring(L, 2), *near = NULL;
+    for (size_t i = 0; near == NULL && i < sizeof synonyms / sizeof *synonyms; i++)
+        if (strcmp(name, synonyms[i][0]) == 0)
+            near = synonyms[i][1];
+    if (near == NULL && name[0] == 'p' && strspn(name + 1, "0123456789") == strlen(name + 1))
+        moatl_fail(L, "a summary has no field \"%s\": write x:quantile(p) with p from 0 to 1",
+                   name);
+    moatl_fail_unknown(L, "a summary has no field", name,
+                       near != NULL ? near : moatl_nearest_key(L, 1, name));
+}
+
+static const moat_lua_function summary_metamethods[] = {
+    {"__index", unknown_figure, NULL, "summary(x).name", NULL, NULL, NULL},
+    {NULL, NULL, NULL, NULL, NULL, NULL, NULL}};
+
+/* Gives the summary on top of the stack the metatable that all have. */
+static void set_summary_metatable(lua_State *L) {
+    if (luaL_newmetatable(L, "moat.summary")) {
+        moatl_register(L, summary_metamethods);
+        lua_pushnil(L);
+        lua_setfield(L, -2, "__name"); /* it prints as the table that it is */
+        lua_pushboolean(L, false);
+        lua_setfield(L, -2, "__metatable");
+    }
+    lua_setmetatable(L, -2);
+}
+
 static int summary(lua_State *L) {
     const moatl_quantity *quantity = moatl_check(L, 1, "the argument");
     size_t count;
-    const moat_node *nodes = all_nodes(L, quantity, &count);
+    const moat_node *nodes = all_nodes(L, moatl_name(L), quantity, &count);
     moat_summary *summaries = moatl_buffer(L, count, sizeof *summaries);
     summarise(L, count, nodes, summaries);
     moat_unit unit = summary_unit(L, quantity, count, summaries);
@@ -153,6 +217,7 @@ static int summary(lua_State *L) {
         push_figure(L, &figures[i], is_series, count, summaries, factor);
         lua_setfield(L, -2, figures[i].name);
     }
+    set_summary_metatable(L);
     return 1;
 }
 
@@ -160,9 +225,10 @@ static int summary(lua_State *L) {
 
 /* Anything but 0 counts as true, as in `when`. */
 static int chance(lua_State *L) {
+    moatl_check(L, 1, "the argument"); /* so that true and false are refused */
     const moatl_quantity *condition = moatl_check_condition(L, 1, "the argument");
     size_t count;
-    const moat_node *nodes = all_nodes(L, condition, &count);
+    const moat_node *nodes = all_nodes(L, moatl_name(L), condition, &count);
     moat_node *holds = moatl_buffer(L, count, sizeof *holds);
     for (size_t i = 0; i < count; i++)
         holds[i] = moatl_node1(L, MOAT_NOT, moatl_node1(L, MOAT_NOT, nodes[i]));
@@ -202,7 +268,7 @@ static int quantile(lua_State *L) {
     if (!(probability >= 0 && probability <= 1))
         moatl_fail(L, "quantile: the probability must be from 0 to 1, not %g", probability);
     size_t count;
-    const moat_node *nodes = all_nodes(L, quantity, &count);
+    const moat_node *nodes = all_nodes(L, moatl_name(L), quantity, &count);
     double(*values)[QUANTILES] = moatl_buffer(L, count, sizeof *values);
     moatl_check_status(L, take_quantiles(moatl_model(L), count, nodes, probability, values, &error),
                        &error);
@@ -219,8 +285,7 @@ static int quantile(lua_State *L) {
             lua_rawseti(L, -2, (lua_Integer)i + 1);
         }
     }
-    lua_pushstring(L, moat_unit_text(moatl_units(L), unit));
-    return 2;
+    return 1;
 }
 
 const moat_lua_function moatl_result_functions[] = {
@@ -240,7 +305,7 @@ const moat_lua_function moatl_result_functions[] = {
 
 const moat_lua_function moatl_result_methods[] = {
     {"quantile", quantile, NULL, "x:quantile(p)",
-     "evaluates at once: the number that x is below with probability p, an array by period for a "
-     "series; and, second, its unit",
-     "print(q(\"3 $bn\"):quantile(0.95))", "3.0\t$bn\n"},
+     "evaluates at once: the number, in the unit that summary(x) has, that x is below with "
+     "probability p; an array by period for a series",
+     "print(q(\"3 $bn\"):quantile(0.95))", "3.0\n"},
     {NULL, NULL, NULL, NULL, NULL, NULL, NULL}};

@@ -15,6 +15,20 @@ static int refuse_write(lua_State *L) {
 
 static int pairs_behind(lua_State *L);
 
+/* Its address is where a protected table's metatable keeps the table behind. */
+static const char behind_key[] = "behind";
+
+bool moatl_push_behind(lua_State *L, int index) {
+    if (!lua_getmetatable(L, index))
+        return false;
+    if (lua_rawgetp(L, -1, behind_key) == LUA_TTABLE) {
+        lua_remove(L, -2);
+        return true;
+    }
+    lua_pop(L, 2);
+    return false;
+}
+
 void moatl_protect_table(lua_State *L) {
     lua_newtable(L);
     lua_newtable(L);
@@ -25,6 +39,8 @@ void moatl_protect_table(lua_State *L) {
     lua_pushvalue(L, -3);
     lua_pushcclosure(L, pairs_behind, 1);
     lua_setfield(L, -2, "__pairs");
+    lua_pushvalue(L, -3);
+    lua_rawsetp(L, -2, behind_key);
     lua_pushboolean(L, false);
     lua_setfield(L, -2, "__metatable");
     lua_setmetatable(L, -2);
@@ -122,10 +138,10 @@ static int to_text(lua_State *L) {
 }
 
 /* How many bytes a printable UTF-8 character at text[0..length) has; 0 where there is none. */
-static size_t printable(const char *text, size_t length) {
+static size_t printable(const char *text, size_t length, bool lines) {
     unsigned char c = (unsigned char)text[0];
     if (c < 0x80)
-        return c == '\n' || c == '\t' || (c >= 0x20 && c != 0x7f) ? 1 : 0;
+        return (lines && (c == '\n' || c == '\t')) || (c >= 0x20 && c != 0x7f) ? 1 : 0;
     size_t size = c >= 0xf0 && c < 0xf5 ? 4 : c >= 0xe0 ? 3 : c >= 0xc2 ? 2 : 0;
     if (size == 0 || size > length || c >= 0xf5)
         return 0;
@@ -136,10 +152,10 @@ static size_t printable(const char *text, size_t length) {
     return is_control ? 0 : size;
 }
 
-static void add_escaped(luaL_Buffer *buffer, const char *text, size_t length) {
+void moatl_add_escaped(luaL_Buffer *buffer, const char *text, size_t length, bool lines) {
     static const char digits[] = "0123456789abcdef";
     for (size_t i = 0; i < length;) {
-        size_t size = printable(text + i, length - i);
+        size_t size = printable(text + i, length - i, lines);
         if (size > 0) {
             luaL_addlstring(buffer, text + i, size);
             i += size;
@@ -167,7 +183,7 @@ static const char *push_line(lua_State *L, const char *between, size_t *length) 
         const char *text = lua_tolstring(L, i, &size);
         if (i > 1)
             luaL_addstring(&buffer, between);
-        add_escaped(&buffer, text, size);
+        moatl_add_escaped(&buffer, text, size, true);
     }
     luaL_addchar(&buffer, '\n');
     luaL_pushresult(&buffer);
@@ -185,6 +201,10 @@ static void write_line(lua_State *L, bool is_warning, const char *line, size_t l
         options->warn(options->context, line, length);
     else if (!is_warning && options->print != NULL)
         options->print(options->context, line, length);
+}
+
+void moatl_write_warning(lua_State *L, const char *line, size_t length) {
+    write_line(L, true, line, length);
 }
 
 static int print(lua_State *L) {
@@ -225,6 +245,25 @@ static void read_pieces(lua_State *L) {
     lua_replace(L, 1);
 }
 
+/* Pushes the chunk name for one that a script gives: none that could be taken for a file's. */
+static const char *push_chunk_name(lua_State *L, int index) {
+    enum { LONGEST_NAME = 40 };
+    size_t length;
+    luaL_Buffer buffer;
+    if (lua_isnil(L, index))
+        return lua_pushliteral(L, "=(load)");
+    const char *name = luaL_checklstring(L, index, &length);
+    const size_t mark = name[0] == '@' || name[0] == '=';
+    name += mark;
+    length -= mark;
+    luaL_buffinit(L, &buffer);
+    luaL_addstring(&buffer, "=[string \"");
+    moatl_add_escaped(&buffer, name, length < LONGEST_NAME ? length : LONGEST_NAME, false);
+    luaL_addstring(&buffer, length > LONGEST_NAME ? "...\"]" : "\"]");
+    luaL_pushresult(&buffer);
+    return lua_tostring(L, -1);
+}
+
 /* load(source, name, mode, environment): returns nil and a message where it does not parse. */
 static int load(lua_State *L) {
     bool has_environment = lua_gettop(L) >= 4;
@@ -236,16 +275,15 @@ static int load(lua_State *L) {
         moatl_fail(L, "load: the source must be a text or a function, not %s",
                    moatl_push_description(L, 1));
     const char *text = lua_tolstring(L, 1, &length);
-    const char *name = luaL_optstring(L, 2, "=(load)");
     if (length > MOATI_TEXT_LIMIT)
         moatl_fail(L, "load: the source is longer than %d bytes", MOATI_TEXT_LIMIT);
-    if (strncmp(name, MOATI_BUILT_IN, strlen(MOATI_BUILT_IN)) == 0)
-        moatl_fail(L, "load: the name \"%s\" is kept for Moat's own parts", name);
     if (strchr(luaL_optstring(L, 3, "t"), 't') == NULL) {
         lua_pushnil(L);
         lua_pushliteral(L, "only texts can be loaded, not compiled code");
         return 2;
     }
+    const char *name = push_chunk_name(L, 2);
+    moatl_register_chunk(L, name);
     if (luaL_loadbufferx(L, text, length, name, "t") != LUA_OK) {
         lua_pushnil(L);
         lua_insert(L, -2);
@@ -278,7 +316,10 @@ static int missing_global(lua_State *L) {
 const moat_lua_function moatl_base_functions[] = {
     {"print", print, NULL, "print(...)", "writes values; a quantity with its unit, evaluated",
      "print(q \"3 $bn\", 5, {})", "3 $bn\t5\ttable\n"},
-    {"warn", warn, NULL, "warn(...)", "writes a warning", NULL, NULL},
+    {"warn", warn, NULL, "warn(...)", "writes a warning to standard error", NULL, NULL},
+    {"next", moatl_next, NULL, "next(t, key)",
+     "the key after `key`, in the order of pairs, and its value; next(t) is nil for an empty table",
+     "print(next {}, next { b = 1, a = 2 })", "nil\ta\t2\n"},
     {"tostring", to_text, NULL, "tostring(x)",
      "what print would write: numbers in the fewest digits that read back, no addresses",
      "print(tostring(0.1 + 0.2))", "0.30000000000000004\n"},
@@ -287,13 +328,13 @@ const moat_lua_function moatl_base_functions[] = {
      "for k, v in pairs { b = 1, a = 2, 7 } do print(k, v) end", "1\t7\na\t2\nb\t1\n"},
     {"setmetatable", set_metatable, NULL, "setmetatable(t, metatable)",
      "gives a table its metatable, once; without finalizers (__gc)", NULL, NULL},
-    {"rawset", raw_set, NULL, "rawset(t, key, value)", "sets a field past the metatable", NULL,
-     NULL},
+    {"rawset", raw_set, NULL, "rawset(t, key, value)",
+     "sets a field of a table without asking its metatable", NULL, NULL},
     {"load", load, NULL, "load(source, name, \"t\", environment)",
      "makes a function of a text; nil and a message where it does not parse",
      "print(load(\"return 1 + 1\")())", "2\n"},
     {"collectgarbage", collect_garbage, NULL, "collectgarbage(\"count\")",
-     "the memory of the script in KiB; nothing else is available", NULL, NULL},
+     "the memory that the script uses, in KiB; nothing else can be asked of it", NULL, NULL},
     {NULL, NULL, NULL, NULL, NULL, NULL, NULL}};
 
 static const moat_lua_function missing_functions[] = {
@@ -301,7 +342,7 @@ static const moat_lua_function missing_functions[] = {
     {NULL, NULL, NULL, NULL, NULL, NULL, NULL}};
 
 static const char *const kept[] = {"assert", "error",  "type",         "tonumber",
-                                   "select", "next",   "ipairs",       "rawequal",
+                                   "select", "ipairs",       "rawequal",
                                    "rawlen", "rawget", "getmetatable", NULL};
 
 /* Copies what is kept of Lua's own functions to the table of globals on top of the stack. Its
@@ -333,7 +374,7 @@ static void make_environment(lua_State *L) {
 
 void moatl_open_base(lua_State *L) {
     keep_base(L);
-    moatl_register(L, moatl_base_functions);
+    moatl_register_unchecked(L, moatl_base_functions);
     lua_pushliteral(L, "Lua 5.4");
     lua_setfield(L, -2, "_VERSION");
     lua_newtable(L);

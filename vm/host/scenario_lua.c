@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "language.h"
+#include "nearest.h"
 #include "state.h"
 
 /* --- unit(name, definition) */
@@ -23,8 +24,19 @@ static int define_unit(lua_State *L) {
 
 /* --- variant(name, { assumption = value }) */
 
-/* Appends the overrides in the table at an index to the arrays of names and values at 3 and 4;
- * tables in it are those of a prefix. */
+/* Makes a table { value, source = "..." } on top of the stack its value; true for one of other
+ * assumptions, which the name is a prefix of. */
+static bool is_prefix(lua_State *L, const char *name) {
+    if (!lua_istable(L, -1))
+        return false;
+    const bool is_entry = lua_rawgeti(L, -1, 1) != LUA_TNIL;
+    lua_pop(L, 1);
+    if (is_entry)
+        moatl_push_entry(L, name, lua_gettop(L));
+    return !is_entry;
+}
+
+/* Appends the overrides in the table at an index to the arrays of names and values at 3 and 4. */
 static void collect(lua_State *L, int table, const char *prefix) {
     luaL_checkstack(L, 16, "the table of the variant is nested too deeply");
     lua_Integer count = moatl_push_keys(L, table);
@@ -34,7 +46,8 @@ static void collect(lua_State *L, int table, const char *prefix) {
         lua_rawgeti(L, keys, i);
         const char *key = moatl_check_name(L, -1, "the name of an assumption");
         const char *name = prefix != NULL ? lua_pushfstring(L, "%s.%s", prefix, key) : key;
-        if (lua_getfield(L, table, key) == LUA_TTABLE) {
+        lua_getfield(L, table, key);
+        if (is_prefix(L, name)) {
             collect(L, lua_gettop(L), name);
             continue;
         }
@@ -74,6 +87,20 @@ static void read_override(lua_State *L, moat_override *override) {
     }
 }
 
+static const char *assumption_at(const void *model, size_t index) {
+    return moat_model_assumption(model, index)->name;
+}
+
+static void check_declared(lua_State *L, const char *name) {
+    const moat_model *model = moatl_model(L);
+    if (moat_model_find_assumption(model, name) != NULL)
+        return;
+    const char *near = moati_nearest_of(name, moat_model_assumptions(model), assumption_at, model);
+    moatl_fail(L, "variant: no assumption \"%s\" has been declared above this line%s%s%s", name,
+               near != NULL ? "; did you mean \"" : "", near != NULL ? near : "",
+               near != NULL ? "\"?" : "");
+}
+
 static int variant(lua_State *L) {
     moat_error error;
     const char *name = moatl_check_name(L, 1, "the name");
@@ -87,6 +114,7 @@ static int variant(lua_State *L) {
     for (size_t i = 0; i < count; i++) {
         lua_rawgeti(L, 3, (lua_Integer)i + 1);
         overrides[i] = (moat_override){.name = lua_tostring(L, -1)};
+        check_declared(L, overrides[i].name);
         lua_rawgeti(L, 4, (lua_Integer)i + 1);
         read_override(L, &overrides[i]);
         lua_pop(L, 2);
@@ -134,6 +162,6 @@ const moat_lua_function moatl_scenario_functions[] = {
      "declared\n"},
     {"settings", set_settings, NULL,
      "settings { samples = 10000, seed = 1, sampling = \"random\" | \"lhs\" | \"sobol\" }",
-     "how the scenario is evaluated; the command line overrides it",
+     "sets how the scenario is evaluated; the command line overrides it",
      "settings { samples = 1000 }; print \"set\"", "set\n"},
     {NULL, NULL, NULL, NULL, NULL, NULL, NULL}};

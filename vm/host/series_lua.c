@@ -6,7 +6,7 @@
 static const moat_op add = MOAT_ADD, larger = MOAT_MAX, smaller = MOAT_MIN;
 
 static moatl_quantity *self(lua_State *L) {
-    return moatl_check_series(L, 1, "the series", true);
+    return moatl_check_series(L, 1, "x", true);
 }
 
 /* Folds the periods with an operation, from the first to the last. */
@@ -45,7 +45,7 @@ static int first(lua_State *L) {
 }
 
 static int total(lua_State *L) {
-    const moatl_quantity *series = moatl_check_series(L, 1, "the series", false);
+    const moatl_quantity *series = moatl_check_series(L, 1, "x", false);
     moat_node dt = moatl_number(L, moat_horizon_dt(moatl_horizon(L)), moatl_time_dim(L));
     moatl_push(L, moatl_node2(L, MOAT_MUL, fold(L, series, MOAT_ADD), dt), MOAT_NO_UNIT);
     return 1;
@@ -74,6 +74,11 @@ static moat_node opening(lua_State *L, const moatl_quantity *series) {
 
 static int lag(lua_State *L) {
     const moatl_quantity *series = self(L);
+    if (!lua_isnoneornil(L, 2) && lua_type(L, 2) != LUA_TNUMBER)
+        moatl_fail(L,
+                   "lag: it takes a whole number of periods, as in x:lag(2), not %s; what begins "
+                   "after an uncertain delay is written when(delay:at_most(t * dt), x, 0)",
+                   moatl_push_misfit(L, 2));
     unsigned shift =
         lua_isnoneornil(L, 2)
             ? 1
@@ -110,7 +115,7 @@ static int difference(lua_State *L) {
 
 /* From the last period to the first: where the condition holds, it is this one. */
 static int first_when(lua_State *L) {
-    moatl_check_series(L, 1, "the series", false);
+    moatl_check_series(L, 1, "x", false);
     int condition = lua_isnoneornil(L, 2) ? 1 : 2;
     if (condition == 1 && ((moatl_quantity *)lua_touserdata(L, 1))->show != MOAT_SHOW_CONDITION)
         moatl_fail(L, "first_when: say when, as in x:first_when(x:above(\"4 $bn\"))");
@@ -152,7 +157,7 @@ static moat_node combine(lua_State *L, const moatl_quantity *series, unsigned fr
 }
 
 static int annual(lua_State *L) {
-    const moatl_quantity *series = moatl_check_series(L, 1, "the series", false);
+    const moatl_quantity *series = moatl_check_series(L, 1, "x", false);
     const moat_horizon *horizon = moatl_horizon(L);
     unsigned way = lua_isnoneornil(L, 2) ? usual_way(L, series)
                                          : moatl_check_word(L, 2, "the way of counting", ways);
@@ -173,8 +178,9 @@ static int annual(lua_State *L) {
 #define TWO "horizon { periods = 2 }; local x = series(\"$\", { [0] = 0, \"3 $\", \"5 $\" }); "
 
 const moat_lua_function moatl_series_methods[] = {
-    {"sum", reduce, &add, "x:sum()", "the sum over the periods", TWO "print(x:sum())", "8 $\n"},
-    {"total", total, NULL, "x:total()", "a rate integrated over time: the sum times dt",
+    {"sum", reduce, &add, "x:sum()", "the sum over the periods; for a rate per year use x:total()",
+     TWO "print(x:sum())", "8 $\n"},
+    {"total", total, NULL, "x:total()", "a rate integrated over the horizon: the sum times dt",
      "horizon { periods = 4 }; print(series(\"$/yr\", \"3 $/yr\"):total():as \"$\")", "12 $\n"},
     {"mean", mean, NULL, "x:mean()", "the mean over the periods", TWO "print(x:mean())", "4 $\n"},
     {"last", last, NULL, "x:last()", "the value of the last period", TWO "print(x:last())",
@@ -185,14 +191,16 @@ const moat_lua_function moatl_series_methods[] = {
      TWO "print(x:max())", "5 $\n"},
     {"min", reduce, &smaller, "x:min()", "the smallest of the periods, sample by sample",
      TWO "print(x:min())", "3 $\n"},
-    {"cumsum", cumulate, NULL, "x:cumsum()", "the series of the sums so far",
+    {"cumsum", cumulate, NULL, "x:cumsum()",
+     "the series of the sums so far; for what a rate per year has come to, (x * dt):cumsum()",
      TWO "print(x:cumsum())", "1: 3 $ ... 2: 8 $\n"},
     {"lag", lag, NULL, "x:lag(n, initial)",
      "the series n periods later; before its beginning the initial value, else the opening value, "
-     "else 0",
+     "else 0; a sum or product of series has an opening value where all of them have one",
      TWO "print(x:lag(1))", "1: 0 $ ... 2: 3 $\n"},
     {"diff", difference, NULL, "x:diff()",
-     "the changes from period to period, the first from the opening value or 0",
+     "the changes from period to period, the first from the opening value or 0; a sum or product "
+     "of series has an opening value where all of them have one",
      TWO "print(x:diff())", "1: 3 $ ... 2: 2 $\n"},
     {"first_when", first_when, NULL, "x:first_when(condition)",
      "the time from the start to the end of the first period where the condition holds, shown as a "
@@ -202,7 +210,8 @@ const moat_lua_function moatl_series_methods[] = {
      "print(x:first_when(x:above \"4 $\"))",
      "2027\n"},
     {"annual", annual, NULL, "x:annual(\"sum\" | \"mean\" | \"last\")",
-     "by calendar year, of the periods that the horizon has of it; a rate is averaged, a series "
+     "a series by calendar year, of the periods that the horizon has of it; a rate is averaged, a "
+     "series "
      "with an opening value shown at the year's end, other amounts are added",
      "horizon { from = \"2026-Q3\", to = \"2027-Q4\" }; print(series(\"$\", \"1 $\"):annual())",
      "2026: 2 $ ... 2027: 4 $\n"},

@@ -155,6 +155,17 @@ const char *moatl_push_description(lua_State *L, int index) {
     }
 }
 
+const char *moatl_push_misfit(lua_State *L, int index) {
+    static const char number[] = "the number ";
+    index = lua_absindex(L, index);
+    const char *found = moatl_push_description(L, index);
+    if (!moatl_is_quantity(L, index))
+        return found;
+    bool is_number = strncmp(found, number, strlen(number)) == 0;
+    return lua_pushfstring(L, "%s%s: give a plain number", is_number ? "the quantity " : "",
+                           is_number ? found + strlen(number) : found);
+}
+
 /* --- Quantities as text. */
 
 /* How the numbers of a quantity are written. */

@@ -8,6 +8,8 @@
 #include <string.h>
 
 #include "bind.h"
+#include "conditions.h"
+#include "regular.h"
 
 static void *allocate(void *context, void *block, size_t old_size, size_t size) {
     (void)context;
@@ -40,6 +42,17 @@ moat_units *moatl_units(lua_State *L) {
 static void new_registry_table(lua_State *L, const char *name) {
     lua_newtable(L);
     lua_setfield(L, LUA_REGISTRYINDEX, name);
+}
+
+/* Between two instructions of a script, now and then: what the embedder sets from another
+ * thread or a signal handler ends the run. */
+enum { INSTRUCTIONS_BETWEEN_LOOKS = 1000 };
+
+static void look_for_cancel(lua_State *L, lua_Debug *ar) {
+    const atomic_int *cancel = moat_model_cancel(moatl_model(L));
+    (void)ar;
+    if (cancel != NULL && atomic_load_explicit(cancel, memory_order_relaxed) != 0)
+        moatl_abort(L, MOAT_INTERRUPTED, "the run was stopped");
 }
 
 /* Everything in here may raise for want of memory. */
@@ -105,6 +118,8 @@ moat_lua *moat_lua_new(moat_model *model, const moat_lua_options *options, moat_
         moat_lua_free(lua);
         return NULL;
     }
+    /* Coroutines inherit the hook of the thread that makes them. */
+    lua_sethook(lua->L, look_for_cancel, LUA_MASKCOUNT, INSTRUCTIONS_BETWEEN_LOOKS);
     return lua;
 
 no_memory:
@@ -137,13 +152,25 @@ typedef struct source {
     bool is_syntax;
 } source;
 
-int moatl_load(lua_State *L, const char *text, size_t length, const char *name) {
+/* Refuses a text that asks Lua what only the samples can say; pushes where and why. */
+static bool misuses_conditions(lua_State *L, const char *text, size_t length, const char *name) {
+    moati_misuse misuse;
+    const bool is_scripts = strncmp(name, MOATI_BUILT_IN, strlen(MOATI_BUILT_IN)) != 0;
+    if (!is_scripts || !moati_find_misuse(text, length, &misuse))
+        return false;
+    lua_pushfstring(L, "%s:%d: %s", name + 1, misuse.line, misuse.message);
+    return true;
+}
+
+void moatl_register_chunk(lua_State *L, const char *name) {
     lua_getfield(L, LUA_REGISTRYINDEX, MOATI_CHUNKS);
-    if (name[0] == '@' || name[0] == '=') {
-        lua_pushboolean(L, true);
-        lua_setfield(L, -2, name + 1);
-    }
+    lua_pushboolean(L, name[0] == '@');
+    lua_setfield(L, -2, name + 1);
     lua_pop(L, 1);
+}
+
+int moatl_load(lua_State *L, const char *text, size_t length, const char *name) {
+    moatl_register_chunk(L, name);
     if (length >= 3 && memcmp(text, "\xEF\xBB\xBF", 3) == 0) {
         text += 3;
         length -= 3;
@@ -154,6 +181,8 @@ int moatl_load(lua_State *L, const char *text, size_t length, const char *name) 
         text = end;
     }
     int result = luaL_loadbufferx(L, text, length, name, "t");
+    if (result == LUA_OK && misuses_conditions(L, text, length, name))
+        return LUA_ERRRUN;
     if (result == LUA_OK) {
         lua_getfield(L, LUA_REGISTRYINDEX, MOATI_ENVIRONMENT);
         lua_setupvalue(L, -2, 1);
@@ -175,7 +204,9 @@ static int run_source(lua_State *L) {
 
 static moat_status run(moat_lua *lua, lua_CFunction function, source *s, moat_error *error) {
     lua->aborted = MOAT_OK;
+    lua->main = s->name;
     int result = protect(lua, function, s);
+    lua->main = NULL;
     if (result == LUA_ERRRUN && s->is_syntax)
         result = LUA_ERRSYNTAX;
     else if (result == LUA_ERRERR)
@@ -236,7 +267,7 @@ static int run_entry(lua_State *L) {
     lua_pushlstring(L, s->text, s->length);
     lua_concat(L, 2);
     int result = moatl_load(L, lua_tostring(L, -1), lua_rawlen(L, -1), name);
-    if (result != LUA_OK)
+    if (result == LUA_ERRSYNTAX)
         result = moatl_load(L, s->text, s->length, name);
     if (result != LUA_OK) {
         s->is_syntax = result == LUA_ERRSYNTAX;
@@ -266,8 +297,8 @@ moat_status moat_lua_interpret(moat_lua *lua, const char *text, size_t length, c
 
 /* --- Files. */
 
-static moat_status read_failed(moat_error *error, const char *path) {
-    return moat_fail(error, MOAT_SYSTEM, "%s cannot be read: %s", path, strerror(errno));
+static moat_status read_failed(moat_error *error, const char *path, const char *why) {
+    return moat_fail(error, MOAT_SYSTEM, "%s cannot be read: %s", path, why);
 }
 
 static moat_status read_open(FILE *file, const char *path, size_t limit, char **text,
@@ -278,7 +309,7 @@ static moat_status read_open(FILE *file, const char *path, size_t limit, char **
         used += fread(buffer + used, 1, capacity - 1 - used, file);
         if (ferror(file)) {
             free(buffer);
-            return read_failed(error, path);
+            return read_failed(error, path, strerror(errno));
         }
         if (used > limit) {
             free(buffer);
@@ -301,9 +332,10 @@ static moat_status read_open(FILE *file, const char *path, size_t limit, char **
 
 moat_status moati_read_text(const char *path, size_t limit, char **text, size_t *length,
                             moat_error *error) {
-    FILE *file = fopen(path, "rb");
+    const char *why;
+    FILE *file = moati_open_regular(path, &why);
     if (file == NULL)
-        return read_failed(error, path);
+        return read_failed(error, path, why);
     moat_status status = read_open(file, path, limit, text, length, error);
     fclose(file);
     return status;

@@ -2,6 +2,7 @@
 #ifndef MOATI_STATE_H
 #define MOATI_STATE_H
 
+#include <lauxlib.h>
 #include <lua.h>
 
 #include "moat/lua.h"
@@ -14,18 +15,21 @@ struct moat_lua {
     unsigned blocks;        /* of assumptions, so far */
     uint64_t random_draws;  /* by math.random, so far */
     size_t printed;         /* bytes, by print and warn */
+    const char *main;       /* the name of the chunk that is run; NULL: none */
+    bool rate_warned;       /* of a rate that looks like a percentage */
     moat_status aborted;    /* a run that was stopped stays stopped, whatever the script catches */
     moat_script_error last; /* why the last run failed */
 };
 
 /* Tables in Lua's registry, by name. */
-#define MOATI_CHUNKS       "moat.chunks"       /* the names of all chunks: name -> true */
+#define MOATI_CHUNKS       "moat.chunks"       /* the names of all chunks: name -> is a file */
 #define MOATI_ENVIRONMENT  "moat.environment"  /* the globals of scripts */
 #define MOATI_GLOBALS      "moat.globals"      /* what is behind them: the language */
 #define MOATI_LITERALS     "moat.literals"     /* text -> how often it was drawn from */
 #define MOATI_DECLARATIONS "moat.declarations" /* name -> the place of its declaration */
 #define MOATI_METHODS      "moat.methods"      /* of quantities */
 #define MOATI_LOADED       "moat.loaded"       /* what require has loaded */
+#define MOATI_TRAVERSALS   "moat.traversals"   /* where `next` is: table -> its keys in order */
 
 /* A script may hold at most this much text, print this much, and have built-in functions loop
  * or allocate this often. */
@@ -34,7 +38,7 @@ enum { MOATI_TEXT_LIMIT = 8 << 20, MOATI_PRINT_LIMIT = 1 << 26, MOATI_SIZE_LIMIT
 /* Chunks whose name begins so are parts of Moat, never the place of a script's mistake. */
 #define MOATI_BUILT_IN "=[moat]"
 
-/* Reads a whole file; *text is allocated with malloc and ends with a 0. */
+/* Reads a whole regular file; *text is allocated with malloc and ends with a 0. */
 moat_status moati_read_text(const char *path, size_t limit, char **text, size_t *length,
                             moat_error *error);
 
@@ -47,13 +51,36 @@ void moatl_open_math(lua_State *L);
 void moatl_open_require(lua_State *L);
 void moatl_open_quantity(lua_State *L);
 
+/* Notes the name of a chunk, "@path" or "=name", so that it is known in messages. */
+void moatl_register_chunk(lua_State *L, const char *name);
 /* Loads source text as a function with the sandbox's environment: pushes the function and
- * returns LUA_OK, or pushes the message. `name` is a Lua chunk name ("@path", "=name"). */
+ * returns LUA_OK, or pushes the message and returns LUA_ERRSYNTAX, or LUA_ERRRUN for what Lua
+ * accepts and Moat does not. `name` is a Lua chunk name ("@path", "=name"). */
 int moatl_load(lua_State *L, const char *text, size_t length, const char *name);
+
+/* Replaces functions of the library on top of the stack by guards, which end in a call of what
+ * they replace. */
+void moatl_guard_library(lua_State *L, const moat_lua_function *guards);
+int moatl_call_guarded(lua_State *L);
+/* Of the library of mathematics. */
+void moatl_guard_math(lua_State *L);
 
 /* Pushes an empty table that reads through to the table on top of the stack, which it
  * replaces, and that cannot be written. */
 void moatl_protect_table(lua_State *L);
+/* Pushes the table that a protected one at an index reads through to; false (and nothing) where
+ * it is another table. */
+bool moatl_push_behind(lua_State *L, int index);
+/* `next`: in the order of moatl_push_keys, in which it passes over keys that were removed. */
+int moatl_next(lua_State *L);
+/* table.sort for the list at index 1, which has `count` elements, and the comparison at index 2:
+ * stable. An error of the comparison leaves the list as it was. */
+int moatl_sort(lua_State *L, lua_Integer count);
+/* Adds a text with what is no printable UTF-8 character as "\x1b"; line breaks and tabs stay
+ * where `lines` says so. */
+void moatl_add_escaped(luaL_Buffer *buffer, const char *text, size_t length, bool lines);
+/* Writes a line, its break included, as `warn` does. */
+void moatl_write_warning(lua_State *L, const char *line, size_t length);
 
 /* The message handler of every run: notes where and why, returns the message. */
 int moatl_note_error(lua_State *L);

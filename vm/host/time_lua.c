@@ -49,19 +49,27 @@ static bool get_date(lua_State *L, const char *option, date *d) {
     return true;
 }
 
+/* A date that is within a period of the step, neither its beginning nor, where it is the last,
+ * its end. */
+_Noreturn static void within_period(lua_State *L, const char *option, const date *d, moat_step step,
+                                    unsigned part) {
+    const moat_horizon one = {1, step, true, d->year, part};
+    char text[16];
+    moat_horizon_label(&one, 1, text);
+    moatl_fail(L, "horizon: %s is a %s within a %s, which is the step: write \"%s\"", option,
+               steps[d->step], steps[step], text);
+}
+
 /* The number of a date's first or last period of a step, counted from year 0. */
 static long period_number(lua_State *L, const char *option, const date *d, moat_step step,
                           bool last) {
-    long per_year = (long)parts_per_year[step];
-    if (d->step != step && d->step != MOAT_YEAR) {
-        moatl_fail(L, "horizon: %s is given by the %s and the step is a %s: write it as \"%s\"",
-                   option, steps[d->step], steps[step],
-                   step == MOAT_YEAR      ? "2026"
-                   : step == MOAT_QUARTER ? "2026-Q3"
-                                          : "2026-09");
-    }
-    long part = d->step == step ? (long)d->part : last ? per_year : 1;
-    return d->year * per_year + part - 1;
+    const unsigned per_year = parts_per_year[step], months = 12 / per_year;
+    const unsigned own = 12 / parts_per_year[d->step]; /* months that the date itself lasts */
+    const unsigned begin = (d->part - 1) * own, end = begin + own, edge = last ? end : begin;
+    const unsigned part = (last ? end - 1 : begin) / months;
+    if (edge % months != 0)
+        within_period(L, option, d, step, part + 1);
+    return d->year * (long)per_year + (long)part;
 }
 
 static unsigned count_periods(lua_State *L, bool has_to, long first, long last) {
@@ -221,7 +229,7 @@ static int make_series(lua_State *L) {
     lua_settop(L, 2);
     moat_unit unit = moatl_parse_unit(L, moatl_check_text(L, 1, "the unit"));
     moat_dim dim = moat_unit_dim(moatl_units(L), unit);
-    moatl_quantity *series = moatl_push_series(L, dim, unit);
+    moatl_quantity *series = moatl_push_series(L, dim, moatl_shown_unit(L, unit));
     series->assignable = true;
     switch (lua_type(L, 2)) {
     case LUA_TNIL: break;
@@ -235,16 +243,17 @@ static int make_series(lua_State *L) {
 const moat_lua_function moatl_time_functions[] = {
     {"horizon", set_horizon, NULL,
      "horizon { from = \"2026-Q3\", to = \"2035-Q4\", step = \"quarter\", periods = 38 }",
-     "the periods of the scenario: years, quarters or months, the last one included; once",
+     "sets the periods of the scenario, once: years, quarters or months, the last one included",
      "horizon { from = \"2026-Q3\", to = \"2027-Q2\" }; print(dt, label(4))",
      "1 quarter\t2027-Q2\n"},
     {"periods", periods, NULL, "for t in periods() do ... end",
-     "the numbers of the periods, from 1",
+     "goes through the numbers of the periods, from 1 to the last",
      "horizon { periods = 3 }; for t in periods() do print(t) end", "1\n2\n3\n"},
-    {"label", label, NULL, "label(t)", "the name of a period",
+    {"label", label, NULL, "label(t)",
+     "the name of period t, as in \"2026-Q3\"; label(0) is the period before the first",
      "horizon { from = \"2026-11\", periods = 4 }; print(label(3))", "2027-01\n"},
     {"year", year, NULL, "year(t)",
-     "the calendar year of a period; the number of years without dates",
+     "the calendar year of period t; where the horizon has no dates, years are counted from 1",
      "horizon { from = \"2026-Q3\", periods = 4 }; print(year(3))", "2027\n"},
     {"series", make_series, NULL, "series(unit, values)",
      "a series to assign to, period by period; values may be a table by period ([0] is the opening "

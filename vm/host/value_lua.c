@@ -37,7 +37,11 @@ static moat_node present_value(lua_State *L, const moatl_quantity *series,
 
 static int npv(lua_State *L) {
     lua_settop(L, 3);
-    const moatl_quantity *series = moatl_check_series(L, 1, "the series", false);
+    const moatl_quantity *series = moatl_check_series(L, 1, "x", false);
+    if (lua_isnil(L, 2))
+        moatl_fail(L, "npv: the rate is missing: write x:npv(\"10 %%/yr\")");
+    moatl_warn_of_rate(L, moatl_check(L, 2, "the rate"));
+    moatl_check_growth(L, 2, "the rate");
     const moatl_quantity *rate = moatl_check_rate(L, 2, "the rate");
     if (rate->axis == MOAT_YEAR_AXIS)
         moatl_check_series(L, 2, "the rate", false);
@@ -55,7 +59,7 @@ static int npv(lua_State *L) {
 }
 
 static int irr(lua_State *L) {
-    const moatl_quantity *series = moatl_check_series(L, 1, "the series", false);
+    const moatl_quantity *series = moatl_check_series(L, 1, "x", false);
     moat_node *amounts = moatl_buffer(L, series->count, sizeof *amounts);
     for (unsigned t = 1; t <= series->count; t++)
         amounts[t - 1] = moatl_period(L, series, t);
