@@ -90,7 +90,7 @@ moat_status moat_lua_interpret(moat_lua *lua, const char *text, size_t length, c
 typedef struct moat_script_error {
     char file[512];     /* the path or name as it was given; "" where none is known */
     int line;           /* from 1; 0 where none is known */
-    bool is_file;       /* what the host read: moat_lua_run_file, require; no name that `load` got */
+    bool is_file;       /* a file that was run or required, and no name that `load` was given */
     char message[2048]; /* without the place */
 } moat_script_error;
 

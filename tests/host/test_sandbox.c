@@ -94,6 +94,8 @@ static const script_case kept[] = {
      "nil\t1\t3\n"},
     {"table.sort {} table.sort { 1 } print(#setmetatable({}, { __len = function() return 0 end }))",
      "0\n"},
+    {"print(clamp(5, 3, 3), clamp(q '5 GW', '1 GW', '2000 MW'), clamp(1, 0, 1/0))",
+     "3.0\t2 GW\t1.0\n"},
     {"print(q '0.5 /yr' * q '4 yr', q '1/yr', q '3 / GW')", "2\t1 1/yr\t3 1/GW\n"},
     {"print(require 'math' == math, require 'string' == string)", "true\ttrue\n"},
     {"print(math.tointeger(5.0), math.type(5), math.fmod(7, 3), math.ult(1, 2), math.deg(0))",
@@ -145,9 +147,12 @@ static const script_case refused[] = {
     {"table.sort({ 2, 1 }, 5)", "bad argument #2 to 'sort' (function expected, got number)"},
     {"table.sort({ 2, 1 }, function() return q '1 to 2' end)",
      "sort: the comparison gives true or false, not a quantity"},
+    {"clamp(q '2 $', '3 $', '1 $')", "clamp: the lower bound 3 $ is above the upper bound 1 $"},
+    {"clamp(5, 3, -1)", "clamp: the lower bound 3 is above the upper bound -1"},
+    {"clamp(q '1 to 2 $', '3 $', 0)", "clamp: the lower bound 3 $ is above the upper bound 0"},
     {"q '1\\0'", "\"1\\x00\" is not a quantity"},
     {"q '1\\27[1m\\n'", "\"1\\x1b[1m\\x0a\" is not a quantity"},
-    {"q '\\0\\0 x'", "\n    \\x00\\x00 x\n    ^"},
+    {"q '\\0\\0 x'", "here     \\x00\\x00 x     ^"},
     {"for k in pairs { [{}] = 1, [{}] = 2 } do end", "have no order that is the same in every run"},
     {"('x'):rep(1e10)", "rep: the result is too large (more than 67108864)"},
     {"('x'):rep(1 << 40, 'yy')", "rep: the result is too large"},
@@ -212,7 +217,8 @@ static void write_file(const char *name, const char *text) {
 
 static void remove_folder(void) {
     static const char *const names[] = {"main.lua", "part.lua", "sub/deep.lua", "loop.lua",
-                                        "bad.lua",  "out.lua",  "sub"};
+                                        "bad.lua",  "out.lua",  "sub",          "pipe.lua",
+                                        "kind.lua", "in.lua"};
     char path[128];
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         path_of(names[i], path);
@@ -307,6 +313,60 @@ Test(sandbox, files) {
     remove_folder();
 }
 
+/* A FIFO would wait for a writer and a device never end. */
+Test(sandbox, only_regular_files_are_read) {
+    script_outcome outcome;
+    char path[128];
+    make_folder();
+    write_file("part.lua", "return 5");
+    path_of("pipe.lua", path);
+    cr_assert_eq(mkfifo(path, 0600), 0);
+    path_of("kind.lua", path);
+    mkdir(path, 0700);
+    path_of("in.lua", path);
+    cr_assert_eq(symlink("part.lua", path), 0);
+    expect_main("print(require 'in')", "5\n");
+    expect_main_error("require 'pipe'", "main.lua", 1, "cannot be read: it is not a regular file");
+    expect_main_error("require 'kind'", "main.lua", 1, "cannot be read: it is a folder");
+    moat_model *model = moat_model_new(NULL);
+    moat_lua *lua = moat_lua_new(model, NULL, NULL);
+    cr_expect_eq(moat_lua_run_file(lua, "/dev/zero", &outcome.error), MOAT_SYSTEM);
+    cr_expect_str_eq(outcome.error.message, "/dev/zero cannot be read: it is not a regular file");
+    moat_lua_free(lua);
+    moat_model_free(model);
+    remove_folder();
+}
+
+/* An embedder that shows the line of an error must not be told of a file by the script. */
+Test(sandbox, scripts_name_no_files) {
+    static const struct {
+        const char *text, *file;
+        bool is_file;
+    } rows[] = {
+        {"local x = q '1 $' + '1 GW'", "main.lua", true},
+        {"require 'bad'", "bad.lua", true},
+        {"load(\"\\n\\nlocal x = q'1 $' + q'1 GW'\", '@/etc/passwd')()", "[string \"/etc/passwd\"]",
+         false},
+        {"load('x = = 5', '=/etc/passwd') error('/etc/passwd:3: x', 0)", "main.lua", true},
+    };
+    make_folder();
+    write_file("bad.lua", "\n\nlocal x = q '1 $' + '1 GW'");
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        script_outcome outcome;
+        char file[128];
+        run_main(rows[i].text, &outcome);
+        path_of(rows[i].file, file);
+        cr_expect_eq(outcome.status, MOAT_INVALID, "%s", rows[i].text);
+        cr_expect_str_eq(outcome.place.file, rows[i].is_file ? file : rows[i].file, "%s",
+                         rows[i].text);
+        cr_expect_eq(outcome.place.is_file, rows[i].is_file, "%s", rows[i].text);
+        cr_expect(outcome.place.line == 1 || outcome.place.line == 3, "%s", rows[i].text);
+        cr_expect_null(strstr(outcome.place.message, "[string"), "%s: %s", rows[i].text,
+                       outcome.place.message);
+    }
+    remove_folder();
+}
+
 Test(sandbox, long_paths_are_whole) {
     script_outcome outcome = {0};
     char path[256];
@@ -327,6 +387,11 @@ Test(sandbox, long_paths_are_whole) {
     cr_expect_eq(moat_lua_run_file(lua, "/nonexistent.lua", &outcome.error), MOAT_SYSTEM);
     cr_expect_str_eq(outcome.error.message,
                      "/nonexistent.lua cannot be read: No such file or directory");
+    cr_expect_eq(moat_lua_run_text(lua, "\nlocal x = nil + 1", 18, file, &outcome.error),
+                 MOAT_INVALID);
+    cr_expect_str_eq(moat_lua_script_error(lua)->file, file);
+    cr_expect_str_eq(moat_lua_script_error(lua)->message,
+                     "attempt to perform arithmetic on a nil value");
     moat_lua_free(lua);
     moat_model_free(model);
     remove(file);

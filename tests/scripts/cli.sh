@@ -344,10 +344,75 @@ for words in "--version" "-V"; do
     says out "instruction set "
 done
 
+for words in "--help" "--version" "run --help"; do
+    "$moat" $words >/dev/full 2>err
+    [ $? -eq 1 ] || complain "moat $words to a full disk should give 1"
+    says err "moat: cannot write to standard output: No space left on device"
+    { sleep 0.2; "$moat" $words 2>err; echo $? >status; } | true
+    [ "$(cat status)" -eq 1 ] || complain "moat $words to a closed pipe gives $(cat status)"
+    silent err
+done
+
+# --- Files that are none, and files that a script names.
+mkfifo pipe.lua
+mkdir kind.lua
+for file in pipe.lua kind.lua /dev/zero; do
+    timeout 5 "$moat" run $file >out 2>err </dev/null
+    [ $? -eq 2 ] || complain "moat run $file: $(cat err)"
+    says err "cannot read $file: it is "
+done
+echo 'require "pipe"' >wants.lua
+timeout 5 "$moat" run wants.lua >out 2>err </dev/null
+[ $? -eq 1 ] || complain "require of a FIFO: $(cat err)"
+says err "wants.lua:1: ./pipe.lua cannot be read: it is not a regular file"
+printf '\n\nlocal x = q "1 $" + q "1 GW" -- here\n' >bad.lua
+echo 'require "bad"' >wants.lua
+expect 1 run wants.lua
+says err "moat: ./bad.lua:3: cannot add"
+says err '     3 | local x = q "1 $" + q "1 GW" -- here'
+echo 'load("\n\nlocal x = q[[1 $]] + q[[1 GW]]", "@/etc/passwd")()' >curious.lua
+expect 1 run curious.lua
+says err 'moat: [string "/etc/passwd"]:3: cannot add'
+[ "$(wc -l <err)" -eq 1 ] || complain "a script shows a file: $(cat err)"
+echo 'load("\n\nerror(0)", "=bad.lua")()' >curious.lua
+expect 1 run curious.lua
+lacks err "here"
+
+# --- What differs from process to process elsewhere.
+cat >order.lua <<'END'
+local t = {}
+for i = 1, 300 do t["k" .. i * 7919 % 1000] = i end
+local keys = {}
+for k in next, t do keys[#keys + 1] = k end
+table.sort(keys, function(a, b) return #a < #b end)
+print(table.concat(keys, " "))
+END
+expect 0 run order.lua
+cp out first
+for _ in 1 2 3 4 5; do
+    expect 0 run order.lua
+    cmp -s first out || complain "the order of keys differs from run to run"
+done
+
 # --- Limits and Ctrl-C.
 echo 'while true do end' >endless.lua
 expect 4 run endless.lua --time-limit 0.3
-says err "0.3 s of processor time"
+says err "moat: endless.lua:1: stopped after 0.3 s of processor time; --time-limit SECONDS"
+printf '\nlocal function f() while true do end end\nwhile true do pcall(f) end\n' >caught.lua
+printf '\nlocal function f() while true do end end\nwhile true do xpcall(f, f) end\n' >handled.lua
+cat >threads.lua <<'END'
+local resume, create = coroutine.resume, coroutine.create
+local function f() while true do end end
+while true do resume(create(f)) pcall(coroutine.wrap(f)) end
+END
+for script in endless caught handled threads; do
+    started=$(date +%s%N)
+    expect 4 run $script.lua --time-limit 1
+    [ $(($(date +%s%N) - started)) -lt 5000000000 ] || complain "$script.lua ends late"
+    line=2
+    [ $script = endless ] && line=1
+    says err "moat: $script.lua:$line: stopped after 1 s of processor time"
+done
 cat >large.lua <<'END'
 local x = assume("x", "1 to 2")
 for i = 1, 40 do output("y" .. i, x * i) end
@@ -384,6 +449,7 @@ for script in endless.lua heavy.lua; do
     status=$?
     [ $status -eq 130 ] || complain "Ctrl-C in $script gives $status: $(cat err)"
     says err "interrupted"
+    [ $script != endless.lua ] || says err "moat: endless.lua:1: interrupted"
 done
 
 [ $failures -eq 0 ]

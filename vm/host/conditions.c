@@ -9,7 +9,7 @@
 
 #include <string.h>
 
-#include "../core/text.h"
+#include "text.h"
 
 /* --- Tokens. */
 

@@ -4,8 +4,8 @@
 #include <math.h>
 #include <stdio.h>
 
-#include "../core/rng.h"
-#include "../core/scalar.h"
+#include "rng.h"
+#include "scalar.h"
 #include "language.h"
 #include "state.h"
 
@@ -231,8 +231,9 @@ static void check_bounds(lua_State *L) {
     double low, high;
     if (moatl_is_constant(L, lua_touserdata(L, 2), &low) &&
         moatl_is_constant(L, lua_touserdata(L, 3), &high) && low > high)
-        moatl_fail(L, "clamp: the lower bound %s is above the upper bound %s: the lower one comes "
-                      "first",
+        moatl_fail(L,
+                   "clamp: the lower bound %s is above the upper bound %s: the lower one comes "
+                   "first",
                    moatl_push_shown(L, 2), moatl_push_shown(L, 3));
 }
 

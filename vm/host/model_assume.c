@@ -3,9 +3,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "../core/table.h"
 #include "model.h"
 #include "nearest.h"
+#include "table.h"
 
 static const char *name_at(const void *context, size_t index) {
     const moat_model *model = context;

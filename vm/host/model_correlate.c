@@ -2,8 +2,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "../core/table.h"
 #include "model.h"
+#include "table.h"
 
 /* The assumptions that occur in pairs, once each, and the pairs by their numbers. */
 typedef struct correlated {

@@ -1,7 +1,7 @@
 #include <string.h>
 
-#include "../core/text.h"
 #include "nearest.h"
+#include "text.h"
 
 const char *moati_nearest_of(const char *name, size_t count,
                              const char *(*at)(const void *context, size_t index),

@@ -3,8 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "../core/table.h"
 #include "model.h"
+#include "table.h"
 
 static void free_output(moat_output *output) {
     free((char *)(uintptr_t)output->name);

@@ -6,8 +6,8 @@
 #include <string.h>
 #include <time.h>
 
-#include "../core/pool.h"
 #include "model.h"
+#include "pool.h"
 
 typedef struct shown_output {
     const char *name; /* the model's */

@@ -3,9 +3,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "../core/table.h"
 #include "model.h"
 #include "nearest.h"
+#include "table.h"
 
 void moati_value_free(moati_value *value) {
     free(value->text);

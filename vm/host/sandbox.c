@@ -341,9 +341,9 @@ static const moat_lua_function missing_functions[] = {
     {"__index", missing_global, NULL, "dt", NULL, NULL, NULL},
     {NULL, NULL, NULL, NULL, NULL, NULL, NULL}};
 
-static const char *const kept[] = {"assert", "error",  "type",         "tonumber",
-                                   "select", "ipairs",       "rawequal",
-                                   "rawlen", "rawget", "getmetatable", NULL};
+static const char *const kept[] = {"assert", "error",        "type",     "tonumber",
+                                   "select", "ipairs",       "rawequal", "rawlen",
+                                   "rawget", "getmetatable", NULL};
 
 /* Copies what is kept of Lua's own functions to the table of globals on top of the stack. Its
  * other functions are gone with the table that they were registered in. */

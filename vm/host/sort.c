@@ -12,8 +12,9 @@ static bool is_before(lua_State *L, int a, int b) {
     lua_pushvalue(L, b);
     lua_call(L, 2, 1);
     if (moatl_is_quantity(L, -1))
-        moatl_fail(L, "sort: the comparison gives true or false, not %s: compare numbers such as "
-                      "summary(x).mean",
+        moatl_fail(L,
+                   "sort: the comparison gives true or false, not %s: compare numbers such as "
+                   "summary(x).mean",
                    moatl_push_description(L, -1));
     const bool before = lua_toboolean(L, -1);
     lua_pop(L, 1);

@@ -1,5 +1,5 @@
 /* The value of a series: discounting and the internal rate of return. */
-#include "../core/irr.h"
+#include "irr.h"
 #include "language.h"
 
 static const char *const npv_options[] = {"timing", NULL};
