@@ -4,9 +4,9 @@
 #include <math.h>
 #include <stdio.h>
 
+#include "language.h"
 #include "rng.h"
 #include "scalar.h"
-#include "language.h"
 #include "state.h"
 
 typedef struct unary {
