@@ -420,7 +420,10 @@ END
 expect 4 run large.lua --samples 4_000_000_000 --memory-limit 200M
 says err "4000000000 samples of 41 results take"
 fitting=$(grep -oE '[0-9]+ samples would fit' err | grep -oE '^[0-9]+')
-expect 0 run large.lua --samples "${fitting:-0}" --memory-limit 200M --csv
+# A sanitizer's own memory counts too, and is not foreseen.
+if [ -z "${MOAT_SANITIZE-}" ]; then
+    expect 0 run large.lua --samples "${fitting:-0}" --memory-limit 200M --csv
+fi
 cat >looks.lua <<'END'
 local x = assume("x", "1 to 2")
 print(pcall(summary, x))
