@@ -1,13 +1,11 @@
-/* From a graph to a linear program.
- *
- * Order: first the cones of the inputs' definitions, then the other nodes as the script made
- * them, which is how a person lays out a calculation: what is made together is used together,
- * so few values are alive at the same time. */
+/* From a graph to a linear program: what varies over samples, how long each value is needed,
+ * and an instruction for each node in the order of order.h. */
 #include <stdlib.h>
 #include <string.h>
 
 #include "code.h"
 #include "node.h"
+#include "order.h"
 
 enum { NEVER = 0 };
 
@@ -16,130 +14,22 @@ typedef struct compiler {
     const moat_node *definitions;
     moat_program *program;
     moat_error *error;
-    moat_node *order; /* the cone, operands before their users */
-    size_t order_count;
-    uint8_t *state;                   /* per node: UNSEEN .. DONE, and VARIES */
+    moati_order order;
+    bool *varies;                     /* per node */
     moati_ref *place;                 /* per node, once it has been emitted */
-    uint32_t *last_use;               /* per node: 1 + its place in `order`, NEVER where not used */
+    uint32_t *last_use;               /* per node: 1 + its place in the order, or NEVER */
     uint32_t *first_root, *next_root; /* lists of 1 + root, per node and per root */
     uint32_t *call_place;             /* per graph call: 1 + the program's call */
     moati_ref *free_slots;
     size_t free_capacity, free_count;
 } compiler;
 
-enum { UNSEEN, ACTIVE, DONE, VISIT_MASK = 3, VARIES = 4, REACHED = 8 };
-
 static bool out_of_memory(compiler *c) {
     moat_fail(c->error, MOAT_NO_MEMORY, "not enough memory to compile the model");
     return false;
 }
 
-/* --- Order. */
-
-/* What a node needs: its operands, its definition, or the inputs of its call. */
-static size_t needs(const compiler *c, moat_node node, const moat_node **list) {
-    const moati_node *n = moati_at(c->graph, node);
-    if (n->op == MOAT_INPUT) {
-        *list = &c->definitions[n->as.leaf[0]];
-        return 1;
-    }
-    if (n->op == MOAT_RESULT) {
-        const moati_call *call = moati_call_of(c->graph, n);
-        *list = c->graph->call_operands + call->first_operand;
-        return call->inputs;
-    }
-    *list = n->as.operand;
-    return moat_op_describe((moat_op)n->op)->arity;
-}
-
-typedef struct visit {
-    moat_node node;
-    uint32_t next;
-} visit;
-
-typedef struct visits {
-    visit *at;
-    size_t capacity, count;
-} visits;
-
-static bool push(compiler *c, visits *stack, moat_node node) {
-    if (!moati_grow(&stack->at, &stack->capacity, stack->count + 1, sizeof *stack->at))
-        return out_of_memory(c);
-    stack->at[stack->count++] = (visit){node, 0};
-    c->state[node] = (uint8_t)((c->state[node] & ~VISIT_MASK) | ACTIVE);
-    return true;
-}
-
-static bool enter(compiler *c, visits *stack, moat_node node, moat_node from) {
-    if (!moati_is_node(c->graph, node)) {
-        moat_fail(c->error, MOAT_INVALID, "input %u has no definition",
-                  moati_at(c->graph, from)->as.leaf[0]);
-        return false;
-    }
-    switch (c->state[node] & VISIT_MASK) {
-    case UNSEEN: return push(c, stack, node);
-    case ACTIVE:
-        moat_fail(c->error, MOAT_INVALID, "an assumption is defined in terms of itself");
-        return false;
-    default: return true;
-    }
-}
-
-/* Appends the part of a node's cone that is not DONE to the order, operands first. */
-static bool visit_cone(compiler *c, visits *stack, moat_node root) {
-    if (!enter(c, stack, root, root))
-        return false;
-    while (stack->count) {
-        visit *top = &stack->at[stack->count - 1];
-        const moat_node *list, node = top->node;
-        const size_t count = needs(c, node, &list);
-        if (top->next < count) {
-            if (!enter(c, stack, list[top->next++], node))
-                return false;
-            continue;
-        }
-        stack->count--;
-        c->state[node] = (uint8_t)((c->state[node] & ~VISIT_MASK) | DONE);
-        c->order[c->order_count++] = node;
-    }
-    return true;
-}
-
-static bool visit_roots(compiler *c, visits *stack, const moat_node *roots, size_t count) {
-    for (size_t i = 0; i < count; i++) {
-        if (!moati_is_node(c->graph, roots[i])) {
-            moat_fail(c->error, MOAT_INVALID, "root %zu, %u, is no node of this graph", i,
-                      roots[i]);
-            return false;
-        }
-        if (!visit_cone(c, stack, roots[i]))
-            return false;
-    }
-    for (size_t i = 0; i < c->order_count; i++)
-        c->state[c->order[i]] = REACHED;
-    c->order_count = 0;
-    return true;
-}
-
-static bool make_order(compiler *c, const moat_node *roots, size_t count) {
-    visits stack = {0};
-    const size_t nodes = moat_graph_size(c->graph);
-    bool fine = visit_roots(c, &stack, roots, count);
-    for (moat_node node = 1; fine && node <= nodes; node++)
-        if ((c->state[node] & REACHED) && moati_at(c->graph, node)->op == MOAT_INPUT)
-            fine = visit_cone(c, &stack, node);
-    for (moat_node node = 1; fine && node <= nodes; node++)
-        if ((c->state[node] & REACHED) && (c->state[node] & VISIT_MASK) != DONE)
-            c->order[c->order_count++] = node;
-    free(stack.at);
-    return fine;
-}
-
 /* --- What varies, and how long it is needed. */
-
-static bool varies(const compiler *c, moat_node node) {
-    return c->state[node] & VARIES;
-}
 
 /* An input is another name for its definition. */
 static moat_node resolve(const compiler *c, moat_node node) {
@@ -149,18 +39,18 @@ static moat_node resolve(const compiler *c, moat_node node) {
 }
 
 static void analyse(compiler *c) {
-    for (size_t i = 0; i < c->order_count; i++) {
-        const moat_node node = c->order[i], *list;
+    for (size_t i = 0; i < c->order.count; i++) {
+        const moat_node node = c->order.nodes[i], *list;
         const uint8_t op = moati_at(c->graph, node)->op;
-        const size_t count = needs(c, node, &list);
+        const size_t count = moati_needs(c->graph, c->definitions, node, &list);
         bool any = op == MOAT_DRAW_U || op == MOAT_DRAW_Z;
         for (size_t j = 0; j < count; j++) {
-            any |= varies(c, list[j]);
+            any |= c->varies[list[j]];
             if (op != MOAT_INPUT)
                 c->last_use[resolve(c, list[j])] = (uint32_t)i + 1;
         }
         if (any)
-            c->state[node] |= VARIES;
+            c->varies[node] = true;
     }
 }
 
@@ -246,14 +136,14 @@ static bool emit_draw(compiler *c, moat_node node) {
 static bool emit_operation(compiler *c, moat_node node, size_t position) {
     const moati_node *n = moati_at(c->graph, node);
     const unsigned arity = moat_op_describe((moat_op)n->op)->arity;
-    c->place[node] = take(c, varies(c, node));
+    c->place[node] = take(c, c->varies[node]);
     moati_instruction *in = emit(c, MOATI_RUN, c->place[node]);
     if (!in)
         return false;
     in->op = n->op;
     for (unsigned i = 0; i < arity; i++) {
         in->operand[i] = c->place[resolve(c, n->as.operand[i])];
-        if (varies(c, node) && (in->operand[i] & MOATI_UNIFORM))
+        if (c->varies[node] && (in->operand[i] & MOATI_UNIFORM))
             in->form |= (uint8_t)(1u << i);
     }
     return expire(c, n->as.operand, arity, position);
@@ -282,7 +172,7 @@ static bool emit_call(compiler *c, moat_node node, uint32_t number) {
         if (!add_ref(c, c->place[resolve(c, inputs[i])]))
             return false;
     for (uint32_t i = 0; i < call->outputs; i++)
-        if (!add_ref(c, take(c, varies(c, node))))
+        if (!add_ref(c, take(c, c->varies[node])))
             return false;
     moati_instruction *in = emit(c, MOATI_CALL, MOATI_NO_REF);
     if (!in)
@@ -308,7 +198,7 @@ static bool emit_result(compiler *c, moat_node node, size_t position) {
 static bool store_roots(compiler *c, moat_node node) {
     for (uint32_t root = c->first_root[node]; root; root = c->next_root[root - 1]) {
         c->program->roots[root - 1] = c->place[node];
-        if (!varies(c, node))
+        if (!c->varies[node])
             continue;
         c->program->roots[root - 1] = MOATI_NO_REF;
         moati_instruction *in = emit(c, MOATI_STORE, root - 1);
@@ -316,7 +206,7 @@ static bool store_roots(compiler *c, moat_node node) {
             return false;
         in->operand[0] = c->place[node];
     }
-    if (c->last_use[node] == NEVER && varies(c, node))
+    if (c->last_use[node] == NEVER && c->varies[node])
         return give_back(c, c->place[node]);
     return true;
 }
@@ -335,12 +225,13 @@ static bool emit_node(compiler *c, moat_node node, size_t position) {
 }
 
 static bool emit_all(compiler *c) {
-    for (size_t i = 0; i < c->order_count; i++)
-        if (moati_at(c->graph, c->order[i])->op == MOAT_CONSTANT && !emit_constant(c, c->order[i]))
+    for (size_t i = 0; i < c->order.count; i++)
+        if (moati_at(c->graph, c->order.nodes[i])->op == MOAT_CONSTANT &&
+            !emit_constant(c, c->order.nodes[i]))
             return false;
     for (int varying = 0; varying <= 1; varying++) {
-        for (size_t i = 0; i < c->order_count; i++)
-            if (varies(c, c->order[i]) == varying && !emit_node(c, c->order[i], i))
+        for (size_t i = 0; i < c->order.count; i++)
+            if (c->varies[c->order.nodes[i]] == varying && !emit_node(c, c->order.nodes[i], i))
                 return false;
         if (!varying)
             c->program->preamble = c->program->count;
@@ -357,22 +248,21 @@ static bool allocate(compiler *c, size_t roots) {
         return out_of_memory(c);
     p->root_count = roots;
     p->roots = calloc(roots + 1, sizeof *p->roots);
-    c->order = malloc(nodes * sizeof *c->order);
-    c->state = calloc(nodes, sizeof *c->state);
+    c->varies = calloc(nodes, sizeof *c->varies);
     c->place = malloc(nodes * sizeof *c->place);
     c->last_use = calloc(nodes, sizeof *c->last_use);
     c->first_root = calloc(nodes, sizeof *c->first_root);
     c->next_root = calloc(roots + 1, sizeof *c->next_root);
     c->call_place = calloc(calls, sizeof *c->call_place);
-    if (p->roots && c->order && c->state && c->place && c->last_use && c->first_root &&
-        c->next_root && c->call_place)
+    if (p->roots && c->varies && c->place && c->last_use && c->first_root && c->next_root &&
+        c->call_place)
         return true;
     return out_of_memory(c);
 }
 
 static void release(compiler *c) {
-    free(c->order);
-    free(c->state);
+    moati_order_free(&c->order);
+    free(c->varies);
     free(c->place);
     free(c->last_use);
     free(c->first_root);
@@ -385,7 +275,8 @@ moat_status moat_compile(const moat_graph *graph, const moat_node *definitions, 
                          const moat_node *roots, moat_program **program, moat_error *error) {
     moat_error why = {.status = MOAT_OK};
     compiler c = {.graph = graph, .definitions = definitions, .error = &why};
-    bool fine = allocate(&c, count) && make_order(&c, roots, count);
+    bool fine = allocate(&c, count) &&
+                moati_order_make(&c.order, graph, definitions, count, roots, &why) == MOAT_OK;
     if (fine) {
         analyse(&c);
         list_roots(&c, roots, count);
