@@ -1,3 +1,4 @@
+/* The naive evaluation: operations by their expressions in ops.def, draws one group at a time. */
 #include "naive.h"
 
 #include <math.h>

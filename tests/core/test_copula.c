@@ -5,38 +5,15 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "moat/graph.h"
-#include "moat/program.h"
-
-static moat_units *units;
-static moat_graph *graph;
-static moat_error error;
-
-static void start(void) {
-    unsetenv("MOAT_ISA");
-    units = moat_units_new();
-    graph = moat_graph_new(units, &error);
-    cr_assert(graph, "%s", error.message);
-}
-
-static void stop(void) {
-    moat_graph_free(graph);
-    moat_units_free(units);
-}
+#include "fixture.h"
 
 TestSuite(copula, .init = start, .fini = stop);
 
 enum { SAMPLES = 40000 };
 
-static moat_columns *evaluate(size_t count, const moat_node *roots, size_t samples) {
-    moat_program *program;
-    moat_columns *columns;
-    moat_run run = {.seed = 11, .samples = samples, .threads = 2};
-    cr_assert(moat_compile(graph, NULL, count, roots, &program, &error) == MOAT_OK &&
-                  moat_evaluate(program, &run, &columns, &error) == MOAT_OK,
-              "%s", error.message);
-    moat_program_free(program);
-    return columns;
+/* What the nodes are in each of the samples. */
+static moat_columns *sample(size_t count, const moat_node *roots) {
+    return compute(NULL, count, roots, (moat_run){.seed = 11, .samples = SAMPLES, .threads = 2});
 }
 
 static double covariance(const double *x, const double *y) {
@@ -62,12 +39,6 @@ static void correlate(size_t count, const char *const *names, size_t pair_count,
               "%s", error.message);
 }
 
-static moat_source alone(const char *name) {
-    moat_source source;
-    cr_assert_eq(moat_graph_source(graph, name, 0, &source, &error), MOAT_OK);
-    return source;
-}
-
 Test(copula, achieves_what_is_asked) {
     const char *names[] = {"d", "a", "c", "b", "lonely"};
     const moat_correlation pairs[] = {{0, 1, 0.6}, {1, 2, -0.5}, {3, 2, 0.3}, {3, 0, 0.2}};
@@ -78,7 +49,7 @@ Test(copula, achieves_what_is_asked) {
         roots[i] = sources[i].uniform;
         roots[5 + i] = sources[i].normal;
     }
-    moat_columns *columns = evaluate(10, roots, SAMPLES);
+    moat_columns *columns = sample(10, roots);
     for (size_t i = 0; i < 5; i++) {
         const double *u = moat_columns_get(columns, i), *z = moat_columns_get(columns, 5 + i);
         for (size_t j = 0; j < i; j++) {
@@ -97,9 +68,9 @@ Test(copula, achieves_what_is_asked) {
             cr_assert(u[j] > 0 && u[j] < 1 && fabs(0.5 * erfc(-z[j] / sqrt(2)) - u[j]) < 1e-14);
     }
     moat_columns_free(columns);
-    cr_expect(sources[4].uniform == alone("lonely").uniform &&
-              sources[4].normal == alone("lonely").normal);
-    cr_expect(sources[1].uniform == alone("a").uniform, "the first by name keeps its draw");
+    cr_expect(sources[4].uniform == source("lonely", 0).uniform &&
+              sources[4].normal == source("lonely", 0).normal);
+    cr_expect(sources[1].uniform == source("a", 0).uniform, "the first by name keeps its draw");
 }
 
 Test(copula, depends_on_sets_only) {
@@ -112,7 +83,7 @@ Test(copula, depends_on_sets_only) {
     for (size_t i = 0; i < 4; i++)
         cr_expect(a[i].uniform == b[3 - i].uniform && a[i].normal == b[3 - i].normal, "%s",
                   names[i]);
-    cr_expect_eq(b[4].uniform, alone("more").uniform);
+    cr_expect_eq(b[4].uniform, source("more", 0).uniform);
     /* Another component changes nothing. */
     const char *six[] = {"x", "y", "z", "w", "a", "b"};
     const moat_correlation four[] = {{0, 1, 0.5}, {1, 2, 0.4}, {0, 3, -0.3}, {4, 5, 0.9}};
@@ -131,7 +102,7 @@ Test(copula, full_dependence) {
     correlate(4, names, 6, pairs, s);
     cr_expect_eq(s[0].uniform, s[1].uniform);
     moat_columns *columns =
-        evaluate(4, (moat_node[]){s[0].normal, s[2].normal, s[3].uniform, s[0].uniform}, SAMPLES);
+        sample(4, (moat_node[]){s[0].normal, s[2].normal, s[3].uniform, s[0].uniform});
     for (size_t i = 0; i < SAMPLES; i++)
         cr_assert_eq(moat_columns_get(columns, 0)[i], -moat_columns_get(columns, 1)[i]);
     double found = rank_correlation(moat_columns_get(columns, 2), moat_columns_get(columns, 3));
@@ -210,8 +181,8 @@ Test(copula, many_names) {
     for (size_t i = 0; i < 40; i++)
         pairs[i] = (moat_correlation){7 * i, 7 * (i + 1), 0.4};
     correlate(MANY, names, 40, pairs, sources);
-    cr_expect_neq(sources[7].normal, alone("name7").normal);
-    cr_expect_eq(sources[8].normal, alone("name8").normal);
+    cr_expect_neq(sources[7].normal, source("name7", 0).normal);
+    cr_expect_eq(sources[8].normal, source("name8", 0).normal);
     free(text);
     free(names);
     free(sources);

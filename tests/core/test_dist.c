@@ -10,30 +10,10 @@
 #include <string.h>
 
 #include "dist_table.h"
-#include "moat/program.h"
+#include "fixture.h"
 #include "moat/sample.h"
 
-static moat_units *units;
-static moat_graph *graph;
-static moat_error error;
-
-static void start(void) {
-    unsetenv("MOAT_ISA");
-    units = moat_units_new();
-    graph = moat_graph_new(units, &error);
-    cr_assert(graph, "%s", error.message);
-}
-
-static void stop(void) {
-    moat_graph_free(graph);
-    moat_units_free(units);
-}
-
 TestSuite(dist, .init = start, .fini = stop);
-
-static moat_node number(double value) {
-    return moat_graph_constant(graph, value, MOAT_DIMENSIONLESS, &error);
-}
 
 static moat_dist make(moat_family family, double a, double b, double c) {
     moat_node parameters[3] = {number(a), number(b), number(c)};
@@ -43,31 +23,20 @@ static moat_dist make(moat_family family, double a, double b, double c) {
     return dist;
 }
 
-static moat_dim dim_of(const char *text) {
-    moat_unit unit;
-    cr_assert_eq(moat_unit_parse(units, text, strlen(text), &unit, &error), MOAT_OK);
-    return moat_unit_dim(units, unit);
-}
-
 /* What a program draws from a distribution where the uniform draw is p[i]. */
 static void draw_at(moat_dist dist, size_t count, const double *p, double *x) {
     moat_node *roots = calloc(count, sizeof *roots);
-    moat_program *program = NULL;
-    moat_columns *columns = NULL;
-    moat_run run = {.seed = 1, .samples = 1, .threads = 1};
     cr_assert(roots);
     for (size_t i = 0; i < count; i++) {
-        moat_source source = {number(p[i]), number(moati_normal_quantile(p[i]))};
-        roots[i] = moat_dist_draw(graph, dist, source, &error);
+        moat_source at = {number(p[i]), number(moati_normal_quantile(p[i]))};
+        roots[i] = moat_dist_draw(graph, dist, at, &error);
         cr_assert(roots[i], "%s", error.message);
     }
-    cr_assert(moat_compile(graph, NULL, count, roots, &program, &error) == MOAT_OK &&
-                  moat_evaluate(program, &run, &columns, &error) == MOAT_OK,
-              "%s", error.message);
+    moat_columns *columns =
+        compute(NULL, count, roots, (moat_run){.seed = 1, .samples = 1, .threads = 1});
     for (size_t i = 0; i < count; i++)
         x[i] = moat_columns_get(columns, i)[0];
     moat_columns_free(columns);
-    moat_program_free(program);
     free(roots);
 }
 
@@ -75,7 +44,6 @@ static const double probabilities[] = {1e-15,    1e-12,    1e-9,     1e-6,      
                                        0.01,     0.05,     0.1,      0.25,      0.4,      0.5,
                                        0.6,      0.75,     0.9,      0.95,      0.99,     1 - 1e-3,
                                        1 - 1e-4, 1 - 1e-6, 1 - 1e-9, 1 - 1e-12, 1 - 1e-15};
-enum { COUNT = sizeof probabilities / sizeof *probabilities };
 
 /* --- Continuous families: x is right where the reference's tails at x are those asked for;
  * the density turns the difference into one of x. */
@@ -215,12 +183,13 @@ static double error_of(const reference *like, double a, double b, double c, doub
 }
 
 Test(dist, continuous_quantiles) {
-    for (size_t i = 0; i < sizeof continuous / sizeof *continuous; i++) {
+    for (size_t i = 0; i < COUNT(continuous); i++) {
         const reference *like = continuous[i].like;
-        double a = continuous[i].a, b = continuous[i].b, c = continuous[i].c, drawn[COUNT];
+        double a = continuous[i].a, b = continuous[i].b, c = continuous[i].c,
+               drawn[COUNT(probabilities)];
         moat_dist dist = make(like->family, a, b, c);
-        draw_at(dist, COUNT, probabilities, drawn);
-        for (size_t j = 0; j < COUNT; j++) {
+        draw_at(dist, COUNT(probabilities), probabilities, drawn);
+        for (size_t j = 0; j < COUNT(probabilities); j++) {
             double p = probabilities[j], x = moat_dist_quantile(graph, dist, p);
             /* Near an end or a middle that is not 0, x has the precision of that. */
             double coarse = fmax(fabs(a), fmax(fabs(b), fabs(c))) * 4e-16;
@@ -263,7 +232,7 @@ Test(dist, known_values) {
         {MOAT_STUDENT_T, 1, 0, 0, .75, 1},
         {MOAT_STUDENT_T, 2, 0, 0, .95, 2.9199855803537251},
     };
-    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+    for (size_t i = 0; i < COUNT(rows); i++) {
         double p = rows[i].p, drawn;
         moat_dist dist = make(rows[i].family, rows[i].a, rows[i].b, rows[i].c);
         double x = moat_dist_quantile(graph, dist, p);
@@ -304,7 +273,7 @@ Test(dist, counts) {
     double p[STEPS], drawn[STEPS];
     for (size_t i = 0; i < STEPS; i++)
         p[i] = ((double)i + 0.5137) / STEPS;
-    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+    for (size_t i = 0; i < COUNT(rows); i++) {
         double a = rows[i].a, b = rows[i].b;
         moat_dist dist = make(rows[i].family, a, b, 0);
         draw_at(dist, STEPS, p, drawn);
@@ -428,7 +397,7 @@ Test(dist, mixtures) {
     moat_dist nested =
         mix(2, (moat_dist[]){mix(2, (moat_dist[]){near, shifted}, even), flat}, twice);
     moat_dist whole = mix(3, (moat_dist[]){near, shifted, flat}, (double[]){1, 1, 2});
-    for (size_t i = 0; i < COUNT; i++) {
+    for (size_t i = 0; i < COUNT(probabilities); i++) {
         double a = moat_dist_quantile(graph, nested, probabilities[i]);
         double b = moat_dist_quantile(graph, whole, probabilities[i]);
         cr_expect(fabs(a - b) <= 1e-12 * fmax(1, fabs(a)), "at %g: %.17g, %.17g", probabilities[i],
@@ -466,9 +435,9 @@ Test(dist, truncated) {
     expect_coherent("beta", cut(make(MOAT_BETA, 2, 5, 0), 0.1, 0.9), 0, 1e-12);
     moat_dist parts[] = {normal, skew};
     expect_coherent("mixture", cut(mix(2, parts, (double[]){1, 2}), -1, 3), 1, 1e-11);
-    double drawn[COUNT];
-    draw_at(far, COUNT, probabilities, drawn);
-    for (size_t i = 0; i < COUNT; i++) {
+    double drawn[COUNT(probabilities)];
+    draw_at(far, COUNT(probabilities), probabilities, drawn);
+    for (size_t i = 0; i < COUNT(probabilities); i++) {
         double upper = (1 - probabilities[i]) * pnorm(6, 0, 1, 0, 0);
         double wanted = qnorm(upper, 0, 1, 0, 0);
         cr_expect(drawn[i] >= 6 && fabs(drawn[i] - wanted) <= 2e-15 * wanted,
@@ -498,7 +467,7 @@ Test(dist, metalog) {
         {5, {0.01, 0.1, 0.5, 0.9, 0.99}, {-2.326, -1.282, 0, 1.282, 2.326}},
         {7, {0.01, 0.05, 0.25, 0.5, 0.75, 0.95, 0.99}, {2e9, 4e9, 8e9, 11e9, 15e9, 24e9, 35e9}},
     };
-    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+    for (size_t i = 0; i < COUNT(rows); i++) {
         size_t count = rows[i].count;
         double drawn[10];
         moat_dist dist = moat_dist_points(graph, MOAT_METALOG, count, rows[i].x, rows[i].p,
@@ -527,17 +496,17 @@ Test(dist, uncertain_parameters) {
     } rows[] = {{MOAT_NORMAL, 1, 2, 0},     {MOAT_LOGNORMAL, 1, 0.5, 0}, {MOAT_UNIFORM, 2, 5, 0},
                 {MOAT_TRIANGULAR, 1, 2, 5}, {MOAT_EXPONENTIAL, 3, 0, 0}, {MOAT_WEIBULL, 2, 3, 0},
                 {MOAT_GAMMA, 2.5, 3, 0},    {MOAT_BERNOULLI, 0.3, 0, 0}};
-    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+    for (size_t i = 0; i < COUNT(rows); i++) {
         const double value[3] = {rows[i].a, rows[i].b, rows[i].c};
         moat_node definitions[64] = {0}, parameters[3];
         unsigned count = moat_family_describe(rows[i].family)->parameters;
         for (unsigned j = 0; j < count; j++) {
-            size_t input;
+            size_t which;
             parameters[j] = number(value[j]);
             if (moati_parameter_is_fixed(rows[i].family, j))
                 continue;
-            parameters[j] = moat_graph_input(graph, MOAT_DIMENSIONLESS, &input, &error);
-            definitions[input] = number(value[j]);
+            parameters[j] = moat_graph_input(graph, MOAT_DIMENSIONLESS, &which, &error);
+            definitions[which] = number(value[j]);
         }
         moat_dist dist =
             moat_dist_new(graph, rows[i].family, parameters, 1, MOAT_DIMENSIONLESS, &error);
@@ -545,30 +514,25 @@ Test(dist, uncertain_parameters) {
         cr_expect(isnan(moat_dist_quantile(graph, dist, 0.5)));
         cr_expect(isnan(moat_dist_probability(graph, dist, 1)));
         moat_dist same = make(rows[i].family, value[0], value[1], value[2]);
-        moat_source source = {number(0.777), number(moati_normal_quantile(0.777))};
-        moat_node roots[2] = {moat_dist_draw(graph, dist, source, &error),
-                              moat_dist_draw(graph, same, source, &error)};
-        moat_program *program;
-        moat_columns *columns;
-        moat_run run = {.seed = 1, .samples = 1, .threads = 1};
-        cr_assert(roots[0] &&
-                  moat_compile(graph, definitions, 2, roots, &program, &error) == MOAT_OK);
-        cr_assert_eq(moat_evaluate(program, &run, &columns, &error), MOAT_OK);
+        moat_source at = {number(0.777), number(moati_normal_quantile(0.777))};
+        moat_node roots[2] = {moat_dist_draw(graph, dist, at, &error),
+                              moat_dist_draw(graph, same, at, &error)};
+        cr_assert(roots[0], "%s", error.message);
+        moat_columns *columns =
+            compute(definitions, 2, roots, (moat_run){.seed = 1, .samples = 1, .threads = 1});
         double a = moat_columns_get(columns, 0)[0], b = moat_columns_get(columns, 1)[0];
         cr_expect(fabs(a - b) <= 4e-16 * fabs(b), "row %zu: %.17g, %.17g", i, a, b);
         moat_columns_free(columns);
-        moat_program_free(program);
     }
 }
 
 Test(dist, units) {
-    moat_dim money = dim_of("$"), time = dim_of("yr");
-    moat_node zero = number(0), sum = moat_graph_constant(graph, 2e9, money, &error);
-    moat_source source;
-    moat_graph_source(graph, "x", 0, &source, &error);
+    moat_dim money = dim("$"), time = dim("yr");
+    moat_node zero = number(0), sum = quantity(2e9, "$");
+    moat_source x = source("x", 0);
     moat_dist dist = moat_dist_new(graph, MOAT_NORMAL, (moat_node[]){zero, sum}, 1, money, &error);
     cr_assert(dist, "%s", error.message);
-    cr_expect_eq(moat_node_dim(graph, moat_dist_draw(graph, dist, source, &error)), money);
+    cr_expect_eq(moat_node_dim(graph, moat_dist_draw(graph, dist, x, &error)), money);
     const struct {
         moat_family family;
         moat_node parameters[3];
@@ -581,15 +545,15 @@ Test(dist, units) {
                 {MOAT_BETA, {number(2), number(3)}},
                 {MOAT_STUDENT_T, {number(4)}},
                 {MOAT_BERNOULLI, {number(0.5)}},
-                {MOAT_BERNOULLI, {moat_graph_input(graph, 0, &(size_t){0}, &error)}},
+                {MOAT_BERNOULLI, {input("1")}},
                 {MOAT_POISSON, {number(3)}},
                 {MOAT_BINOMIAL, {number(9), number(0.5)}},
                 {MOAT_LOGNORMAL, {number(2), number(0.5)}}};
-    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+    for (size_t i = 0; i < COUNT(rows); i++) {
         dist = moat_dist_new(graph, rows[i].family, rows[i].parameters, 1e9, money, &error);
         cr_assert(dist, "row %zu: %s", i, error.message);
         cr_expect_eq(moat_dist_dim(graph, dist), money);
-        moat_node node = moat_dist_draw(graph, dist, source, &error);
+        moat_node node = moat_dist_draw(graph, dist, x, &error);
         cr_assert(node, "row %zu: %s", i, error.message);
         cr_expect_eq(moat_node_dim(graph, node), money, "row %zu", i);
     }
@@ -624,12 +588,11 @@ Test(dist, no_spread) {
         {MOAT_TRIANGULAR, 4, 4, 4, 4},  {MOAT_PERT, -1, -1, -1, -1},  {MOAT_GAMMA, 2, 0, 0, 0},
         {MOAT_EXPONENTIAL, 0, 0, 0, 0}, {MOAT_WEIBULL, 2, 0, 0, 0},   {MOAT_BERNOULLI, 1, 0, 0, 1},
         {MOAT_POISSON, 0, 0, 0, 0},     {MOAT_BINOMIAL, 7, 1, 0, 7}};
-    moat_source source;
-    moat_graph_source(graph, "x", 0, &source, &error);
-    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+    moat_source x = source("x", 0);
+    for (size_t i = 0; i < COUNT(rows); i++) {
         double value = -99;
         moat_dist dist = make(rows[i].family, rows[i].a, rows[i].b, rows[i].c);
-        moat_node node = moat_dist_draw(graph, dist, source, &error);
+        moat_node node = moat_dist_draw(graph, dist, x, &error);
         cr_expect(moat_node_is_constant(graph, node, &value) && value == rows[i].value,
                   "row %zu: %g", i, value);
         cr_expect_eq(moat_dist_quantile(graph, dist, 0.3), rows[i].value, "row %zu", i);
@@ -669,7 +632,7 @@ Test(dist, refused_parameters) {
         {MOAT_BINOMIAL, 2, -0.5, 0, "binomial: p -0.5 is not a probability, which is from 0 to 1"},
         {MOAT_DISCRETE, 0, 0, 0, "discrete is not made from scalar parameters"},
     };
-    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+    for (size_t i = 0; i < COUNT(rows); i++) {
         moat_node parameters[3] = {number(rows[i].a), number(rows[i].b), number(rows[i].c)};
         moat_dist dist =
             moat_dist_new(graph, rows[i].family, parameters, 1, MOAT_DIMENSIONLESS, &error);
@@ -681,8 +644,7 @@ Test(dist, refused_parameters) {
     cr_expect_eq(moat_dist_new(graph, MOAT_POISSON, &huge, 1, 0, &error), MOAT_NO_DIST);
     cr_expect(error.status == MOAT_LIMIT && strstr(error.message, "poisson"), "%s", error.message);
     /* What is known is checked though the rest is not. */
-    size_t input;
-    moat_node low = moat_graph_input(graph, 0, &input, &error);
+    moat_node low = input("1");
     moat_node ends[3] = {low, number(9), number(7)};
     cr_expect_eq(moat_dist_new(graph, MOAT_TRIANGULAR, ends, 1, 0, &error), MOAT_NO_DIST);
     cr_expect(strstr(error.message, "mode 9 is above high 7"), "%s", error.message);
@@ -707,17 +669,18 @@ Test(dist, refused_points) {
     const double x[] = {1, 2, 3}, nan[] = {1, (double)NAN, 3}, w[] = {1, -1, 1}, none[] = {0, 0, 0};
     const double p[] = {0.1, 0.5, 0.9}, out[] = {0.1, 0.5, 1}, same[] = {0.1, 0.5, 0.5};
     const double down[] = {1, 3, 2}, steep[] = {0, 0.001, 100};
-    const moat_dim dim = MOAT_DIMENSIONLESS;
-    expect_refused(moat_dist_points(graph, MOAT_DISCRETE, 0, x, w, dim, &error), "at least one");
-    expect_refused(moat_dist_points(graph, MOAT_DISCRETE, 3, nan, p, dim, &error), "entry 2");
-    expect_refused(moat_dist_points(graph, MOAT_DISCRETE, 3, x, w, dim, &error), "weight -1");
-    expect_refused(moat_dist_points(graph, MOAT_DISCRETE, 3, x, none, dim, &error), "sum");
-    expect_refused(moat_dist_points(graph, MOAT_NORMAL, 3, x, p, dim, &error), "normal");
-    expect_refused(moat_dist_points(graph, MOAT_METALOG, 1, x, p, dim, &error), "from 2 to 16");
-    expect_refused(moat_dist_points(graph, MOAT_METALOG, 3, x, out, dim, &error), "probability 1");
-    expect_refused(moat_dist_points(graph, MOAT_METALOG, 3, x, same, dim, &error), "two values");
-    expect_refused(moat_dist_points(graph, MOAT_METALOG, 3, down, p, dim, &error), "not above 3");
-    expect_refused(moat_dist_points(graph, MOAT_METALOG, 3, steep, p, dim, &error),
+    const moat_dim plain = MOAT_DIMENSIONLESS;
+    expect_refused(moat_dist_points(graph, MOAT_DISCRETE, 0, x, w, plain, &error), "at least one");
+    expect_refused(moat_dist_points(graph, MOAT_DISCRETE, 3, nan, p, plain, &error), "entry 2");
+    expect_refused(moat_dist_points(graph, MOAT_DISCRETE, 3, x, w, plain, &error), "weight -1");
+    expect_refused(moat_dist_points(graph, MOAT_DISCRETE, 3, x, none, plain, &error), "sum");
+    expect_refused(moat_dist_points(graph, MOAT_NORMAL, 3, x, p, plain, &error), "normal");
+    expect_refused(moat_dist_points(graph, MOAT_METALOG, 1, x, p, plain, &error), "from 2 to 16");
+    expect_refused(moat_dist_points(graph, MOAT_METALOG, 3, x, out, plain, &error),
+                   "probability 1");
+    expect_refused(moat_dist_points(graph, MOAT_METALOG, 3, x, same, plain, &error), "two values");
+    expect_refused(moat_dist_points(graph, MOAT_METALOG, 3, down, p, plain, &error), "not above 3");
+    expect_refused(moat_dist_points(graph, MOAT_METALOG, 3, steep, p, plain, &error),
                    "is not increasing near probability");
     moat_dist flat = make(MOAT_UNIFORM, 0, 1, 0);
     expect_refused(moat_dist_truncate(graph, flat, 2, 3, &error), "between 2 and 3");
@@ -727,12 +690,12 @@ Test(dist, refused_points) {
                    "nothing of the poisson");
     expect_refused(moat_dist_mixture(graph, 0, NULL, NULL, &error), "at least one");
     expect_refused(moat_dist_mixture(graph, 1, &flat, none, &error), "sum");
-    expect_refused(moat_dist_interval(graph, 5, 5, 0.9, dim, &error), "5 to 5");
-    expect_refused(moat_dist_interval(graph, 1, 5, 1, dim, &error), "100 %");
+    expect_refused(moat_dist_interval(graph, 5, 5, 0.9, plain, &error), "5 to 5");
+    expect_refused(moat_dist_interval(graph, 1, 5, 1, plain, &error), "100 %");
     cr_expect(isnan(moat_dist_quantile(graph, flat, 1.1)) &&
               isnan(moat_dist_quantile(graph, 999, 0.5)) &&
               isnan(moat_dist_probability(graph, flat, (double)NAN)));
-    moat_dim money = dim_of("$");
+    moat_dim money = dim("$");
     expect_refused(moat_dist_interval(graph, 7e9, 5e9, 0.9, money, &error), "7 $bn to 5 $bn");
 }
 
@@ -771,29 +734,24 @@ Test(dist, moments) {
         {make(MOAT_POISSON, 12, 0, 0), 12, 12},
         {make(MOAT_BINOMIAL, 50, 0.3, 0), 15, 10.5},
     };
-    enum { ROWS = sizeof rows / sizeof *rows, SAMPLES = 100000 };
+    enum { ROWS = COUNT(rows), SAMPLES = 100000 };
     moat_node roots[ROWS];
-    moat_source source;
-    moat_program *program;
-    moat_columns *columns;
+    moat_source x = source("x", 0);
     moat_run run = {.seed = 7, .samples = SAMPLES, .sampling = MOAT_LHS, .threads = 2};
-    cr_assert_eq(moat_graph_source(graph, "x", 0, &source, &error), MOAT_OK);
     for (size_t i = 0; i < ROWS; i++)
-        cr_assert(roots[i] = moat_dist_draw(graph, rows[i].dist, source, &error));
-    cr_assert(moat_compile(graph, NULL, ROWS, roots, &program, &error) == MOAT_OK &&
-              moat_evaluate(program, &run, &columns, &error) == MOAT_OK);
+        cr_assert(roots[i] = moat_dist_draw(graph, rows[i].dist, x, &error));
+    moat_columns *columns = compute(NULL, ROWS, roots, run);
     for (size_t i = 0; i < ROWS; i++) {
-        const double *x = moat_columns_get(columns, i);
+        const double *values = moat_columns_get(columns, i);
         double sum = 0, squares = 0, sd = sqrt(rows[i].variance);
         for (size_t j = 0; j < SAMPLES; j++)
-            sum += x[j];
+            sum += values[j];
         for (size_t j = 0; j < SAMPLES; j++)
-            squares += (x[j] - rows[i].mean) * (x[j] - rows[i].mean);
+            squares += (values[j] - rows[i].mean) * (values[j] - rows[i].mean);
         cr_expect(fabs(sum / SAMPLES - rows[i].mean) < 1e-4 * sd, "row %zu: mean %g", i,
                   sum / SAMPLES);
         cr_expect(fabs(squares / SAMPLES / rows[i].variance - 1) < 1e-2, "row %zu: variance %g", i,
                   squares / SAMPLES);
     }
     moat_columns_free(columns);
-    moat_program_free(program);
 }

@@ -2,8 +2,8 @@
 #include <criterion/criterion.h>
 #include <math.h>
 
+#include "fixture.h"
 #include "irr.h"
-#include "moat/moat.h"
 
 static double rate_of(size_t count, const double *payments, double years) {
     const double *columns[64];
@@ -49,26 +49,14 @@ Test(irr, nothing_where_there_is_none) {
     cr_expect(isnan(RATE(1, -1, 1e9)), "past a millionfold");
 }
 
-Test(irr, as_a_node) {
-    moat_error error = {0};
-    moat_units *units = moat_units_new();
-    moat_graph *graph = moat_graph_new(units, &error);
-    moat_node amounts[3], rate;
-    size_t input;
-    amounts[0] = moat_graph_constant(graph, -100, MOAT_DIMENSIONLESS, &error);
-    amounts[1] = amounts[2] = moat_graph_input(graph, MOAT_DIMENSIONLESS, &input, &error);
-    cr_assert_eq(moati_graph_irr(graph, 3, amounts, 1, MOAT_DIMENSIONLESS, &rate, &error), MOAT_OK,
-                 "%s", error.message);
-    moat_node sixty = moat_graph_constant(graph, 60, MOAT_DIMENSIONLESS, &error);
-    moat_program *program;
-    moat_columns *columns;
-    cr_assert_eq(moat_compile(graph, &sixty, 1, &rate, &program, &error), MOAT_OK, "%s",
-                 error.message);
-    moat_run run = {.seed = 1, .samples = 5, .threads = 1};
-    cr_assert_eq(moat_evaluate(program, &run, &columns, &error), MOAT_OK, "%s", error.message);
+Test(irr, as_a_node, .init = start, .fini = stop) {
+    const moat_node paid = number(-100), got = input("1"), sixty = number(60);
+    moat_node rate;
+    cr_assert_eq(moati_graph_irr(graph, 3, (moat_node[]){paid, got, got}, 1, MOAT_DIMENSIONLESS,
+                                 &rate, &error),
+                 MOAT_OK, "%s", error.message);
+    moat_columns *columns =
+        compute(&sixty, 1, &rate, (moat_run){.seed = 1, .samples = 5, .threads = 1});
     expect_rate(moat_columns_get(columns, 0)[4], 0.13066238629180747);
     moat_columns_free(columns);
-    moat_program_free(program);
-    moat_graph_free(graph);
-    moat_units_free(units);
 }

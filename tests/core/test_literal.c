@@ -3,32 +3,15 @@
 #include <math.h>
 #include <string.h>
 
+#include "fixture.h"
+#include "mistakes.h"
 #include "moat/sample.h"
 
-#define COUNT(table) (sizeof(table) / sizeof *(table))
+TestSuite(literal, .init = start, .fini = stop);
 
-typedef struct bench {
-    moat_units *units;
-    moat_graph *graph;
-} bench;
-
-static bench start(void) {
-    bench b = {.units = moat_units_new()};
-    cr_assert_not_null(b.units);
-    b.graph = moat_graph_new(b.units, NULL);
-    cr_assert_not_null(b.graph);
-    return b;
-}
-
-static void stop(bench b) {
-    moat_graph_free(b.graph);
-    moat_units_free(b.units);
-}
-
-static moat_literal parse(bench b, const char *text) {
+static moat_literal parse(const char *text) {
     moat_literal literal = {0};
-    moat_error error;
-    moat_status status = moat_literal_parse(b.graph, text, strlen(text), &literal, &error);
+    moat_status status = moat_literal_parse(graph, text, strlen(text), &literal, &error);
     cr_assert_eq(status, MOAT_OK, "\"%s\": at %ld: %s", text, status == MOAT_OK ? 0 : error.where,
                  status == MOAT_OK ? "" : error.message);
     return literal;
@@ -88,18 +71,16 @@ static const struct {
 };
 
 Test(literal, constants) {
-    bench b = start();
     for (size_t i = 0; i < COUNT(constants); i++) {
         const char *text = constants[i].text;
-        moat_literal literal = parse(b, text);
+        moat_literal literal = parse(text);
         cr_expect_eq(literal.dist, MOAT_NO_DIST, "\"%s\" is uncertain", text);
         cr_expect(literal.value == constants[i].value, "\"%s\" is %.17g, not %.17g", text,
                   literal.value, constants[i].value);
         cr_expect_neq(literal.unit, MOAT_NO_UNIT, "\"%s\" has no unit", text);
-        cr_expect_str_eq(moat_unit_text(b.units, literal.unit), constants[i].unit,
-                         "\"%s\" is in %s", text, moat_unit_text(b.units, literal.unit));
+        cr_expect_str_eq(moat_unit_text(units, literal.unit), constants[i].unit, "\"%s\" is in %s",
+                         text, moat_unit_text(units, literal.unit));
     }
-    stop(b);
 }
 
 /* Where the quantile at `probability` is known in closed form. */
@@ -160,31 +141,24 @@ static const struct {
 };
 
 Test(literal, distributions) {
-    bench b = start();
     for (size_t i = 0; i < COUNT(distributions); i++) {
         const char *text = distributions[i].text;
-        moat_literal literal = parse(b, text);
+        moat_literal literal = parse(text);
         cr_assert_neq(literal.dist, MOAT_NO_DIST, "\"%s\" is certain", text);
-        cr_expect_str_eq(moat_unit_text(b.units, literal.unit), distributions[i].unit,
-                         "\"%s\" is in %s", text, moat_unit_text(b.units, literal.unit));
-        cr_expect_eq(moat_dist_dim(b.graph, literal.dist), moat_unit_dim(b.units, literal.unit),
+        cr_expect_str_eq(moat_unit_text(units, literal.unit), distributions[i].unit,
+                         "\"%s\" is in %s", text, moat_unit_text(units, literal.unit));
+        cr_expect_eq(moat_dist_dim(graph, literal.dist), moat_unit_dim(units, literal.unit),
                      "\"%s\": the dimension differs from its unit's", text);
-        double value = moat_dist_quantile(b.graph, literal.dist, distributions[i].probability);
-        double scale = moat_unit_factor(b.units, literal.unit);
+        double value = moat_dist_quantile(graph, literal.dist, distributions[i].probability);
+        double scale = moat_unit_factor(units, literal.unit);
         cr_expect(fabs(value - distributions[i].value) <=
                       1e-9 * fmax(scale, fabs(distributions[i].value)),
                   "\"%s\": quantile %g is %.12g, not %.12g", text, distributions[i].probability,
                   value, distributions[i].value);
     }
-    stop(b);
 }
 
-static const struct {
-    const char *text;
-    moat_status status;
-    long where;
-    const char *message;
-} mistakes[] = {
+static const mistake mistakes[] = {
     {"", MOAT_SYNTAX, 0, "empty"},
     {"   ", MOAT_SYNTAX, 3, "empty"},
     {"$5 bn", MOAT_SYNTAX, 0, "write \"5 $bn\", not \"$5 bn\""},
@@ -284,77 +258,37 @@ static const struct {
     {"empirical(5: 1, 8: 2) $bn", MOAT_SYNTAX, 11, "are values"},
 };
 
-Test(literal, explains_mistakes) {
-    bench b = start();
-    for (size_t i = 0; i < COUNT(mistakes); i++) {
-        const char *text = mistakes[i].text;
-        moat_literal literal = {.unit = 77, .dist = 77, .value = 77};
-        moat_error error = {.status = MOAT_OK};
-        moat_status status = moat_literal_parse(b.graph, text, strlen(text), &literal, &error);
-        cr_expect_eq(status, mistakes[i].status, "\"%s\": status %d", text, (int)status);
-        cr_expect_eq(error.status, status, "\"%s\": status in the error %d", text,
-                     (int)error.status);
-        cr_expect_eq(error.where, mistakes[i].where, "\"%s\": at %ld, not %ld", text, error.where,
-                     mistakes[i].where);
-        cr_expect_not_null(strstr(error.message, mistakes[i].message), "\"%s\": %s", text,
-                           error.message);
-        cr_expect_eq(moat_literal_parse(b.graph, text, strlen(text), &literal, NULL), status,
-                     "\"%s\" without an error to fill in", text);
+static moat_status parse_any(const char *text, size_t length, moat_error *failure) {
+    moat_literal literal = {.unit = 77, .dist = 77, .value = 77};
+    moat_status status = moat_literal_parse(graph, text, length, &literal, failure);
+    if (status == MOAT_OK)
+        cr_expect(literal.unit != MOAT_NO_UNIT && !isnan(literal.value));
+    else
         cr_expect(literal.unit == 77 && literal.dist == 77 && literal.value == 77,
-                  "\"%s\": the literal was written", text);
-    }
-    stop(b);
+                  "\"%.*s\": the literal was written", (int)length, text);
+    return status;
+}
+
+Test(literal, explains_mistakes) {
+    expect_mistakes(COUNT(mistakes), mistakes, parse_any);
 }
 
 Test(literal, length_is_obeyed) {
-    bench b = start();
     moat_literal literal;
-    moat_error error;
-    cr_expect_eq(moat_literal_parse(b.graph, "12 $bn!", 6, &literal, &error), MOAT_OK);
+    cr_expect_eq(moat_literal_parse(graph, "12 $bn!", 6, &literal, &error), MOAT_OK);
     cr_expect(literal.value == 12e9);
-    cr_expect_eq(moat_literal_parse(b.graph, "123", 2, &literal, &error), MOAT_OK);
+    cr_expect_eq(moat_literal_parse(graph, "123", 2, &literal, &error), MOAT_OK);
     cr_expect(literal.value == 12);
-    cr_expect_eq(moat_literal_parse(b.graph, "12 to 15", 5, &literal, &error), MOAT_SYNTAX);
-    cr_expect_eq(moat_literal_parse(b.graph, "12\0 GW", 6, &literal, &error), MOAT_SYNTAX);
+    cr_expect_eq(moat_literal_parse(graph, "12 to 15", 5, &literal, &error), MOAT_SYNTAX);
+    cr_expect_eq(moat_literal_parse(graph, "12\0 GW", 6, &literal, &error), MOAT_SYNTAX);
     cr_expect_eq(error.where, 2);
-    stop(b);
 }
 
-static uint32_t lcg_next(uint64_t *state) {
-    *state = *state * UINT64_C(6364136223846793005) + UINT64_C(1442695040888963407);
-    return (uint32_t)(*state >> 33);
-}
-
-/* Half of the texts are made of pieces that literals are made of, to get far into the parser. */
 Test(literal, survives_garbage) {
     static const char *const pieces[] = {
         "12", "15",   "1", ",", ".",    "e5",       " to ", "@ 50 %",   "inf", "pert(",
         ")",  " $bn", "-", "_", " ",    "GW",       ":",    "normal(",  "/",   "yr",
         "%",  "0",    "$", "–", "\xe2", "uniform(", ", ",   "discrete("};
-    bench b = start();
-    uint64_t state = 11;
-    size_t accepted = 0;
-    for (int i = 0; i < 6000; i++) {
-        char text[160];
-        size_t length = 0;
-        for (uint32_t left = lcg_next(&state) % 12; left > 0; left--) {
-            const char *piece = pieces[lcg_next(&state) % COUNT(pieces)];
-            char byte[2] = {(char)lcg_next(&state), '\0'};
-            size_t size = i % 2 == 0 ? strlen(piece) : 1;
-            memcpy(text + length, i % 2 == 0 ? piece : byte, size);
-            length += size;
-        }
-        moat_literal literal;
-        moat_error error;
-        if (moat_literal_parse(b.graph, text, length, &literal, &error) == MOAT_OK) {
-            accepted++;
-            cr_expect(literal.unit != MOAT_NO_UNIT && !isnan(literal.value));
-        } else {
-            cr_expect(error.where >= 0 && (size_t)error.where <= length, "at %ld of %zu",
-                      error.where, length);
-            cr_expect(error.message[0] != '\0' && strpbrk(error.message, "\n\r") == NULL);
-        }
-    }
+    const size_t accepted = expect_survival(COUNT(pieces), pieces, 11, parse_any);
     cr_expect_gt(accepted, 60, "few texts get through the parser: %zu", accepted);
-    stop(b);
 }

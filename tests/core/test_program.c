@@ -5,42 +5,15 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "moat/program.h"
+#include "fixture.h"
 #include "naive.h"
-#include "node.h"
 
-static moat_units *units;
-static moat_graph *graph;
-static moat_error error;
 static uint64_t state;
-
-static void start(void) {
-    unsetenv("MOAT_ISA");
-    units = moat_units_new();
-    graph = moat_graph_new(units, &error);
-    cr_assert(graph, "%s", error.message);
-}
-
-static void stop(void) {
-    moat_graph_free(graph);
-    moat_units_free(units);
-}
 
 TestSuite(program, .init = start, .fini = stop);
 
 static uint32_t pick(size_t count) {
-    state = state * 6364136223846793005u + 1442695040888963407u;
-    return (uint32_t)((state >> 33) % count);
-}
-
-static moat_node number(double value) {
-    return moat_graph_constant(graph, value, MOAT_DIMENSIONLESS, &error);
-}
-
-static moat_source source(const char *name, uint32_t period) {
-    moat_source s;
-    cr_assert_eq(moat_graph_source(graph, name, period, &s, &error), MOAT_OK);
-    return s;
+    return (uint32_t)(lcg_next(&state) % count);
 }
 
 /* Two outputs: the sum and the larger difference of two inputs. */
@@ -81,9 +54,8 @@ static moat_node random_node(const moat_node *pool, size_t count) {
  * roots from all over. */
 static void random_graph(moat_node definitions[INPUTS], moat_node roots[ROOTS]) {
     moat_node pool[NODES];
-    size_t number_of;
     for (size_t i = 0; i < INPUTS; i++)
-        pool[i] = moat_graph_input(graph, MOAT_DIMENSIONLESS, &number_of, &error);
+        pool[i] = input("1");
     pool[INPUTS] = source("start", 0).normal;
     for (size_t i = INPUTS + 1; i < NODES; i++) {
         pool[i] = random_node(pool, i);
@@ -94,19 +66,6 @@ static void random_graph(moat_node definitions[INPUTS], moat_node roots[ROOTS]) 
     definitions[2] = moat_graph_binary(graph, MOAT_ADD, pool[0], definitions[1], &error);
     for (size_t i = 0; i < ROOTS; i++)
         roots[i] = pool[i < 3 ? i : pick(NODES)];
-}
-
-static moat_columns *evaluate(const moat_program *program, moat_run run) {
-    moat_columns *columns = NULL;
-    cr_assert_eq(moat_evaluate(program, &run, &columns, &error), MOAT_OK, "%s", error.message);
-    return columns;
-}
-
-static moat_program *compile(const moat_node *definitions, size_t count, const moat_node *roots) {
-    moat_program *program = NULL;
-    cr_assert_eq(moat_compile(graph, definitions, count, roots, &program, &error), MOAT_OK, "%s",
-                 error.message);
-    return program;
 }
 
 static void compare_with_naive(const moat_columns *columns, const moat_node *definitions,
@@ -233,8 +192,7 @@ Test(program, draws_do_not_move_when_others_are_added) {
 }
 
 Test(program, what_does_not_vary_runs_once) {
-    size_t which;
-    moat_node x = moat_graph_input(graph, 0, &which, &error), three = number(3);
+    moat_node x = input("1"), three = number(3);
     moat_node fixed = moat_graph_unary(graph, MOAT_EXP, x, &error);
     moat_node drawn = source("a", 0).normal;
     moat_node roots[] = {fixed, moat_graph_binary(graph, MOAT_MUL, fixed, drawn, &error), x};
@@ -272,9 +230,7 @@ Test(program, slots_are_reused) {
 }
 
 Test(program, errors) {
-    size_t which;
-    moat_node a = moat_graph_input(graph, 0, &which, &error);
-    moat_node b = moat_graph_input(graph, 0, &which, &error);
+    moat_node a = input("1"), b = input("1");
     moat_program *program = NULL;
     moat_columns *columns = NULL;
     const moat_node none[2] = {MOAT_NO_NODE, MOAT_NO_NODE}, circle[2] = {b, a};
@@ -310,8 +266,7 @@ static void append(void *context, const char *text, size_t length) {
 
 Test(program, disassembly) {
     char text[512] = "";
-    size_t which;
-    moat_node x = moat_graph_input(graph, 0, &which, &error), two = number(2);
+    moat_node x = input("1"), two = number(2);
     moat_node fixed = moat_graph_unary(graph, MOAT_EXP, x, &error);
     moat_node root = moat_graph_binary(graph, MOAT_MUL, source("a", 5).uniform, fixed, &error);
     moat_program *program = compile(&two, 1, &root);

@@ -45,7 +45,7 @@ static double chi_square_z(const unsigned *counts, size_t bins) {
     return (square - freedom) / sqrt(2 * freedom);
 }
 
-/* --- The generator */
+/* --- The generator. */
 
 Test(rng, philox_gives_the_published_vectors) {
     static const struct {
@@ -83,7 +83,7 @@ Test(rng, philox_agrees_with_its_authors) {
     }
 }
 
-/* --- Addresses */
+/* --- Addresses. */
 
 Test(rng, a_draw_is_where_its_address_says) {
     static const uint64_t firsts[] = {0, 16, 1008, UINT64_C(1) << 33, UINT64_C(1) << 36};
@@ -160,7 +160,7 @@ Test(rng, blocks_do_not_matter) {
     }
 }
 
-/* --- Distribution */
+/* --- Distribution. */
 
 static void expect_uniform(const char *name, const double *u, size_t count) {
     unsigned bins[256] = {0};
@@ -214,7 +214,7 @@ Test(rng, random_samples_are_independent_of_their_neighbours) {
     cr_expect_lt(fabs(z), 5, "adjacent periods: z = %g", z);
 }
 
-/* --- Latin hypercube */
+/* --- Latin hypercube. */
 
 Test(rng, lhs_has_one_sample_in_each_stratum) {
     static const size_t sizes[] = {1,  2,   3,    5,    7,    10,   16,    17,
@@ -268,7 +268,7 @@ Test(rng, lhs_permutes_evenly) {
     cr_expect_float_eq(sum / 500, 1, 0.3, "neighbours correlate: mean square z = %g", sum / 500);
 }
 
-/* --- Sobol */
+/* --- Sobol. */
 
 Test(rng, sobol_fills_dyadic_strata_evenly) {
     static unsigned char taken[1 << 12];
@@ -321,7 +321,7 @@ Test(rng, sobol_is_scrambled) {
     }
 }
 
-/* --- What the structured schemes are for */
+/* --- What the structured schemes are for. */
 
 enum { SEEDS = 64, DIMENSIONS = 5, POINTS = 4096 };
 

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "fixture.h"
 #include "mix.h"
 #include "moat/summary.h"
 
@@ -15,7 +16,6 @@ static double values[MOST], sorted[MOST];
 
 static moat_summary summarise(size_t count, const double *x) {
     moat_summary summary;
-    moat_error error = {0};
     cr_assert_eq(moat_summarise(count, x, &summary, &error), MOAT_OK, "%s", error.message);
     return summary;
 }
@@ -30,7 +30,7 @@ static void expect_same(double got, double wanted, const char *what, const char 
               got, got, wanted, wanted);
 }
 
-/* --- Moments */
+/* --- Moments. */
 
 static void repeat(size_t count, const double *pattern, size_t length) {
     for (size_t i = 0; i < count; i++)
@@ -156,7 +156,7 @@ Test(summary, what_is_not_a_number_or_not_finite) {
     }
 }
 
-/* --- Quantiles */
+/* --- Quantiles. */
 
 static uint64_t state;
 
@@ -335,7 +335,6 @@ Test(summary, quantiles_interpolate_as_numpy_does) {
 Test(summary, what_has_no_meaning_is_refused) {
     double x = 1, quantile;
     moat_summary s;
-    moat_error error = {0};
     cr_expect_eq(moat_summarise(0, &x, &s, &error), MOAT_INVALID);
     cr_expect_str_not_empty(error.message);
     static const double bad[] = {-0.01, 1.01, NAN, INFINITY};
@@ -348,7 +347,7 @@ Test(summary, what_has_no_meaning_is_refused) {
     cr_expect_eq(moat_quantiles(1, &x, 0, NULL, NULL, NULL), MOAT_OK);
 }
 
-/* --- Histogram and digests */
+/* --- Histogram and digests. */
 
 Test(summary, histograms_count_finite_values_between_the_ends) {
     static const double x[] = {0,    0.5, 1,   1.999,    2,         3.999, 4,
@@ -413,26 +412,16 @@ Test(summary, digests_combine_in_order) {
     }
 }
 
-/* --- All columns */
+/* --- All columns. */
 
-Test(summary, all_columns_are_summarised_on_any_number_of_threads) {
+Test(summary, all_columns_are_summarised_on_any_number_of_threads, .init = start, .fini = stop) {
     enum { COLUMNS = 9, SAMPLES = 3000 };
-    moat_error error = {0};
-    moat_units *units = moat_units_new();
-    moat_graph *graph = moat_graph_new(units, &error);
-    cr_assert(graph, "%s", error.message);
     moat_node roots[COLUMNS];
-    for (uint32_t i = 0; i < COLUMNS; i++) {
-        moat_source source;
-        cr_assert_eq(moat_graph_source(graph, "x", i, &source, &error), MOAT_OK);
-        roots[i] = source.normal;
-    }
-    roots[3] = moat_graph_constant(graph, 42, MOAT_DIMENSIONLESS, &error);
-    moat_program *program;
-    moat_columns *columns;
-    moat_run run = {.seed = 1, .samples = SAMPLES, .threads = 1};
-    cr_assert_eq(moat_compile(graph, NULL, COLUMNS, roots, &program, &error), MOAT_OK);
-    cr_assert_eq(moat_evaluate(program, &run, &columns, &error), MOAT_OK, "%s", error.message);
+    for (uint32_t i = 0; i < COLUMNS; i++)
+        roots[i] = source("x", i).normal;
+    roots[3] = number(42);
+    moat_columns *columns =
+        compute(NULL, COLUMNS, roots, (moat_run){.seed = 1, .samples = SAMPLES, .threads = 1});
     for (unsigned threads = 0; threads < 12; threads++) {
         moat_summary summaries[COLUMNS];
         cr_assert_eq(moat_summarise_all(columns, threads, NULL, summaries, &error), MOAT_OK);
@@ -449,7 +438,4 @@ Test(summary, all_columns_are_summarised_on_any_number_of_threads) {
     moat_summary summaries[COLUMNS];
     cr_expect_eq(moat_summarise_all(columns, 2, &cancel, summaries, &error), MOAT_INTERRUPTED);
     moat_columns_free(columns);
-    moat_program_free(program);
-    moat_graph_free(graph);
-    moat_units_free(units);
 }

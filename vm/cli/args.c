@@ -1,3 +1,5 @@
+/* Reading the options of moat run with getopt_long. *args owns its list of settings and their
+ * names; all other texts are those of argv. */
 #include "args.h"
 
 #include <getopt.h>

@@ -1,3 +1,5 @@
+/* moat run, from the command line to the results. A session owns everything on the way and is
+ * released in one place. */
 #include "cmd_run.h"
 
 #include <errno.h>

@@ -1,3 +1,4 @@
+/* The command that evaluates a script. */
 #ifndef MOATI_CMD_RUN_H
 #define MOATI_CMD_RUN_H
 

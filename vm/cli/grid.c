@@ -1,3 +1,4 @@
+/* The cells of a grid, row by row. The grid owns copies of their texts. */
 #include "grid.h"
 
 #include <stdlib.h>

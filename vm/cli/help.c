@@ -1,3 +1,4 @@
+/* The texts of --help and --version. */
 #include "help.h"
 
 #include "moat/moat.h"

@@ -15,11 +15,13 @@
 static int help(int argc, char **argv);
 static int version(int argc, char **argv);
 
-static const struct command {
+typedef struct command {
     const char *name;
     int (*run)(int argc, char **argv);
     void (*help)(FILE *file); /* NULL: the general help tells all */
-} commands[] = {
+} command;
+
+static const command commands[] = {
     {"run", moati_cmd_run, moati_help_print_run},
     {"help", help, NULL},
     {"--help", help, NULL},
@@ -35,7 +37,7 @@ static const char *command_at(const void *context, size_t index) {
     return commands[index].name;
 }
 
-static const struct command *find_command(const char *name) {
+static const command *find_command(const char *name) {
     for (size_t i = 0; i < COMMAND_COUNT; i++)
         if (strcmp(commands[i].name, name) == 0)
             return &commands[i];
@@ -73,11 +75,11 @@ static int refuse_command(const char *name) {
 }
 
 static int help(int argc, char **argv) {
-    const struct command *command = argc > 1 ? find_command(argv[1]) : NULL;
-    if (argc > 1 && command == NULL)
+    const command *about = argc > 1 ? find_command(argv[1]) : NULL;
+    if (argc > 1 && about == NULL)
         return refuse_command(argv[1]);
-    if (command != NULL && command->help != NULL)
-        command->help(stdout);
+    if (about != NULL && about->help != NULL)
+        about->help(stdout);
     else
         moati_help_print(stdout);
     return MOATI_EXIT_DONE;
@@ -95,8 +97,8 @@ static int dispatch(int argc, char **argv) {
         moati_help_print(stderr);
         return MOATI_EXIT_USAGE;
     }
-    const struct command *command = find_command(argv[1]);
-    return command == NULL ? refuse_command(argv[1]) : command->run(argc - 1, argv + 1);
+    const command *found = find_command(argv[1]);
+    return found == NULL ? refuse_command(argv[1]) : found->run(argc - 1, argv + 1);
 }
 
 /* What was printed may not have arrived. A reader that has seen enough closes the pipe; it does

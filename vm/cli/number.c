@@ -1,3 +1,4 @@
+/* Numbers: rounded for people, in full for programs, and read from options. */
 #include "number.h"
 
 #include <inttypes.h>

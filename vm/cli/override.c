@@ -1,3 +1,4 @@
+/* What is wrong or doubtful about overrides, in words on standard error. */
 #include "override.h"
 
 #include <math.h>

@@ -1,3 +1,4 @@
+/* A line on standard error that is written over itself, with the percentage of samples done. */
 #include "progress.h"
 
 #include <stdio.h>

@@ -1,3 +1,5 @@
+/* Widths of characters by Unicode's tables; what the terminal and the environment say of
+ * themselves. */
 #include "screen.h"
 
 #include <langinfo.h>

@@ -1,3 +1,5 @@
+/* Reading a script whole, and showing the line, and the place in a literal, that an error is
+ * about. *script owns its text and folder. */
 #include "script.h"
 
 #include <errno.h>

@@ -1,3 +1,4 @@
+/* SHA-256 of bytes in memory. */
 #include "sha256.h"
 
 #include <inttypes.h>

@@ -1,3 +1,4 @@
+/* Complaints on standard error, without characters that would steer the terminal. */
 #include "status.h"
 
 #include <stdarg.h>

@@ -1,3 +1,4 @@
+/* How the values of an output are shown: its unit, dates, probabilities, conditions; and bars. */
 #include <math.h>
 #include <stdio.h>
 #include <string.h>

@@ -1,3 +1,4 @@
+/* The thread that watches a run: it borrows the watch, whose end ends it. */
 #include "watch.h"
 
 #include <signal.h>

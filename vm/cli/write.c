@@ -1,3 +1,4 @@
+/* Replacing a file by a new one beside it, with the permissions of the old. */
 #define _XOPEN_SOURCE 700 /* realpath */
 #include "write.h"
 

@@ -1,3 +1,5 @@
+/* Tabulating a law: one polynomial for each panel, through Chebyshev's nodes; panels are halved
+ * until it fits. A curve belongs to who made it and needs the law no more. */
 #include "curve.h"
 
 #include <stdlib.h>

@@ -1,3 +1,5 @@
+/* The table of a graph's distributions: adding them once they are checked, and answering for
+ * those whose parameters are known. The table owns each one's law and curve. */
 #include "dist_table.h"
 
 #include <stdlib.h>

@@ -1,3 +1,5 @@
+/* Cells of equal width over the range of the numbers, each with the place where a search begins.
+ * A guide owns its cells and borrows the numbers. */
 #include "guide.h"
 
 #include <stdlib.h>

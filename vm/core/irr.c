@@ -1,3 +1,5 @@
+/* The internal rate of return, for one lane and as a block kernel. The kernel's context, the
+ * length of a period, belongs to the graph. */
 #include "irr.h"
 
 #include <stdlib.h>
@@ -106,7 +108,7 @@ static const moat_kernel kernel = {"irr", run};
 moat_status moati_graph_irr(moat_graph *graph, size_t count, const moat_node *amounts, double years,
                             moat_dim dim, moat_node *rate, moat_error *error) {
     payments *context = malloc(sizeof *context);
-    if (context == NULL)
+    if (!context)
         return moat_fail(error, MOAT_NO_MEMORY, "out of memory");
     *context = (payments){.count = count, .years = years};
     return moat_graph_call(graph, &kernel, context, free, count, amounts, 1, &dim, rate, error);

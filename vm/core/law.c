@@ -1,3 +1,5 @@
+/* What all laws share: axes, solving for quantiles, questions to a law of any family. A law owns
+ * its steps and its list of parts, but not the laws of the parts. */
 #include "law.h"
 
 #include <float.h>

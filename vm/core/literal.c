@@ -280,7 +280,7 @@ moat_status moat_literal_parse(moat_graph *graph, const char *text, size_t lengt
                            .text = text,
                            .length = length,
                            .literal = &parsed,
-                           .error = error == NULL ? &unread : error};
+                           .error = error ? error : &unread};
     moat_status status = read_literal(&reader);
     if (status == MOAT_OK)
         *literal = parsed;

@@ -46,7 +46,7 @@ static bool is_glued(const moati_reader *r, const moati_number *number) {
     size_t end = moati_word_end(r, number->end), length = end - number->end;
     const char *word = r->text + number->end;
     return length > 0 && !moati_name_find(r->units, word, length, &measure) &&
-           moati_multiple_find(word, length) == NULL;
+           !moati_multiple_find(word, length);
 }
 
 static moat_status not_a_number(moati_reader *r, const moati_number *number) {
@@ -81,7 +81,7 @@ static size_t count_arguments(const moati_reader *r) {
 static moat_status read_arguments(moati_reader *r, call *c) {
     size_t expected = count_arguments(r);
     c->arguments = calloc(expected, sizeof *c->arguments);
-    if (c->arguments == NULL)
+    if (!c->arguments)
         return moat_fail(r->error, MOAT_NO_MEMORY, "out of memory for a literal");
     while (c->count < expected) {
         moat_status status = read_argument(r, &c->arguments[c->count]);
@@ -184,7 +184,7 @@ static moat_status read_point(moati_reader *r, const call *c, const argument *a,
 
 static moat_status make_points(moati_reader *r, const call *c) {
     double *points = calloc(c->count, 2 * sizeof *points);
-    if (points == NULL)
+    if (!points)
         return moat_fail(r->error, MOAT_NO_MEMORY, "out of memory for a literal");
     double *weights = points + c->count;
     moat_status status = MOAT_OK;
@@ -217,7 +217,7 @@ static moat_status unknown_family(moati_reader *r, const char *name, size_t leng
             near = known;
         }
     }
-    if (near != NULL)
+    if (near)
         return moat_fail_at(r->error, MOAT_UNKNOWN, (long)r->at,
                             "\"%s\" is no distribution; did you mean \"%s\"?", quote.text, near);
     return moat_fail_at(r->error, MOAT_UNKNOWN, (long)r->at,

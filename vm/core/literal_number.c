@@ -1,3 +1,5 @@
+/* Scanning a number in a literal: signs, separators, exponents, infinity. The powers of ten of
+ * its unit join the digits before they are rounded to a double. */
 #include "literal.h"
 
 #include <math.h>

@@ -1,3 +1,5 @@
+/* Fitting and evaluating metalogs, and their block kernel. A metalog is a plain value: nothing
+ * here is allocated. */
 #include "metalog.h"
 
 #include <string.h>

@@ -31,22 +31,22 @@ enum {
 #define NOT_WANTED SIZE_MAX
 
 /* Neighbouring order statistics, some of them wanted. */
-struct segment {
+typedef struct segment {
     const double *values;
     size_t count;
     size_t place;              /* where in the working memory it may be divided */
     size_t below;              /* how many values of the column come before */
     size_t rank_from, rank_to; /* the wanted ranks in it, as indexes into ranks */
     unsigned depth;
-};
+} segment;
 
 struct moati_selector {
     const moati_passes *passes;
-    double *space[2];        /* what is gathered from one goes to the other, at the same place */
-    uint16_t *bucket;        /* of each value of the segment at hand */
-    size_t *ranks;           /* wanted, in ascending order */
-    double *found;           /* the value of each */
-    struct segment *pending; /* disjoint, so there are no more than ranks */
+    double *space[2]; /* what is gathered from one goes to the other, at the same place */
+    uint16_t *bucket; /* of each value of the segment at hand */
+    size_t *ranks;    /* wanted, in ascending order */
+    double *found;    /* the value of each */
+    segment *pending; /* disjoint, so there are no more than ranks */
     size_t pending_count;
     size_t tally[2][BUCKETS];
     size_t target[BUCKETS]; /* where the next value of a bucket goes, or NOT_WANTED */
@@ -54,8 +54,7 @@ struct moati_selector {
 
 moati_selector *moati_selector_new(const moati_passes *passes, size_t count, size_t wanted) {
     moati_selector *s = calloc(1, sizeof *s);
-    if (s == NULL || count > SIZE_MAX / sizeof(double) ||
-        wanted > SIZE_MAX / 2 / sizeof(struct segment)) {
+    if (!s || count > SIZE_MAX / sizeof(double) || wanted > SIZE_MAX / 2 / sizeof(segment)) {
         free(s);
         return NULL;
     }
@@ -67,8 +66,7 @@ moati_selector *moati_selector_new(const moati_passes *passes, size_t count, siz
     s->ranks = malloc(ranks * sizeof *s->ranks);
     s->found = malloc(ranks * sizeof *s->found);
     s->pending = malloc(ranks * sizeof *s->pending);
-    if (s->space[0] == NULL || s->space[1] == NULL || s->bucket == NULL || s->ranks == NULL ||
-        s->found == NULL || s->pending == NULL) {
+    if (!s->space[0] || !s->space[1] || !s->bucket || !s->ranks || !s->found || !s->pending) {
         moati_selector_free(s);
         return NULL;
     }
@@ -76,7 +74,7 @@ moati_selector *moati_selector_new(const moati_passes *passes, size_t count, siz
 }
 
 void moati_selector_free(moati_selector *selector) {
-    if (selector == NULL)
+    if (!selector)
         return;
     free(selector->space[0]);
     free(selector->space[1]);
@@ -87,14 +85,14 @@ void moati_selector_free(moati_selector *selector) {
     free(selector);
 }
 
-/* --- The monotone functions ------------------------------------------------------------ */
+/* --- The monotone functions. */
 
-struct range {
+typedef struct range {
     double low, high;
-};
+} range;
 
 /* In several lanes: one alone would wait for each comparison. */
-static struct range range_of(size_t count, const double *values) {
+static range range_of(size_t count, const double *values) {
     enum { LANES = 8 };
     double low[LANES], high[LANES];
     for (size_t l = 0; l < LANES; l++)
@@ -108,7 +106,7 @@ static struct range range_of(size_t count, const double *values) {
             high[l] = x > high[l] ? x : high[l];
         }
     }
-    struct range all = {low[0], high[0]};
+    range all = {low[0], high[0]};
     for (size_t l = 0; l < LANES; l++) {
         double x = whole + l < count ? values[whole + l] : values[0];
         all.low = fmin(all.low, fmin(low[l], x));
@@ -119,8 +117,8 @@ static struct range range_of(size_t count, const double *values) {
 
 /* The range of a few finite values scattered over the column. What lies outside falls in
  * the first and last bucket. */
-static struct range sampled_range(size_t count, const double *values) {
-    struct range r = {INFINITY, -INFINITY};
+static range sampled_range(size_t count, const double *values) {
+    range r = {INFINITY, -INFINITY};
     for (uint64_t j = 0; j < SAMPLED; j++) {
         uint64_t fraction = j * MOATI_GOLDEN >> 32;
         double x = values[(size_t)(fraction * count >> 32)];
@@ -133,61 +131,61 @@ static struct range sampled_range(size_t count, const double *values) {
 }
 
 /* False where the range does not allow it: empty, infinite, or too narrow or wide to divide. */
-static bool make_linear(moati_ruler *ruler, struct range range) {
-    double scale = (double)ruler->buckets / (range.high - range.low);
-    ruler->linear = range.low < range.high && scale > 0 && isfinite(scale);
-    ruler->low = range.low;
+static bool make_linear(moati_ruler *ruler, range r) {
+    double scale = (double)ruler->buckets / (r.high - r.low);
+    ruler->linear = r.low < r.high && scale > 0 && isfinite(scale);
+    ruler->low = r.low;
     ruler->scale = scale;
     return ruler->linear;
 }
 
-static void make_by_bits(moati_ruler *ruler, struct range range) {
+static void make_by_bits(moati_ruler *ruler, range r) {
     ruler->linear = false;
-    ruler->origin = moati_order_of(range.low);
+    ruler->origin = moati_order_of(r.low);
     ruler->shift = 0;
-    while ((moati_order_of(range.high) - ruler->origin) >> ruler->shift >= ruler->buckets)
+    while ((moati_order_of(r.high) - ruler->origin) >> ruler->shift >= ruler->buckets)
         ruler->shift++;
 }
 
 /* Chooses how to divide a segment; false where all its values are equal. */
-static bool choose_ruler(moati_ruler *ruler, const struct segment *segment) {
-    ruler->buckets = segment->count < MANY ? BUCKETS_OF_FEW : BUCKETS;
-    if (segment->depth == 0 && make_linear(ruler, sampled_range(segment->count, segment->values)))
+static bool choose_ruler(moati_ruler *ruler, const segment *part) {
+    ruler->buckets = part->count < MANY ? BUCKETS_OF_FEW : BUCKETS;
+    if (part->depth == 0 && make_linear(ruler, sampled_range(part->count, part->values)))
         return true;
-    struct range all = range_of(segment->count, segment->values);
-    if (segment->depth >= LINEAR_DEPTHS || !make_linear(ruler, all))
+    range all = range_of(part->count, part->values);
+    if (part->depth >= LINEAR_DEPTHS || !make_linear(ruler, all))
         make_by_bits(ruler, all);
     return all.low < all.high;
 }
 
-/* --- Segments ---------------------------------------------------------------------------- */
+/* --- Segments. */
 
-static void answer_equal(moati_selector *s, const struct segment *segment) {
-    for (size_t r = segment->rank_from; r < segment->rank_to; r++)
-        s->found[r] = segment->values[0];
+static void answer_equal(moati_selector *s, const segment *part) {
+    for (size_t r = part->rank_from; r < part->rank_to; r++)
+        s->found[r] = part->values[0];
 }
 
-static void answer_sorted(moati_selector *s, const struct segment *segment) {
+static void answer_sorted(moati_selector *s, const segment *part) {
     double sorted[SORTED];
-    for (size_t i = 0; i < segment->count; i++) {
-        double x = segment->values[i];
+    for (size_t i = 0; i < part->count; i++) {
+        double x = part->values[i];
         size_t j = i;
         for (; j > 0 && sorted[j - 1] > x; j--)
             sorted[j] = sorted[j - 1];
         sorted[j] = x;
     }
-    for (size_t r = segment->rank_from; r < segment->rank_to; r++)
-        s->found[r] = sorted[s->ranks[r] - segment->below];
+    for (size_t r = part->rank_from; r < part->rank_to; r++)
+        s->found[r] = sorted[s->ranks[r] - part->below];
 }
 
 /* Makes a segment of each bucket that holds a wanted rank, and sets where its values go. */
-static void split(moati_selector *s, const struct segment *whole, size_t buckets) {
+static void split(moati_selector *s, const segment *whole, size_t buckets) {
     for (size_t b = 0; b < buckets; b++)
         s->target[b] = NOT_WANTED;
-    struct segment part = {.place = whole->place,
-                           .below = whole->below,
-                           .rank_to = whole->rank_from,
-                           .depth = whole->depth + 1};
+    segment part = {.place = whole->place,
+                    .below = whole->below,
+                    .rank_to = whole->rank_from,
+                    .depth = whole->depth + 1};
     size_t b = 0;
     while (part.rank_to < whole->rank_to) {
         part.rank_from = part.rank_to;
@@ -219,35 +217,35 @@ static void count_buckets(moati_selector *s, size_t count, size_t buckets) {
         s->tally[0][b] += s->tally[1][b];
 }
 
-static void divide(moati_selector *s, const struct segment *segment, const moati_ruler *ruler) {
-    s->passes->measure(ruler, segment->count, segment->values, s->bucket);
-    count_buckets(s, segment->count, ruler->buckets);
-    split(s, segment, ruler->buckets);
-    double *space = s->space[(segment->depth + 1) % 2];
-    for (size_t i = 0; i < segment->count; i++) {
+static void divide(moati_selector *s, const segment *part, const moati_ruler *ruler) {
+    s->passes->measure(ruler, part->count, part->values, s->bucket);
+    count_buckets(s, part->count, ruler->buckets);
+    split(s, part, ruler->buckets);
+    double *space = s->space[(part->depth + 1) % 2];
+    for (size_t i = 0; i < part->count; i++) {
         size_t *target = &s->target[s->bucket[i]];
         if (*target != NOT_WANTED)
-            space[(*target)++] = segment->values[i];
+            space[(*target)++] = part->values[i];
     }
 }
 
 /* Fills found from ranks. */
 static void select_ranks(moati_selector *s, size_t count, const double *values, size_t ranks) {
-    s->pending[0] = (struct segment){.values = values, .count = count, .rank_to = ranks};
+    s->pending[0] = (segment){.values = values, .count = count, .rank_to = ranks};
     s->pending_count = 1;
     while (s->pending_count > 0) {
-        struct segment segment = s->pending[--s->pending_count];
+        segment part = s->pending[--s->pending_count];
         moati_ruler ruler;
-        if (segment.count <= SORTED)
-            answer_sorted(s, &segment);
-        else if (choose_ruler(&ruler, &segment))
-            divide(s, &segment, &ruler);
+        if (part.count <= SORTED)
+            answer_sorted(s, &part);
+        else if (choose_ruler(&ruler, &part))
+            divide(s, &part, &ruler);
         else
-            answer_equal(s, &segment);
+            answer_equal(s, &part);
     }
 }
 
-/* --- Quantiles ----------------------------------------------------------------------------- */
+/* --- Quantiles. */
 
 static int compare_ranks(const void *a, const void *b) {
     size_t x = *(const size_t *)a, y = *(const size_t *)b;
@@ -313,7 +311,7 @@ moat_status moat_quantiles(size_t count, const double *values, size_t wanted,
     if (status != MOAT_OK)
         return status;
     moati_selector *selector = moati_selector_new(kernels->passes, count, wanted);
-    if (selector == NULL)
+    if (!selector)
         return moat_fail(error, MOAT_NO_MEMORY, "no memory to find quantiles of %zu values", count);
     moati_selector_run(selector, count, values, wanted, probabilities, quantiles);
     moati_selector_free(selector);

@@ -1,3 +1,5 @@
+/* Keys from names, and Philox for one counter; the block kernels have their own for whole
+ * vectors. */
 #include "rng.h"
 
 #include "mix.h"

@@ -8,14 +8,12 @@
 
 /* The fourth word of the counter keeps what the draws, the permutation and the direction
  * numbers take from one key apart. */
-enum purpose { PURPOSE_DRAW = 0, PURPOSE_PERMUTATION = 1, PURPOSE_SOBOL = 2 };
+typedef enum purpose { PURPOSE_DRAW = 0, PURPOSE_PERMUTATION = 1, PURPOSE_SOBOL = 2 } purpose;
 
 enum { GROUP = 16, PAIRS = GROUP / 2 };
 
-static void generate(const moati_stream *stream, uint64_t index, enum purpose purpose,
-                     uint32_t output[4]) {
-    uint32_t counter[4] = {(uint32_t)index, (uint32_t)(index >> 32), stream->period,
-                           (uint32_t)purpose};
+static void generate(const moati_stream *stream, uint64_t index, purpose use, uint32_t output[4]) {
+    uint32_t counter[4] = {(uint32_t)index, (uint32_t)(index >> 32), stream->period, (uint32_t)use};
     uint32_t key[2] = {(uint32_t)stream->key, (uint32_t)(stream->key >> 32)};
     moati_philox(counter, key, output);
 }
@@ -35,7 +33,7 @@ void moati_uniform_random(double *out, const moati_stream *stream, uint64_t firs
     }
 }
 
-/* --- Latin hypercube ------------------------------------------------------------------ */
+/* --- Latin hypercube. */
 
 /* A random permutation of [0, size) that needs no table: a Feistel network permutes the
  * smallest set of 2^n numbers that holds these, and is applied again to a number that left
@@ -99,7 +97,7 @@ void moati_uniform_lhs(double *out, const moati_stream *stream, uint64_t first, 
     }
 }
 
-/* --- Sobol ---------------------------------------------------------------------------- */
+/* --- Sobol. */
 
 /* A digital sequence in base 2: the digits of a point are C times the binary digits of the
  * sample's number. Here C is any upper triangular matrix with ones on its diagonal, its other

@@ -1,3 +1,5 @@
+/* The standard normal, gamma and beta distributions, each by the series, continued fraction or
+ * quadrature that is precise where it is used. */
 #include "special.h"
 
 #include "normal_rational.h"

@@ -1,3 +1,5 @@
+/* Filling in errors: a message is one line of whole UTF-8 characters, also where it had to be
+ * cut. */
 #include "moat/status.h"
 
 #include <stdarg.h>
@@ -30,7 +32,7 @@ static moat_status fail(moat_error *error, moat_status status, long where, const
 
 static moat_status fail(moat_error *error, moat_status status, long where, const char *format,
                         va_list arguments) {
-    if (error == NULL)
+    if (!error)
         return status;
     char message[sizeof error->message];
     int length = vsnprintf(message, sizeof message, format, arguments);

@@ -1,3 +1,5 @@
+/* Points with the sums of their weights from either end, given or counted. They belong to who
+ * made them until a law takes them over. */
 #include "steps.h"
 
 #include <stdlib.h>

@@ -12,16 +12,16 @@
 #include "pool.h"
 #include "quantile.h"
 
-/* --- Compensated sums ---------------------------------------------------------------------- */
+/* --- Compensated sums. */
 
 /* A number as an unevaluated sum: high is it rounded. */
-struct pair {
+typedef struct pair {
     double high, low;
-};
+} pair;
 
 /* The sum of all lanes, without error but for the last rounding: each number is carried
  * through the list of parts, which thereby stays exact (Shewchuk's expansions). */
-static struct pair sum_of_lanes(const moati_sums *lanes) {
+static pair sum_of_lanes(const moati_sums *lanes) {
     double parts[2 * MOATI_SUM_LANES] = {0};
     for (size_t i = 0; i < 2 * MOATI_SUM_LANES; i++) {
         double carried = i < MOATI_SUM_LANES ? lanes->sum[i] : lanes->lost[i - MOATI_SUM_LANES];
@@ -31,14 +31,14 @@ static struct pair sum_of_lanes(const moati_sums *lanes) {
         }
         parts[i] = carried;
     }
-    struct pair total = {parts[2 * MOATI_SUM_LANES - 1], 0};
+    pair total = {parts[2 * MOATI_SUM_LANES - 1], 0};
     for (size_t i = 2 * MOATI_SUM_LANES - 1; i-- > 0;)
         total.low += moati_add_losing(&total.high, parts[i]);
     total.low = moati_add_losing(&total.high, total.low);
     return total;
 }
 
-static double divide_pair(struct pair number, double by) {
+static double divide_pair(pair number, double by) {
     double quotient = number.high / by;
     double rest = fma(-quotient, by, number.high) + number.low;
     return quotient + rest / by;
@@ -49,7 +49,7 @@ static double plain_sum(const double *lane) {
            ((lane[4] + lane[5]) + (lane[6] + lane[7]));
 }
 
-/* --- Summaries ----------------------------------------------------------------------------- */
+/* --- Summaries. */
 
 static bool any_nan(size_t count, const double *values) {
     for (size_t i = 0; i < count; i++)
@@ -70,7 +70,7 @@ static double sd_of(const moati_deviations *d, size_t count, double scale) {
     if (count < 2)
         return 0;
     double n = (double)count;
-    struct pair squares = sum_of_lanes(&d->squares);
+    pair squares = sum_of_lanes(&d->squares);
     /* What the rounding of the centre adds to the squares (Chan, Golub and LeVeque). */
     double offset = plain_sum(d->plain);
     double variance = (squares.high + (squares.low - offset * offset / n)) / (n - 1);
@@ -93,7 +93,7 @@ static void moments(const moati_passes *passes, size_t count, const double *valu
         return;
     }
     double scale = scale_of(fmax(fabs(summary->min), fabs(summary->max)));
-    struct pair sum = sum_of_lanes(sums);
+    pair sum = sum_of_lanes(sums);
     if (isfinite(sum.high + sum.low)) {
         summary->mean = divide_pair(sum, (double)count);
     } else { /* too large for a double */
@@ -156,24 +156,24 @@ moat_status moat_summarise(size_t count, const double *values, moat_summary *sum
     if (status != MOAT_OK)
         return status;
     moati_selector *selector = moati_selector_new(kernels->passes, count, 5);
-    if (selector == NULL)
+    if (!selector)
         return no_memory(error, count);
     summarise_with(kernels->passes, selector, count, values, summary);
     moati_selector_free(selector);
     return MOAT_OK;
 }
 
-/* --- All columns --------------------------------------------------------------------------- */
+/* --- All columns. */
 
-struct summarising {
+typedef struct summarising {
     const moat_columns *columns;
     moat_summary *summaries;
     const moati_passes *passes;
     moati_selector **selectors; /* one per worker */
-};
+} summarising;
 
 static void summarise_column(void *context, unsigned worker, size_t index) {
-    const struct summarising *all = context;
+    const summarising *all = context;
     summarise_with(all->passes, all->selectors[worker], moat_columns_samples(all->columns),
                    moat_columns_get(all->columns, index), &all->summaries[index]);
 }
@@ -191,15 +191,15 @@ moat_status moat_summarise_all(const moat_columns *columns, unsigned threads,
     if (status != MOAT_OK)
         return status;
     moati_selector **selectors = calloc(workers, sizeof(moati_selector *));
-    for (unsigned w = 0; selectors != NULL && w < workers && status == MOAT_OK; w++) {
+    for (unsigned w = 0; selectors && w < workers && status == MOAT_OK; w++) {
         selectors[w] = moati_selector_new(kernels->passes, samples, 5);
-        status = selectors[w] == NULL ? MOAT_NO_MEMORY : MOAT_OK;
+        status = selectors[w] ? MOAT_OK : MOAT_NO_MEMORY;
     }
-    if (selectors == NULL || status != MOAT_OK) {
+    if (!selectors || status != MOAT_OK) {
         status = no_memory(error, samples);
         goto done;
     }
-    struct summarising all = {columns, summaries, kernels->passes, selectors};
+    summarising all = {columns, summaries, kernels->passes, selectors};
     moati_work work = {.task = summarise_column,
                        .context = &all,
                        .count = count,
@@ -207,13 +207,13 @@ moat_status moat_summarise_all(const moat_columns *columns, unsigned threads,
                        .cancel = cancel};
     status = moati_parallel(&work, error);
 done:
-    for (unsigned w = 0; selectors != NULL && w < workers; w++)
+    for (unsigned w = 0; selectors && w < workers; w++)
         moati_selector_free(selectors[w]);
     free(selectors);
     return status;
 }
 
-/* --- Histogram and digests ----------------------------------------------------------------- */
+/* --- Histogram and digests. */
 
 void moat_histogram(size_t count, const double *values, double low, double high, size_t bins,
                     size_t *counts) {

@@ -1,3 +1,5 @@
+/* Linear probing, at most two thirds full. A table owns its slots, not what the entries number;
+ * growing arrays are kept here too. */
 #include "table.h"
 
 #include <stdlib.h>

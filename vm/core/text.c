@@ -1,3 +1,4 @@
+/* UTF-8, quotations for messages, and how unlike a misspelt name and a known one are. */
 #include "text.h"
 
 #include <string.h>

@@ -1,3 +1,5 @@
+/* The registry of units: the ways in which units were written, and the definitions of scripts. It
+ * owns both, with their texts, until it is freed. */
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -8,7 +10,7 @@
 
 char *moati_copy_text(const char *text, size_t length) {
     char *copy = malloc(length + 1);
-    if (copy == NULL)
+    if (!copy)
         return NULL;
     memcpy(copy, text, length);
     copy[length] = '\0';
@@ -70,7 +72,7 @@ static moat_status add_unit(moat_units *units, span text, uint64_t hash,
                     sizeof *units->units))
         return moat_fail(error, MOAT_NO_MEMORY, "out of memory for a unit");
     char *copy = moati_copy_text(text.text, text.length);
-    if (copy == NULL)
+    if (!copy)
         return moat_fail(error, MOAT_NO_MEMORY, "out of memory for a unit");
     *unit = (moat_unit)units->unit_count++;
     units->units[*unit] = (moati_unit_entry){hash, copy, measure->factor, factor, dim};
@@ -177,7 +179,7 @@ static moat_status define(moat_units *units, const char *name, const moati_measu
                     sizeof *units->definitions))
         return moat_fail(error, MOAT_NO_MEMORY, "out of memory for a unit");
     char *owned = moati_copy_text(name, length);
-    if (owned == NULL)
+    if (!owned)
         return moat_fail(error, MOAT_NO_MEMORY, "out of memory for a unit");
     units->definitions[units->definition_count++] = (moati_definition){owned, *measure};
     insert_name(units, owned);
@@ -224,7 +226,7 @@ moat_units *moat_units_new(void) {
     static const char *const bases[MOAT_BASE_COUNT] = {
         "$", "W", "W_facility", "yr", "token", "user", "seat", "request", "FLOP", "share"};
     moat_units *units = calloc(1, sizeof *units);
-    if (units == NULL)
+    if (!units)
         return NULL;
     memcpy(units->base_names, bases, sizeof bases);
     units->base_count = MOAT_BASE_COUNT;
@@ -240,7 +242,7 @@ moat_units *moat_units_new(void) {
 }
 
 void moat_units_free(moat_units *units) {
-    if (units == NULL)
+    if (!units)
         return;
     moati_dims_free(units);
     for (size_t i = 0; i < units->unit_count; i++)

@@ -1,3 +1,5 @@
+/* Dimensions: exponents of the base dimensions, interned so that equal ones are one number. The
+ * registry owns them and their texts. */
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -98,7 +100,7 @@ bool moati_dim_intern(moat_units *units, const moati_exponents *exponents, moat_
     if (!moati_grow(&units->dims, &units->dim_capacity, units->dim_count + 1, sizeof *units->dims))
         return false;
     char *copy = moati_copy_text(text, length);
-    if (copy == NULL)
+    if (!copy)
         return false;
     *dim = (moat_dim)units->dim_count++;
     units->dims[*dim] = (moati_dim_entry){hash, *exponents, copy};

@@ -1,3 +1,5 @@
+/* Arithmetic of factors and exponents on plain values. Powers of ten stay apart, so that factors
+ * are exact as long as a double can hold them. */
 #include <math.h>
 #include <stdlib.h>
 

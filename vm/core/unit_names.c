@@ -1,3 +1,5 @@
+/* The names of units: those built in, their prefixes and plurals, and the one that was meant by a
+ * name that is unknown. */
 #include <string.h>
 
 #include "text.h"
@@ -16,12 +18,14 @@ enum {
 
 /* 1 name = numerator / denominator * 10^tens base units. The year has 365.25 days, hence
  * 8766 hours. */
-static const struct builtin {
+typedef struct builtin {
     const char *name;
     moat_base base;
     unsigned traits;
     moati_factor factor;
-} builtins[] = {
+} builtin;
+
+static const builtin builtins[] = {
     {"$", MOAT_BASE_MONEY, 0, {1, 1, 0}},
     {"$k", MOAT_BASE_MONEY, 0, {1, 1, 3}},
     {"$M", MOAT_BASE_MONEY, 0, {1, 1, 6}},
@@ -78,7 +82,7 @@ static const struct builtin {
 enum { BUILTIN_COUNT = sizeof builtins / sizeof *builtins };
 
 /* What people write out of habit, in lower case. */
-static const struct habit {
+static const struct {
     const char *written, *known;
 } habits[] = {
     {"usd", "$"},        {"us$", "$"},       {"dollar", "$"},     {"dollars", "$"},
@@ -100,25 +104,25 @@ const char *moati_builtin_name(size_t number) {
 }
 
 const moati_multiple *moati_multiple_find(const char *name, size_t length) {
-    for (const moati_multiple *multiple = moati_multiples; multiple->name != NULL; multiple++)
+    for (const moati_multiple *multiple = moati_multiples; multiple->name; multiple++)
         if (moati_text_equal(name, length, multiple->name))
             return multiple;
     return NULL;
 }
 
-static const struct builtin *find_builtin(const char *name, size_t length) {
+static const builtin *find_builtin(const char *name, size_t length) {
     for (size_t i = 0; i < BUILTIN_COUNT; i++)
         if (moati_text_equal(name, length, builtins[i].name))
             return &builtins[i];
     return NULL;
 }
 
-static moati_measure builtin_measure(const struct builtin *builtin, int tens) {
-    moati_measure measure = {.factor = builtin->factor};
+static moati_measure builtin_measure(const builtin *b, int tens) {
+    moati_measure measure = {.factor = b->factor};
     measure.factor.tens += tens;
-    if (!(builtin->traits & PLAIN))
-        measure.exponents.of[builtin->base] = MOATI_WHOLE;
-    if (builtin->traits & ENERGY)
+    if (!(b->traits & PLAIN))
+        measure.exponents.of[b->base] = MOATI_WHOLE;
+    if (b->traits & ENERGY)
         measure.exponents.of[MOAT_BASE_TIME] = MOATI_WHOLE;
     return measure;
 }
@@ -140,30 +144,31 @@ static const moati_definition *find_plural(const moat_units *units, const char *
 
 bool moati_name_find(const moat_units *units, const char *name, size_t length,
                      moati_measure *measure) {
-    const struct builtin *builtin = find_builtin(name, length);
+    const builtin *known = find_builtin(name, length);
     int tens = 0;
-    if (builtin == NULL && length > 1) {
+    if (!known && length > 1) {
         const moati_multiple *prefix = moati_multiple_find(name, 1);
-        const struct builtin *rest = find_builtin(name + 1, length - 1);
-        if (prefix != NULL && rest != NULL && rest->traits & PREFIXED) {
-            builtin = rest;
+        const builtin *rest = find_builtin(name + 1, length - 1);
+        if (prefix && rest && rest->traits & PREFIXED) {
+            known = rest;
             tens = prefix->tens;
         }
     }
-    if (builtin != NULL) {
-        *measure = builtin_measure(builtin, tens);
+    if (known) {
+        *measure = builtin_measure(known, tens);
         return true;
     }
     const moati_definition *definition = find_definition(units, name, length);
-    if (definition == NULL)
+    if (!definition)
         definition = find_plural(units, name, length);
-    if (definition != NULL)
-        *measure = definition->measure;
-    return definition != NULL;
+    if (!definition)
+        return false;
+    *measure = definition->measure;
+    return true;
 }
 
 bool moati_name_is_plural(const moat_units *units, const char *name, size_t length) {
-    return find_definition(units, name, length) == NULL && find_plural(units, name, length) != NULL;
+    return !find_definition(units, name, length) && find_plural(units, name, length);
 }
 
 /* The best candidate so far; of equally near ones the first stays. */
@@ -207,13 +212,13 @@ bool moati_name_suggest(const moat_units *units, const char *name, size_t length
         return true;
     for (size_t i = 0; i < BUILTIN_COUNT; i++) {
         consider(&s, "", builtins[i].name);
-        for (const moati_multiple *prefix = moati_multiples; prefix->name != NULL; prefix++)
+        for (const moati_multiple *prefix = moati_multiples; prefix->name; prefix++)
             if (prefix->prefix && builtins[i].traits & PREFIXED)
                 consider(&s, prefix->name, builtins[i].name);
     }
     for (size_t i = 0; i < units->definition_count; i++)
         consider(&s, "", units->definitions[i].name);
-    for (const moati_multiple *multiple = moati_multiples; multiple->name != NULL; multiple++)
+    for (const moati_multiple *multiple = moati_multiples; multiple->name; multiple++)
         consider(&s, "", multiple->name);
     return s.cost < MOATI_UNLIKE;
 }

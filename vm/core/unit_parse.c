@@ -159,7 +159,7 @@ static moat_status parse_name(parser *p, moati_measure *measure) {
     if (moati_name_find(p->units, name, p->at - start, measure))
         return MOAT_OK;
     const moati_multiple *multiple = moati_multiple_find(name, p->at - start);
-    if (multiple != NULL)
+    if (multiple)
         return parse_multiplied(p, multiple, start, measure);
     return unknown_name(p, start, p->at);
 }

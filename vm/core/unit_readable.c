@@ -11,7 +11,7 @@ enum { READABLE_TEXT = MOATI_UNIT_TEXT_LIMIT };
 /* How people of this field write the dimensions they meet every day. Of the rows of one
  * dimension, which go up in size, the last that shows at least `from` is taken, else the first;
  * the usual one (else the first) where the values have no size: 0, infinite, NaN. */
-static const struct row {
+static const struct {
     const char *text;
     double from;
     bool usual;
@@ -183,7 +183,7 @@ static scaling choose_scaling(const moat_units *units, const moati_exponents *ex
     double power = (double)exponents->of[base] / MOATI_WHOLE;
     chosen.base = base;
     int best = 0;
-    for (const moati_multiple *m = moati_multiples; m->name != NULL; m++) {
+    for (const moati_multiple *m = moati_multiples; m->name; m++) {
         if (!is_written(style_of(base), m))
             continue;
         bool shows = size / moati_pow(10, m->tens * power) >= 1;

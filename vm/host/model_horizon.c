@@ -1,3 +1,4 @@
+/* The calendar: reading dates, and the years and labels of a horizon's periods. */
 #include "moat/model.h"
 
 #include <stdio.h>

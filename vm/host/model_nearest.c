@@ -1,3 +1,4 @@
+/* The name nearest to a misspelt one, out of any list. */
 #include <string.h>
 
 #include "nearest.h"

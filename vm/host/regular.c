@@ -1,3 +1,5 @@
+/* Opens without waiting, then looks at what it has opened: a path may name something else a
+ * moment later. The caller owns the file. */
 #include "regular.h"
 
 #include <errno.h>

@@ -1,3 +1,4 @@
+/* The releases of libraries, from their headers. */
 #include "version.h"
 
 #include <lua.h>
