@@ -57,7 +57,7 @@ local trading, top_firm = q "200 $bn/yr", q "50 $bn/yr"
 
 -- what; what the essay says; low and high as recomputed; unit; what to think of it
 local claims = {
-  { "Compute that revenue pays for", "3-4 GW", R / p15, R / p12, "GW", "agrees, rounded outward" },
+  { "Compute that revenue pays for", "3-4 GW", R / p15, R / p12, "GW", "agrees, in whole GW" },
   { "Spend on own compute", "$12-25bn", q "1 GW" * p12, q "1.5 GW" * p15, "$bn/yr",
     "the high end does not reproduce" },
   { "Cost of serving at 70-72 %", "only $12bn", R * (1 - 0.72), R * (1 - 0.70), "$bn/yr",
@@ -80,12 +80,12 @@ local claims = {
   { "Own compute at break-even", "a stretch", q "0.5 GW" + "1 GW", nil, "GW",
     "the top of the stated 1-1.5" },
   { "Valuation over revenue", "-", V / R, nil, "yr", "derived" },
-  { "Dilution, valuation post-money", "250-500 at 1500-2500", q "250 $bn" / "2500 $bn",
+  { "Dilution, post-money, any pairing", "250-500 at 1500-2500", q "250 $bn" / "2500 $bn",
     q "500 $bn" / "1500 $bn", "%", "derived" },
-  { "Dilution, valuation pre-money", "the same", q "250 $bn" / "1750 $bn",
+  { "Dilution, pre-money, ends paired", "the same", q "250 $bn" / "1750 $bn",
     q "500 $bn" / "3000 $bn", "%", "derived" },
   { "Dilution of 1tn at 4tn", "very unlikely", q "1 $tn" / "4 $tn", nil, "%", "derived" },
-  { "Research that such a round buys", "-", "250 $bn" / p15, "500 $bn" / p15, "GW yr", "derived" },
+  { "Research that 250-500 buys at 15", "-", "250 $bn" / p15, "500 $bn" / p15, "GW yr", "derived" },
   { "Price that some would pay", "10-100x of $2000", q "2000 $/user/yr" * 10,
     q "2000 $/user/yr" * 100, "$/user/yr", "derived" },
   { "Top firm's share of trading", "50 of 200", top_firm / trading, nil, "%", "derived" },

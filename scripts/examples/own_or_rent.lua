@@ -3,7 +3,7 @@
 --
 --   moat run scripts/examples/own_or_rent.lua
 --   moat run scripts/examples/own_or_rent.lua --variant "cheap money"
---   moat run scripts/examples/own_or_rent.lua --set rent="10 $bn/GW/yr"
+--   moat run scripts/examples/own_or_rent.lua --set rent='10 $bn/GW/yr'
 
 local a = assume {
   rent      = { "12 to 15 $bn/GW/yr", source = "How the AI Labs Make Profit (Maybe, Eventually), May 2026" },

@@ -274,7 +274,7 @@ says err 'no variant named "baer"; did you mean "bear"?'
 expect 2 run scenario.lua --set "price=3 GW"
 says err '--set: assumption "price" is in $bn/GW/yr'
 lacks err "scenario.lua:2"
-says err "single quotes"
+lacks err "single quotes"
 expect 2 run scenario.lua --set 'price=3 $bn'
 lacks err "single quotes"
 expect 2 run scenario.lua --set "price=9 to 11 /GW/yr"

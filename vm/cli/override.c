@@ -7,10 +7,18 @@
 
 #include "status.h"
 
+/* True where something is missing before the unit, as in "9 to 11 /GW/yr", or at the end. */
+static bool has_hole(const char *literal) {
+    const size_t length = strlen(literal);
+    return strstr(literal, " /") != NULL || literal[0] == '/' ||
+           (length > 0 && literal[length - 1] == ' ');
+}
+
 void moati_override_refuse(const moat_model *model, const moati_refusal *refusal) {
     const char *unit = moat_unit_text(moat_model_units(model), refusal->unit);
     moati_complain("--set: %s", refusal->error.message);
-    if (strchr(unit, '$') != NULL && strchr(refusal->literal, '$') == NULL)
+    if (strchr(unit, '$') != NULL && strchr(refusal->literal, '$') == NULL &&
+        has_hole(refusal->literal))
         moati_complain("the shell may have taken \"$...\" for a variable: put the literal in "
                        "single quotes, as in --set 'NAME=5 %s'",
                        unit);

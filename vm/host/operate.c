@@ -98,11 +98,12 @@ _Noreturn static void units_differ(lua_State *L, moat_op op, int ia, int ib) {
     const char *prefix = push_prefix(L);
     const char *a_unit = moatl_push_unit(L, a), *b_unit = moatl_push_unit(L, b);
     if (is_plain_number(L, a, &value) || is_plain_number(L, b, &value)) {
-        char number[32];
-        moati_number_text(number, value);
+        const char *unit = is_plain_number(L, a, &value) ? b_unit : a_unit;
         const char *complaint = push_complaint(L, op, push_operand(L, a), push_operand(L, b));
-        moatl_fail(L, "%s%s: write \"%s %s\"", prefix, complaint, number,
-                   is_plain_number(L, a, &value) ? b_unit : a_unit);
+        char number[32];
+        /* 0.4 beside %/yr is meant as a part of one: 40 %/yr. */
+        moati_number_text(number, unit[0] == '%' ? value * 100 : value);
+        moatl_fail(L, "%s%s: write \"%s %s\"", prefix, complaint, number, unit);
     }
     if (is_bare(a) || is_bare(b))
         unit_missing(L, op, a, b);
