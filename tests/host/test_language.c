@@ -396,6 +396,8 @@ static const script_case time_errors[] = {
     {YEARS SERIES "print(max(s))", "max: give two values or more; x:max() is that of a series"},
     {YEARS "print(label(4))", "label: the period must be from 0 to 3, not 4"},
     {YEARS "for k in pairs(series '$') do end", "pairs: a quantity is no table"},
+    {YEARS "for k in ipairs(series '$') do end", "ipairs: a quantity is no table"},
+    {"for k in ipairs() do end", "bad argument #1 to 'ipairs'"},
 };
 
 Test(language, time) {

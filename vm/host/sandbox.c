@@ -84,17 +84,37 @@ static int pairs_behind(lua_State *L) {
     return pairs_of(L, lua_upvalueindex(1));
 }
 
+static void refuse_quantity(lua_State *L) {
+    if (moatl_is_quantity(L, 1))
+        moatl_fail(L, "%s: a quantity is no table: write for t in periods() do ... x[t] ... end",
+                   moatl_name(L));
+}
+
 static int pairs(lua_State *L) {
     if (luaL_getmetafield(L, 1, "__pairs") != LUA_TNIL) {
         lua_pushvalue(L, 1);
         lua_call(L, 1, 3);
         return 3;
     }
-    if (moatl_is_quantity(L, 1))
-        moatl_fail(L,
-                   "pairs: a quantity is no table: write for t in periods() do ... x[t] ... end");
+    refuse_quantity(L);
     moatl_check_table(L, 1, "the argument");
     return pairs_of(L, 1);
+}
+
+static int next_index(lua_State *L) {
+    const lua_Integer i = (lua_Integer)((lua_Unsigned)luaL_checkinteger(L, 2) + 1); /* wraps */
+    lua_pushinteger(L, i);
+    return lua_geti(L, 1, i) == LUA_TNIL ? 1 : 2;
+}
+
+/* As Lua's own, but for quantities: theirs has no end. */
+static int ipairs(lua_State *L) {
+    luaL_checkany(L, 1);
+    refuse_quantity(L);
+    lua_pushcfunction(L, next_index);
+    lua_pushvalue(L, 1);
+    lua_pushinteger(L, 0);
+    return 3;
 }
 
 /* --- Metatables. */
@@ -323,6 +343,8 @@ const moat_lua_function moatl_base_functions[] = {
     {"tostring", to_text, NULL, "tostring(x)",
      "what print would write: numbers in the fewest digits that read back, no addresses",
      "print(tostring(0.1 + 0.2))", "0.30000000000000004\n"},
+    {"ipairs", ipairs, NULL, "ipairs(t)", "goes through the entries of a list in order",
+     "for i, v in ipairs { 5, 6 } do print(i, v) end", "1\t5\n2\t6\n"},
     {"pairs", pairs, NULL, "for key, value in pairs(t) do ... end",
      "goes through a table in a fixed order: numbers, then texts, then false and true",
      "for k, v in pairs { b = 1, a = 2, 7 } do print(k, v) end", "1\t7\na\t2\nb\t1\n"},
@@ -341,9 +363,8 @@ static const moat_lua_function missing_functions[] = {
     {"__index", missing_global, NULL, "dt", NULL, NULL, NULL},
     {NULL, NULL, NULL, NULL, NULL, NULL, NULL}};
 
-static const char *const kept[] = {"assert", "error",        "type",     "tonumber",
-                                   "select", "ipairs",       "rawequal", "rawlen",
-                                   "rawget", "getmetatable", NULL};
+static const char *const kept[] = {"assert",   "error",  "type",   "tonumber",     "select",
+                                   "rawequal", "rawlen", "rawget", "getmetatable", NULL};
 
 /* Copies what is kept of Lua's own functions to the table of globals on top of the stack. Its
  * other functions are gone with the table that they were registered in. */
