@@ -241,6 +241,16 @@ Test(graph, what_is_no_node_is_refused) {
     cr_assert_eq(error.status, MOAT_INVALID);
 }
 
+Test(graph, nodes_can_be_looked_at) {
+    moat_node a = input("$"), b = input("$"), operands[3] = {0, 0, 0};
+    moat_node sum = moat_graph_binary(graph, MOAT_ADD, a, b, &error);
+    cr_assert_eq(moat_node_op(graph, a), MOAT_INPUT);
+    cr_assert_eq(moat_node_op(graph, sum), MOAT_ADD);
+    cr_assert_eq(moat_node_operands(graph, sum, operands), 2);
+    cr_assert(operands[0] == a && operands[1] == b && operands[2] == 0);
+    cr_assert_eq(moat_node_operands(graph, a, operands), 0);
+}
+
 Test(graph, nodes_print) {
     char text[96];
     moat_node x = input("$"), y = quantity(2.5, "$");

@@ -13,8 +13,6 @@ static int refuse_write(lua_State *L) {
                       lua_tostring(L, -1));
 }
 
-static int pairs_behind(lua_State *L);
-
 /* Its address is where a protected table's metatable keeps the table behind. */
 static const char behind_key[] = "behind";
 
@@ -37,7 +35,7 @@ void moatl_protect_table(lua_State *L) {
     lua_pushcfunction(L, refuse_write);
     lua_setfield(L, -2, "__newindex");
     lua_pushvalue(L, -3);
-    lua_pushcclosure(L, pairs_behind, 1);
+    lua_pushcclosure(L, moatl_pairs_behind, 1);
     lua_setfield(L, -2, "__pairs");
     lua_pushvalue(L, -3);
     lua_rawsetp(L, -2, behind_key);
@@ -52,69 +50,6 @@ static bool is_protected(lua_State *L, int index) {
         return false;
     lua_pop(L, 1);
     return true;
-}
-
-/* --- pairs in a fixed order. Upvalues: the table, its keys, the last index. */
-
-static int next_pair(lua_State *L) {
-    lua_Integer i = lua_tointeger(L, lua_upvalueindex(3));
-    for (;;) {
-        i++;
-        if (lua_rawgeti(L, lua_upvalueindex(2), i) == LUA_TNIL)
-            return 1;
-        lua_pushvalue(L, -1);
-        if (lua_rawget(L, lua_upvalueindex(1)) != LUA_TNIL)
-            break; /* else it was removed on the way */
-        lua_pop(L, 2);
-    }
-    lua_pushinteger(L, i);
-    lua_replace(L, lua_upvalueindex(3));
-    return 2;
-}
-
-static int pairs_of(lua_State *L, int table) {
-    lua_pushvalue(L, table);
-    moatl_push_keys(L, table);
-    lua_pushinteger(L, 0);
-    lua_pushcclosure(L, next_pair, 3);
-    return 1;
-}
-
-static int pairs_behind(lua_State *L) {
-    return pairs_of(L, lua_upvalueindex(1));
-}
-
-static void refuse_quantity(lua_State *L) {
-    if (moatl_is_quantity(L, 1))
-        moatl_fail(L, "%s: a quantity is no table: write for t in periods() do ... x[t] ... end",
-                   moatl_name(L));
-}
-
-static int pairs(lua_State *L) {
-    if (luaL_getmetafield(L, 1, "__pairs") != LUA_TNIL) {
-        lua_pushvalue(L, 1);
-        lua_call(L, 1, 3);
-        return 3;
-    }
-    refuse_quantity(L);
-    moatl_check_table(L, 1, "the argument");
-    return pairs_of(L, 1);
-}
-
-static int next_index(lua_State *L) {
-    const lua_Integer i = (lua_Integer)((lua_Unsigned)luaL_checkinteger(L, 2) + 1); /* wraps */
-    lua_pushinteger(L, i);
-    return lua_geti(L, 1, i) == LUA_TNIL ? 1 : 2;
-}
-
-/* As Lua's own, but for quantities: theirs has no end. */
-static int ipairs(lua_State *L) {
-    luaL_checkany(L, 1);
-    refuse_quantity(L);
-    lua_pushcfunction(L, next_index);
-    lua_pushvalue(L, 1);
-    lua_pushinteger(L, 0);
-    return 3;
 }
 
 /* --- Metatables. */
@@ -343,9 +278,9 @@ const moat_lua_function moatl_base_functions[] = {
     {"tostring", to_text, NULL, "tostring(x)",
      "what print would write: numbers in the fewest digits that read back, no addresses",
      "print(tostring(0.1 + 0.2))", "0.30000000000000004\n"},
-    {"ipairs", ipairs, NULL, "ipairs(t)", "goes through the entries of a list in order",
+    {"ipairs", moatl_ipairs, NULL, "ipairs(t)", "goes through the entries of a list in order",
      "for i, v in ipairs { 5, 6 } do print(i, v) end", "1\t5\n2\t6\n"},
-    {"pairs", pairs, NULL, "for key, value in pairs(t) do ... end",
+    {"pairs", moatl_pairs, NULL, "for key, value in pairs(t) do ... end",
      "goes through a table in a fixed order: numbers, then texts, then false and true",
      "for k, v in pairs { b = 1, a = 2, 7 } do print(k, v) end", "1\t7\na\t2\nb\t1\n"},
     {"setmetatable", set_metatable, NULL, "setmetatable(t, metatable)",

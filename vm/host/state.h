@@ -73,6 +73,11 @@ void moatl_protect_table(lua_State *L);
 bool moatl_push_behind(lua_State *L, int index);
 /* `next`: in the order of moatl_push_keys, in which it passes over keys that were removed. */
 int moatl_next(lua_State *L);
+/* `pairs` and `ipairs`; and the __pairs of a protected table, whose first upvalue is what it
+ * protects. */
+int moatl_pairs(lua_State *L);
+int moatl_ipairs(lua_State *L);
+int moatl_pairs_behind(lua_State *L);
 /* table.sort for the list at index 1, which has `count` elements, and the comparison at index 2:
  * stable. An error of the comparison leaves the list as it was. */
 int moatl_sort(lua_State *L, lua_Integer count);
