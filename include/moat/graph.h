@@ -121,7 +121,8 @@ typedef struct moat_kernel {
  * With a release, which may be NULL, the graph takes the context over, also where this call
  * fails, and calls release(context) once: when it is freed, or at once where there is no
  * memory to remember it. Calls with the same kernel, context pointer, inputs and number of
- * outputs are one. Errors: MOAT_INVALID (an input is no node), MOAT_NO_MEMORY, MOAT_LIMIT. */
+ * outputs are one; where every input is a constant, the kernel is run at once, on one lane, and the
+ * outputs are constants. Errors: MOAT_INVALID (an input is no node), MOAT_NO_MEMORY, MOAT_LIMIT. */
 moat_status moat_graph_call(moat_graph *graph, const moat_kernel *kernel, void *context,
                             void (*release)(void *), size_t input_count, const moat_node *inputs,
                             size_t output_count, const moat_dim *dims, moat_node *outputs,

@@ -21,15 +21,61 @@ struct lua_State;
 
 typedef struct moat_lua moat_lua;
 
+/* What an argument or an option must be. */
+typedef enum moat_lua_kind {
+    MOAT_LUA_QUANTITY, /* of the dimension of `unit`; one value, or one per period */
+    MOAT_LUA_SCALAR,   /* the same, one value for all periods */
+    MOAT_LUA_RATE,     /* a quantity per year, as in "5 %/yr" */
+    MOAT_LUA_CONDITION,
+    MOAT_LUA_DISTRIBUTION, /* a quantity that nothing has drawn from yet, or any other */
+    MOAT_LUA_PERIOD,       /* a whole number, 0 (the opening) .. the horizon's last */
+    MOAT_LUA_COUNT,        /* a whole number from 0 */
+    MOAT_LUA_WORD,         /* one of `words` */
+    MOAT_LUA_TEXT,
+    MOAT_LUA_TRUTH, /* true or false */
+    MOAT_LUA_ANY,   /* checked by the function itself */
+    MOAT_LUA_KINDS
+} moat_lua_kind;
+
+/* What is asked of values that are known while the script runs; those of the samples are not
+ * looked at. */
+typedef enum moat_lua_range {
+    MOAT_LUA_ANYWHERE,
+    MOAT_LUA_NOT_NEGATIVE,
+    MOAT_LUA_POSITIVE,
+    MOAT_LUA_SHARE, /* 0 .. 1 */
+} moat_lua_range;
+
+/* An argument of a function, or an option of the table that it takes. */
+typedef struct moat_lua_argument {
+    const char *name; /* NULL ends an array */
+    moat_lua_kind kind;
+    moat_lua_range range;
+    const char *unit;         /* "$bn/GW" stands for its dimension; "" for any; "1" for none */
+    const char *const *words; /* of MOAT_LUA_WORD; ends with NULL */
+    const char *fallback;     /* what it is where it is left out, as a literal; NULL: nothing */
+    bool required;
+    const char *doc;
+} moat_lua_argument;
+
+/* What a function takes, where it is described and not just told in its usage. Any may be NULL. */
+typedef struct moat_lua_signature {
+    const moat_lua_argument *takes;   /* one after the other */
+    const moat_lua_argument *options; /* then a table */
+    const moat_lua_argument *rows;    /* of each table in that table's list */
+    const moat_lua_argument *named;   /* of each table under another key of it */
+} moat_lua_signature;
+
 /* A function of the language, as scripts call it and as the manual shows it. */
 typedef struct moat_lua_function {
     const char *name; /* "max", "dist.normal", "npv" */
     int (*call)(struct lua_State *state);
-    const void *context; /* for functions that share one `call` */
-    const char *usage;   /* "npv(rate, { timing = \"end\" })" */
-    const char *doc;     /* one line: shapes, units, what is refused */
-    const char *example; /* a script; NULL where another example covers it */
-    const char *result;  /* exactly what the example prints */
+    const void *context;                 /* for functions that share one `call` */
+    const char *usage;                   /* "npv(rate, { timing = \"end\" })" */
+    const char *doc;                     /* one line: shapes, units, what is refused */
+    const char *example;                 /* a script; NULL where another example covers it */
+    const char *result;                  /* exactly what the example prints */
+    const moat_lua_signature *signature; /* NULL where usage and doc say it all */
 } moat_lua_function;
 
 /* Functions that belong together; the array ends with a NULL name. */
@@ -42,15 +88,15 @@ typedef struct moat_lua_group {
 /* The language's own groups; the array ends with a NULL name. */
 const moat_lua_group *moat_lua_groups(void);
 
-/* A module of the library that is handed to a state: global under its name, and what
- * `require` gives. Either `open` leaves a table on the stack, or `text` is Lua source that
- * returns one (open is NULL). */
+/* A module of the library that is handed to a state, loaded when it is first named: what `require`
+ * gives, and global under its name, but for the parts of modules, which have a `/` in theirs.
+ * `open` leaves a table on the stack: the module, or, where there is a `text`, what this Lua source
+ * is given as its argument and returns the module from. */
 typedef struct moat_lua_module {
     const char *name;
-    int (*open)(struct lua_State *state);
-    const char *text;
+    int (*open)(struct lua_State *state); /* NULL: there is a text */
+    const char *text;                     /* NULL: the module is what open makes */
     size_t length;
-    const moat_lua_group *groups; /* for the manual; may be NULL */
 } moat_lua_module;
 
 typedef struct moat_lua_options {
@@ -67,6 +113,13 @@ typedef struct moat_lua_options {
 
 moat_lua *moat_lua_new(moat_model *model, const moat_lua_options *options, moat_error *error);
 void moat_lua_free(moat_lua *lua);
+
+/* Loads all modules of a state, which otherwise are loaded when a script first names them. */
+moat_status moat_lua_load_library(moat_lua *lua, moat_error *error);
+
+/* The groups that the modules loaded so far have registered, in their order; NULL after the last.
+ * They belong to the state. */
+const moat_lua_group *moat_lua_library_group(const moat_lua *lua, size_t index);
 
 /* Runs a script. Errors: MOAT_SYSTEM (the file cannot be read), MOAT_SYNTAX, MOAT_NO_MEMORY,
  * MOAT_INTERRUPTED, MOAT_LIMIT, and MOAT_INVALID for whatever else a script does wrong. The

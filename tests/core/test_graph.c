@@ -201,8 +201,9 @@ Test(graph, block_kernels_are_interned_and_their_contexts_released) {
     static const moat_kernel kernel = {"test", no_run};
     moat_graph *own = moat_graph_new(units, &error);
     moat_dim dims[2] = {dim("$"), dim("W")};
-    moat_node in = moat_graph_constant(own, 1, 0, &error), first[2], again[2], other[2];
-    moat_node two = moat_graph_constant(own, 2, 0, &error), single[1];
+    size_t number;
+    moat_node in = moat_graph_input(own, 0, &number, &error), first[2], again[2], other[2];
+    moat_node two = moat_graph_input(own, 0, &number, &error), single[1];
     int context[2];
     moat_graph_call(own, &kernel, &context[0], count_release, 1, &in, 2, dims, first, &error);
     moat_graph_call(own, &kernel, &context[0], count_release, 1, &in, 2, dims, again, &error);
@@ -219,6 +220,24 @@ Test(graph, block_kernels_are_interned_and_their_contexts_released) {
     cr_assert_eq(moat_node_dim(own, first[1]), dims[1]);
     moat_graph_free(own);
     cr_assert_eq(released, 2, "%d contexts released", released);
+}
+
+static void halve(const void *context, const double *const *in, double *const *out, size_t lanes) {
+    (void)context;
+    for (size_t i = 0; i < lanes; i++)
+        out[0][i] = in[0][i] / 2;
+}
+
+Test(graph, a_block_kernel_of_constants_is_a_constant) {
+    static const moat_kernel kernel = {"halve", halve};
+    moat_node in = moat_graph_constant(graph, 5, dim("$"), &error), out;
+    double value = 0;
+    moat_dim money = dim("$");
+    cr_assert_eq(moat_graph_call(graph, &kernel, NULL, NULL, 1, &in, 1, &money, &out, &error),
+                 MOAT_OK);
+    cr_assert(moat_node_is_constant(graph, out, &value));
+    cr_assert_eq(value, 2.5);
+    cr_assert_eq(moat_node_dim(graph, out), money);
 }
 
 Test(graph, what_is_no_node_is_refused) {

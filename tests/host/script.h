@@ -14,6 +14,11 @@ typedef struct script_outcome {
 } script_outcome;
 
 void script_run(const char *text, script_outcome *outcome);
+/* The same with modules of the library. */
+void script_run_with(const moat_lua_module *modules, const char *text, script_outcome *outcome);
+
+/* Runs the examples of a group's functions, which print what they say they do. */
+void script_check_group(const moat_lua_module *modules, const moat_lua_group *group);
 
 /* A table of scripts and of what each prints exactly, or of a part of its error. */
 typedef struct script_case {

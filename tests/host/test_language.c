@@ -9,23 +9,9 @@
 #define X      "local x = assume('x', '10 to 20 $bn') "
 #define SERIES "local s = series('$bn', { [0] = '1 $bn', '2 $bn', '4 $bn', '9 $bn' }) "
 
-static void check_group(const moat_lua_group *group) {
-    script_outcome outcome;
-    for (const moat_lua_function *f = group->functions; f->name != NULL; f++) {
-        cr_expect(f->usage != NULL && f->doc != NULL, "%s has no documentation", f->name);
-        if (f->example == NULL)
-            continue;
-        script_run(f->example, &outcome);
-        cr_expect_eq(outcome.status, MOAT_OK, "the example of %s fails: %s", f->name,
-                     outcome.error.message);
-        cr_expect_str_eq(outcome.output, f->result, "the example of %s prints %s, not %s", f->name,
-                         outcome.output, f->result);
-    }
-}
-
 Test(language, every_example_of_the_manual_runs) {
     for (const moat_lua_group *group = moat_lua_groups(); group->name != NULL; group++)
-        check_group(group);
+        script_check_group(NULL, group);
 }
 
 static const script_case quantities[] = {

@@ -235,8 +235,8 @@ static void append(void *context, const char *text, size_t length) {
 static const char module_text[] = "local m = {} function m.twice(x) return x * 2 end "
                                   "function m.fail(x) return x + '1 GW' end return m";
 
-static const moat_lua_module modules[] = {
-    {"double", NULL, module_text, sizeof module_text - 1, NULL}, {NULL, NULL, NULL, 0, NULL}};
+static const moat_lua_module modules[] = {{"double", NULL, module_text, sizeof module_text - 1},
+                                          {NULL}};
 
 /* Runs main.lua of the folder. */
 static void run_main(const char *text, script_outcome *outcome) {

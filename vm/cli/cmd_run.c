@@ -12,6 +12,7 @@
 #include "args.h"
 #include "help.h"
 #include "moat/lua.h"
+#include "modules.h"
 #include "number.h"
 #include "override.h"
 #include "progress.h"
@@ -84,8 +85,11 @@ static moat_status configure(session *run) {
 }
 
 static int trace(session *run) {
-    const moat_lua_options options = {
-        .print = print_text, .warn = warn_text, .context = run, .folder = run->script.folder};
+    const moat_lua_options options = {.print = print_text,
+                                      .warn = warn_text,
+                                      .context = run,
+                                      .folder = run->script.folder,
+                                      .modules = moat_modules};
     double start = now_ms();
     run->lua = moat_lua_new(run->model, &options, &run->error);
     if (run->lua == NULL)

@@ -328,6 +328,10 @@ moat_status moat_graph_call(moat_graph *graph, const moat_kernel *kernel, void *
     const bool owned = own(graph, context, release);
     if (!are_nodes(graph, input_count, inputs, error))
         return MOAT_INVALID;
+    moat_status folded;
+    if (owned && moati_fold_call(graph, kernel, context, input_count, inputs, output_count, dims,
+                                 outputs, &folded, error))
+        return folded;
     const uint32_t number = owned ? intern_call(graph, &key) : 0;
     if (!number) {
         no_memory(error);

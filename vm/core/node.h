@@ -80,6 +80,12 @@ moat_node moati_intern(moat_graph *graph, const moati_node *node, moat_error *er
  * unset where there is none. The result has dimension `dim`. */
 moat_node moati_fold(moat_graph *graph, moat_op op, const moat_node *operands, moat_dim dim,
                      bool *failed, moat_error *error);
+/* Runs a kernel on inputs that are all constants: true with what moat_graph_call is to return in
+ * *result, the nodes or the error set; false where an input is not constant. */
+bool moati_fold_call(moat_graph *graph, const moat_kernel *kernel, const void *context,
+                     size_t input_count, const moat_node *inputs, size_t output_count,
+                     const moat_dim *dims, moat_node *outputs, moat_status *result,
+                     moat_error *error);
 
 /* The dimension of an operation's result. */
 moat_status moati_result_dim(const moat_graph *graph, moat_op op, const moat_node *operands,

@@ -61,6 +61,10 @@ const moat_lua_function *moatl_entry(lua_State *L);
 /* Its name in messages: "max", "a + b". */
 const char *moatl_name(lua_State *L);
 
+/* Makes the metatable of a type of objects, "moat.NAME", whose methods are the functions of the
+ * table on top of the stack, which it pops; a misspelt method is an error. */
+void moatl_new_type(lua_State *L, const char *name);
+
 /* --- Arguments. `what` names one in messages: "rate", "the second argument". */
 
 /* The quantity at an index; texts and numbers are converted in place. */
@@ -94,6 +98,15 @@ moatl_quantity *moatl_require_dim(lua_State *L, int index, const char *what, moa
 /* The quantity of an annual rate: per yr, or without a unit, which is taken as per year. It
  * is converted in place to a number per year without a unit. */
 moatl_quantity *moatl_check_rate(lua_State *L, int index, const char *what);
+
+/* The value at an index as its description wants it, converted in place; a literal takes the place
+ * of one that is left out. `what` names it in messages. */
+void moatl_check_argument(lua_State *L, int index, const char *what,
+                          const moat_lua_argument *argument);
+/* The arguments of the running function, from the first on, and its table of options, which is
+ * replaced by a new one that has all that are given or have a fallback: lists of rows as rows,
+ * entries under other keys as named, in the order of their names and with them as name. */
+void moatl_check_signature(lua_State *L, int first, const moat_lua_signature *signature);
 
 bool moatl_is_quantity(lua_State *L, int index);
 /* The name of the assumption that a quantity is, or NULL. */
@@ -157,6 +170,13 @@ moat_node moatl_node3(lua_State *L, moat_op op, moat_node a, moat_node b, moat_n
 moat_node moatl_number(lua_State *L, double value, moat_dim dim);
 /* The same value counted in another dimension, in base units. */
 moat_node moatl_recast(lua_State *L, moat_node node, moat_dim dim);
+
+/* Applies a block kernel to the `inputs` quantities at consecutive stack indexes, once per period
+ * where any of them has periods; pushes `outputs` quantities of these dimensions, shown in these
+ * units. The context is copied for each call: no pointers in it. */
+void moatl_apply_kernel(lua_State *L, const moat_kernel *kernel, const void *context,
+                        size_t context_size, int first, size_t inputs, size_t outputs,
+                        const moat_dim *dims, const moat_unit *shown);
 
 /* The value of a period, with or without an axis; raises where it is unset. */
 moat_node moatl_period(lua_State *L, const moatl_quantity *quantity, unsigned period);

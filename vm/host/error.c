@@ -187,7 +187,7 @@ static const char *nearest_global(lua_State *L, const char *name) {
         lua_getfield(L, LUA_REGISTRYINDEX, tables[i]);
         near = moatl_nearest_key(L, lua_gettop(L), name);
     }
-    return near;
+    return near != NULL ? near : moati_nearest_library(moatl_state(L), name);
 }
 
 /* What Lua has and scripts have not. */

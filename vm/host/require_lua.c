@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "language.h"
+#include "nearest.h"
 #include "state.h"
 
 /* Memory that the collector frees: made before what it is to hold. */
@@ -72,11 +73,10 @@ static void check_inside(lua_State *L, const char *path, const char *name) {
         moatl_fail(L, "require: %s is outside of the script's folder", path);
 }
 
-/* Pushes what the text of a module returns. */
-static void run_text(lua_State *L, const char *text, size_t length, const char *chunk) {
+/* Pushes a text as a function. */
+static void load_text(lua_State *L, const char *text, size_t length, const char *chunk) {
     if (moatl_load(L, text, length, chunk) != LUA_OK)
         lua_error(L);
-    lua_call(L, 0, 1);
 }
 
 static void run_file(lua_State *L, const char *name) {
@@ -89,17 +89,21 @@ static void run_file(lua_State *L, const char *name) {
     moat_error error;
     if (moati_read_text(path, MOATI_TEXT_LIMIT, &text->memory, &length, &error) != MOAT_OK)
         moatl_fail_with(L, &error);
-    run_text(L, text->memory, length, lua_pushfstring(L, "@%s", path));
+    load_text(L, text->memory, length, lua_pushfstring(L, "@%s", path));
+    lua_call(L, 0, 1);
 }
 
 static void run_module(lua_State *L, const moat_lua_module *module) {
-    if (module->open == NULL) {
-        run_text(L, module->text, module->length,
-                 lua_pushfstring(L, MOATI_BUILT_IN " %s", module->name));
-        return;
+    const bool has_native = module->open != NULL;
+    if (module->text != NULL)
+        load_text(L, module->text, module->length,
+                  lua_pushfstring(L, MOATI_BUILT_IN " %s", module->name));
+    if (has_native) {
+        lua_pushcfunction(L, module->open);
+        lua_call(L, 0, 1);
     }
-    lua_pushcfunction(L, module->open);
-    lua_call(L, 0, 1);
+    if (module->text != NULL)
+        lua_call(L, has_native, 1);
 }
 
 static const moat_lua_module *find_module(lua_State *L, const char *name) {
@@ -179,15 +183,52 @@ const moat_lua_function moatl_require_functions[] = {
      "print(require(\"math\") == math)", "true\n"},
     {NULL, NULL, NULL, NULL, NULL, NULL, NULL}};
 
+/* The parts of modules have a `/` in their names, and are not global. */
+static bool is_global(const moat_lua_module *module) {
+    return strchr(module->name, '/') == NULL;
+}
+
+bool moatl_push_library(lua_State *L, const char *name) {
+    const moat_lua_module *module = find_module(L, name);
+    if (module == NULL || !is_global(module))
+        return false;
+    push_module(L, name);
+    lua_getfield(L, LUA_REGISTRYINDEX, MOATI_GLOBALS);
+    lua_pushvalue(L, -2);
+    lua_setfield(L, -2, name);
+    lua_pop(L, 1);
+    return true;
+}
+
+static const char *name_at(const void *context, size_t index) {
+    return ((const moat_lua_module *)context)[index].name;
+}
+
+const char *moati_nearest_library(const moat_lua *lua, const char *name) {
+    size_t count = 0;
+    const moat_lua_module *modules = lua->options.modules;
+    while (modules != NULL && modules[count].name != NULL)
+        count++;
+    return moati_nearest_of(name, count, name_at, modules);
+}
+
+static int load_all(lua_State *L) {
+    const moat_lua_module *module = moatl_state(L)->options.modules;
+    for (; module != NULL && module->name != NULL; module++) {
+        push_module(L, module->name);
+        lua_pop(L, 1);
+    }
+    return 0;
+}
+
+moat_status moat_lua_load_library(moat_lua *lua, moat_error *error) {
+    return moati_protect(lua, load_all, error);
+}
+
 void moatl_open_require(lua_State *L) {
     luaL_newmetatable(L, HELD);
     lua_pushcfunction(L, free_held);
     lua_setfield(L, -2, "__gc");
     lua_pop(L, 1);
     moatl_register(L, moatl_require_functions);
-    const moat_lua_module *module = moatl_state(L)->options.modules;
-    for (; module != NULL && module->name != NULL; module++) {
-        push_module(L, module->name);
-        lua_setfield(L, -2, module->name);
-    }
 }

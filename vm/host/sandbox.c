@@ -258,11 +258,14 @@ static int collect_garbage(lua_State *L) {
     return 1;
 }
 
-/* A global that nobody has set: nil, as in Lua, but for the one that is set later. */
+/* A global that nobody has set: nil, as in Lua, but for the one that is set later, and for the
+ * modules of the library, which are loaded when they are first named. */
 static int missing_global(lua_State *L) {
-    if (lua_type(L, 2) == LUA_TSTRING && strcmp(lua_tostring(L, 2), "dt") == 0)
+    const char *name = lua_type(L, 2) == LUA_TSTRING ? lua_tostring(L, 2) : "";
+    if (strcmp(name, "dt") == 0)
         moatl_horizon(L);
-    lua_pushnil(L);
+    if (!moatl_push_library(L, name))
+        lua_pushnil(L);
     return 1;
 }
 

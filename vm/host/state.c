@@ -61,6 +61,7 @@ static int set_up(lua_State *L) {
     new_registry_table(L, MOATI_LITERALS);
     new_registry_table(L, MOATI_DECLARATIONS);
     new_registry_table(L, MOATI_LOADED);
+    new_registry_table(L, MOATI_CHAPTERS);
     lua_newtable(L);
     lua_pushvalue(L, -1);
     lua_setfield(L, LUA_REGISTRYINDEX, MOATI_GLOBALS);
@@ -69,6 +70,7 @@ static int set_up(lua_State *L) {
     moatl_open_libraries(L);
     moatl_open_math(L);
     moatl_open_quantity(L);
+    moatl_open_library(L);
     moatl_open_require(L);
     return 0;
 }
@@ -128,6 +130,11 @@ no_memory:
     return NULL;
 }
 
+moat_status moati_protect(moat_lua *lua, lua_CFunction function, moat_error *error) {
+    lua->aborted = MOAT_OK;
+    return finish(lua, protect(lua, function, NULL), error);
+}
+
 void moat_lua_free(moat_lua *lua) {
     if (lua == NULL)
         return;
@@ -152,11 +159,14 @@ typedef struct source {
     bool is_syntax;
 } source;
 
+static bool is_built_in(const char *name) {
+    return strncmp(name, MOATI_BUILT_IN, strlen(MOATI_BUILT_IN)) == 0;
+}
+
 /* Refuses a text that asks Lua what only the samples can say; pushes where and why. */
 static bool misuses_conditions(lua_State *L, const char *text, size_t length, const char *name) {
     moati_misuse misuse;
-    const bool is_scripts = strncmp(name, MOATI_BUILT_IN, strlen(MOATI_BUILT_IN)) != 0;
-    if (!is_scripts || !moati_find_misuse(text, length, &misuse))
+    if (is_built_in(name) || !moati_find_misuse(text, length, &misuse))
         return false;
     lua_pushfstring(L, "%s:%d: %s", name + 1, misuse.line, misuse.message);
     return true;
@@ -184,7 +194,8 @@ int moatl_load(lua_State *L, const char *text, size_t length, const char *name) 
     if (result == LUA_OK && misuses_conditions(L, text, length, name))
         return LUA_ERRRUN;
     if (result == LUA_OK) {
-        lua_getfield(L, LUA_REGISTRYINDEX, MOATI_ENVIRONMENT);
+        /* What a script makes of its globals is no concern of the library's. */
+        lua_getfield(L, LUA_REGISTRYINDEX, is_built_in(name) ? MOATI_LIBRARY : MOATI_ENVIRONMENT);
         lua_setupvalue(L, -2, 1);
     }
     return result;

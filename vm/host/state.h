@@ -11,12 +11,13 @@ struct moat_lua {
     lua_State *L;
     moat_model *model;
     moat_lua_options options;
-    char *folder;           /* where require looks; NULL: nowhere */
-    unsigned blocks;        /* of assumptions, so far */
-    uint64_t random_draws;  /* by math.random, so far */
-    size_t printed;         /* bytes, by print and warn */
-    const char *main;       /* the name of the chunk that is run; NULL: none */
-    bool rate_warned;       /* of a rate that looks like a percentage */
+    char *folder;          /* where require looks; NULL: nowhere */
+    unsigned blocks;       /* of assumptions, so far */
+    uint64_t random_draws; /* by math.random, so far */
+    size_t printed;        /* bytes, by print and warn */
+    const char *main;      /* the name of the chunk that is run; NULL: none */
+    bool rate_warned;      /* of a rate that looks like a percentage */
+    struct moatl_chapter *first_chapter, *last_chapter; /* what its modules registered */
     moat_status aborted;    /* a run that was stopped stays stopped, whatever the script catches */
     moat_script_error last; /* why the last run failed */
 };
@@ -29,6 +30,8 @@ struct moat_lua {
 #define MOATI_DECLARATIONS "moat.declarations" /* name -> the place of its declaration */
 #define MOATI_METHODS      "moat.methods"      /* of quantities */
 #define MOATI_LOADED       "moat.loaded"       /* what require has loaded */
+#define MOATI_LIBRARY      "moat.library"      /* the globals of modules written in Lua */
+#define MOATI_CHAPTERS     "moat.chapters"     /* keeps what modules register alive */
 #define MOATI_TRAVERSALS   "moat.traversals"   /* where `next` is: table -> its keys in order */
 
 /* A script may hold at most this much text, print this much, and have built-in functions loop
@@ -48,8 +51,15 @@ void moatl_open_base(lua_State *L);
 void moatl_open_protect(lua_State *L);
 void moatl_open_libraries(lua_State *L);
 void moatl_open_math(lua_State *L);
+void moatl_open_library(lua_State *L);
 void moatl_open_require(lua_State *L);
 void moatl_open_quantity(lua_State *L);
+
+/* Pushes the module of the library that is global under a name, loading it the first time, and
+ * makes it a field of the globals; false (and nothing) where there is none. */
+bool moatl_push_library(lua_State *L, const char *name);
+/* The name of such a module that is nearest to one; NULL where none is near. */
+const char *moati_nearest_library(const moat_lua *lua, const char *name);
 
 /* Notes the name of a chunk, "@path" or "=name", so that it is known in messages. */
 void moatl_register_chunk(lua_State *L, const char *name);
@@ -86,6 +96,9 @@ int moatl_sort(lua_State *L, lua_Integer count);
 void moatl_add_escaped(luaL_Buffer *buffer, const char *text, size_t length, bool lines);
 /* Writes a line, its break included, as `warn` does. */
 void moatl_write_warning(lua_State *L, const char *line, size_t length);
+
+/* Calls a function as a script is run. */
+moat_status moati_protect(moat_lua *lua, lua_CFunction function, moat_error *error);
 
 /* The message handler of every run: notes where and why, returns the message. */
 int moatl_note_error(lua_State *L);

@@ -6,6 +6,7 @@
 
 #include "moat/lua.h"
 #include "moat/sample.h"
+#include "modules.h"
 
 static void print_block(const char *language, const char *text) {
     const size_t length = strlen(text);
@@ -18,9 +19,50 @@ static void print_sentence(const char *text) {
     printf("\n%c%s.\n", toupper((unsigned char)text[0]), text + 1);
 }
 
+static void print_unit(const moat_lua_argument *a) {
+    static const char *const kinds[MOAT_LUA_KINDS] = {
+        [MOAT_LUA_RATE] = "a rate per year",        [MOAT_LUA_CONDITION] = "a condition",
+        [MOAT_LUA_DISTRIBUTION] = "a distribution", [MOAT_LUA_PERIOD] = "a period",
+        [MOAT_LUA_COUNT] = "a whole number",        [MOAT_LUA_TEXT] = "a text",
+        [MOAT_LUA_TRUTH] = "true or false",
+    };
+    if (a->kind == MOAT_LUA_WORD)
+        for (const char *const *word = a->words; *word; word++)
+            printf("%s`\"%s\"`", word == a->words ? "" : ", ", *word);
+    else if (kinds[a->kind])
+        printf("%s", kinds[a->kind]);
+    else if (a->kind != MOAT_LUA_ANY)
+        printf("%s%s",
+               a->unit[0] == '\0'     ? "any"
+               : strcmp(a->unit, "1") ? a->unit
+                                      : "no unit",
+               a->kind == MOAT_LUA_SCALAR ? ", one value" : "");
+}
+
+static void print_arguments(const char *title, const moat_lua_argument *arguments) {
+    if (!arguments || !arguments->name)
+        return;
+    printf("\n| %s | unit | left out | |\n|---|---|---|---|\n", title);
+    for (const moat_lua_argument *a = arguments; a->name; a++) {
+        printf("| `%s` | ", a->name);
+        print_unit(a);
+        printf(" | %s | %s |\n", a->required ? "an error" : a->fallback ? a->fallback : "", a->doc);
+    }
+}
+
+static void print_signature(const moat_lua_signature *signature) {
+    if (!signature)
+        return;
+    print_arguments("argument", signature->takes);
+    print_arguments("option", signature->options);
+    print_arguments("in each row", signature->rows);
+    print_arguments("in each entry", signature->named);
+}
+
 static void print_function(const moat_lua_function *function) {
     printf("\n### `%s`\n", function->usage);
     print_sentence(function->doc);
+    print_signature(function->signature);
     if (function->example)
         print_block("lua", function->example);
     if (function->example && function->result && *function->result)
@@ -45,17 +87,38 @@ static void print_families(void) {
     }
 }
 
+static void print_group(const moat_lua_group *group) {
+    printf("\n## %s\n", group->name);
+    print_sentence(group->doc);
+    for (const moat_lua_function *f = group->functions; f->name; f++)
+        print_function(f);
+}
+
+/* What the modules of the library registered in a state. */
+static bool print_library(void) {
+    moat_error error;
+    moat_model *model = moat_model_new(&error);
+    moat_lua *lua =
+        model ? moat_lua_new(model, &(moat_lua_options){.modules = moat_modules}, &error) : NULL;
+    const bool loaded = lua && moat_lua_load_library(lua, &error) == MOAT_OK;
+    const moat_lua_group *group;
+    for (size_t i = 0; loaded && (group = moat_lua_library_group(lua, i)); i++)
+        print_group(group);
+    if (!loaded)
+        fprintf(stderr, "%s\n", error.message);
+    moat_lua_free(lua);
+    moat_model_free(model);
+    return loaded;
+}
+
 int main(void) {
     printf(
         "# Reference\n\n"
         "Every function of the language, from the tables that the program itself uses; each "
         "example is run as a test. For the ideas behind them see [the language](language.md).\n");
-    for (const moat_lua_group *group = moat_lua_groups(); group->name; group++) {
-        printf("\n## %s\n", group->name);
-        print_sentence(group->doc);
-        for (const moat_lua_function *f = group->functions; f->name; f++)
-            print_function(f);
-    }
+    for (const moat_lua_group *group = moat_lua_groups(); group->name; group++)
+        print_group(group);
     print_families();
-    return ferror(stdout) || fflush(stdout) ? 1 : 0;
+    const bool printed = print_library();
+    return !printed || ferror(stdout) || fflush(stdout) ? 1 : 0;
 }
