@@ -38,6 +38,9 @@ static const char probe[] =
     "  { 'scale', 'positional', takes = { { 'x', '$', 'what' }, { 'by', '1', 'how much', default = "
     "'2' } },\n"
     "    call = function(x, by) return x * by end },\n"
+    "  { 'open', 'what is in a box', takes = { { 'x', '', 'a box', kind = 'any' } },\n"
+    "    call = function(x) local state = state_of(x, 'box')\n"
+    "      return state and state.value or 'no box' end },\n"
     "  { 'double', 'over periods', takes = { { 'x', '', 'what' } },\n"
     "    call = function(x) return over_periods(function(t) return 2 * at(x, t) end) end },\n"
     "})\n";
@@ -73,6 +76,7 @@ static const script_case outputs[] = {
     {"print(probe.options())", "50 %\t5 yr\tslow\n"},
     {"print(probe.options { share = 0.25, mode = 'fast' })", "0.25\t5 yr\tfast\n"},
     {"print(probe.list { { price = '3 $' }, { price = '4 $' } }, probe.list {})", "7 $\t0 $\n"},
+    {"print(probe.open(probe.box { value = '3 $bn' }), probe.open '3 $bn')", "3 $bn\tno box\n"},
     {"print(probe.shares { b = { share = 1 }, a = {} })", "a b\n"},
     {"print(probe.scale '3 $', probe.scale('3 $', 3))", "6 $\t9 $\n"},
     {"horizon { periods = 3 } print(probe.double(grow('1 $', 0)))", "1: 2 $ ... 3: 2 $\n"},

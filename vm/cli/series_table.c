@@ -92,6 +92,10 @@ static size_t widest_cell(const moati_view *view, moat_axis axis, size_t *entrie
     return widest;
 }
 
+/* The least height of the picture of a course, as a part of the values' size: what hardly moves
+ * looks as if it hardly moved. */
+static const double least_height = 0.1;
+
 /* The course of the means, from the lowest to the highest. */
 static void show_course(const moati_view *view, size_t output, size_t most, bool utf8,
                         char buffer[MOATI_BARS * 4 + 1]) {
@@ -109,8 +113,12 @@ static void show_course(const moati_view *view, size_t output, size_t most, bool
     }
     if (!(low < high))
         return;
+    const double least = least_height * fmax(fabs(low), fabs(high));
+    const bool is_flat = high - low < least;
+    const double height = is_flat ? least : high - low;
+    const double bottom = is_flat ? low / 2 + high / 2 - height / 2 : low;
     for (size_t i = 0; i < count; i++)
-        bars[i] = isfinite(bars[i]) ? (bars[i] - low) / (high - low) : -1;
+        bars[i] = isfinite(bars[i]) ? (bars[i] - bottom) / height : -1;
     moati_bars(buffer, count, bars, utf8);
 }
 

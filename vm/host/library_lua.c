@@ -359,6 +359,15 @@ static int make_class(lua_State *L) {
     return 1;
 }
 
+/* state_of(x, "fleet"): the state of an object of that type; nil for anything else. */
+static int state_of(lua_State *L) {
+    const char *type = lua_pushfstring(L, "moat.%s", luaL_checkstring(L, 2));
+    if (luaL_testudata(L, 1, type) == NULL)
+        return 0;
+    lua_getiuservalue(L, 1, 1);
+    return 1;
+}
+
 /* --- What scripts have no need of. */
 
 /* The described function that is running, for messages: the innermost. */
@@ -490,6 +499,7 @@ static int constant_like(lua_State *L) {
 static const moat_lua_function library_functions[] = {
     {"module", make_module, NULL, "module(name, doc, functions)"},
     {"class", make_class, NULL, "class(name, doc, methods)"},
+    {"state_of", state_of, NULL, "state_of(x, type)"},
     {"fail", fail, NULL, "fail(format, ...)"},
     {"at", value_at, NULL, "at(x, t)"},
     {"over_periods", over_periods, NULL, "over_periods(f)"},
@@ -501,6 +511,7 @@ static const moat_lua_function library_functions[] = {
     {"unit_of", unit_of, NULL, "unit_of(x)"},
     {"in_unit", in_unit, NULL, "in_unit(x, y, what)"},
     {"constant_like", constant_like, NULL, "constant_like(number, y)"},
+    {"irr_of", moatl_list_irr, NULL, "irr_of(amounts, years)"},
     {NULL}};
 
 /* The library's globals: the language's, and these functions. */
