@@ -41,10 +41,16 @@ void moat_model_set_cancel(moat_model *model, const atomic_int *cancel);
 const atomic_int *moat_model_cancel(const moat_model *model);
 void moat_model_set_progress(moat_model *model, void (*progress)(void *, double), void *context);
 
-/* Bytes that the values of one evaluation (nodes x samples x 8) may take; 0, the default: no
- * limit. An evaluation that would take more is refused before it begins: MOAT_LIMIT, naming how
- * many samples would do. */
+/* Bytes that the values of one evaluation may take: nodes x samples x 8 where they are kept
+ * whole, far less where they are streamed (moat_summarise_program). 0, the default: no limit.
+ * An evaluation that would take more is refused before it begins: MOAT_LIMIT, naming how many
+ * samples would do. */
 void moat_model_set_memory_limit(moat_model *model, uint64_t bytes);
+
+/* Values of up to this many bytes are kept whole when they are summarised; more are streamed,
+ * where that takes less. No figure depends on it. The default is MOAT_KEEP_LIMIT. */
+#define MOAT_KEEP_LIMIT (UINT64_C(1) << 29)
+void moat_model_set_keep_limit(moat_model *model, uint64_t bytes);
 
 /* --- The horizon: periods 1 .. count. */
 
@@ -172,12 +178,17 @@ void moat_model_axis_label(const moat_model *model, moat_axis axis, size_t index
 
 /* --- Evaluation under the settings, overrides and correlations in force. */
 
-/* Evaluates nodes; column i belongs to nodes[i]. */
+/* Evaluates nodes; column i belongs to nodes[i]. Columns are kept whole, whatever they take. */
 moat_status moat_model_evaluate(moat_model *model, size_t count, const moat_node *nodes,
                                 moat_columns **columns, moat_error *error);
 /* Evaluates and summarises, in base units. */
 moat_status moat_model_summarise(moat_model *model, size_t count, const moat_node *nodes,
                                  moat_summary *summaries, moat_error *error);
+/* Evaluates nodes and takes `wanted` quantiles of each, in base units: those of nodes[i] are
+ * quantiles[i * wanted], .. */
+moat_status moat_model_quantiles(moat_model *model, size_t count, const moat_node *nodes,
+                                 size_t wanted, const double *probabilities, double *quantiles,
+                                 moat_error *error);
 
 /* Everything a report of a run needs. */
 typedef struct moat_timing {
@@ -191,7 +202,13 @@ moat_status moat_model_run(moat_model *model, moat_results **results, moat_error
 void moat_results_free(moat_results *results);
 /* Of entry `index` (period or year) of output `output`, in base units. */
 const moat_summary *moat_results_output(const moat_results *results, size_t output, size_t index);
+/* The values of all samples; NULL where they are not kept (moat_model_set_keep_limit). */
 const double *moat_results_values(const moat_results *results, size_t output, size_t index);
+/* The values of the first *count samples of an output without an axis, kept or not: all, or
+ * MOAT_FIRST_VALUES of more. They are a sample like any other and show the shape of a
+ * distribution. NULL, and a count of 0, where the output has an axis. */
+enum { MOAT_FIRST_VALUES = 1 << 14 };
+const double *moat_results_first_values(const moat_results *results, size_t output, size_t *count);
 /* Of an assumption, by its index in report order. */
 const moat_summary *moat_results_assumption(const moat_results *results, size_t index);
 /* The unit to show an output in: its own, or a readable one. */

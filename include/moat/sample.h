@@ -81,6 +81,12 @@ moat_dim moat_dist_dim(const moat_graph *graph, moat_dist dist);
 /* The node that draws from a distribution with a source. */
 moat_node moat_dist_draw(moat_graph *graph, moat_dist dist, moat_source source, moat_error *error);
 
+/* The node of the probability that a distribution gives less than `value`, a node of its
+ * dimension: how large a part of a population lies below. A separate value that is `value` itself
+ * does not count. Parameters may be uncertain; where they, in a sample, are such that there is no
+ * distribution (a triangular one with its mode outside), the probability is NaN. */
+moat_node moat_dist_below(moat_graph *graph, moat_dist dist, moat_node value, moat_error *error);
+
 /* The quantile function and the distribution function of a distribution with constant
  * parameters, in base units; accurate to about 1e-13 relative. NaN where a parameter is not
  * constant. */

@@ -1,5 +1,5 @@
 /* Summaries: sums that plain addition gets wrong, reference data for the standard deviation,
- * quantiles against sorting, digests, all columns at once. */
+ * digests, all columns at once. */
 #include <criterion/criterion.h>
 #include <math.h>
 #include <stdbool.h>
@@ -7,22 +7,17 @@
 #include <string.h>
 
 #include "fixture.h"
-#include "mix.h"
+#include "kinds.h"
 #include "moat/summary.h"
 
 enum { MOST = 1000000 };
 
-static double values[MOST], sorted[MOST];
+static double values[MOST];
 
 static moat_summary summarise(size_t count, const double *x) {
     moat_summary summary;
     cr_assert_eq(moat_summarise(count, x, &summary, &error), MOAT_OK, "%s", error.message);
     return summary;
-}
-
-/* Every NaN is like any other; zeros must have the same sign. */
-static bool same(double a, double b) {
-    return isnan(a) ? isnan(b) : memcmp(&a, &b, sizeof a) == 0;
 }
 
 static void expect_same(double got, double wanted, const char *what, const char *name, size_t n) {
@@ -121,6 +116,45 @@ Test(summary, standard_deviations_agree_with_reference_data) {
     }
 }
 
+/* The centre of the squares is the mean of the first piece, here far from that of all. */
+Test(summary, standard_deviations_do_not_depend_on_the_order) {
+    enum { N = 200000 };
+    for (enum kind kind = NORMAL; kind <= DESCENDING; kind++) {
+        if (kind == ANY_BITS || kind == DATES)
+            continue;
+        fill_with(kind, N, values);
+        for (size_t turn = 0; turn < 2; turn++) {
+            long double sum = 0, squares = 0;
+            for (size_t i = 0; i < N; i++)
+                sum += values[i];
+            for (size_t i = 0; i < N; i++)
+                squares += (values[i] - sum / N) * (values[i] - sum / N);
+            const double sd = (double)sqrtl(squares / (N - 1));
+            const moat_summary s = summarise(N, values);
+            cr_expect_leq(fabs(s.sd - sd), 1e-13 * sd, "%s%s: sd %.17g, not %.17g",
+                          kind_names[kind], turn == 0 ? "" : ", sorted", s.sd, sd);
+            sort_values(N, values);
+        }
+    }
+}
+
+/* Beyond what one pass can square. */
+Test(summary, standard_deviations_of_extreme_values) {
+    static const double scales[] = {0x1p-1000, 0x1p-450, 0x1p-350, 0x1p350, 0x1p450, 0x1p1000};
+    enum { N = 5000 };
+    fill_with(NORMAL, N, values);
+    const moat_summary plain = summarise(N, values);
+    for (size_t i = 0; i < COUNT(scales); i++) {
+        fill_with(NORMAL, N, values);
+        for (size_t j = 0; j < N; j++)
+            values[j] *= scales[i];
+        const moat_summary s = summarise(N, values);
+        cr_expect(same(s.sd, plain.sd * scales[i]), "scale %g: sd %a, not %a", scales[i], s.sd,
+                  plain.sd * scales[i]);
+        cr_expect(same(s.mean, plain.mean * scales[i]), "scale %g: mean", scales[i]);
+    }
+}
+
 Test(summary, what_is_not_a_number_or_not_finite) {
     for (size_t count = 1; count < 40; count += 3) {
         for (size_t at = 0; at < count; at++) {
@@ -131,6 +165,9 @@ Test(summary, what_is_not_a_number_or_not_finite) {
                                 s.p50,  s.p75, s.p95,  s.min, s.max};
             for (size_t f = 0; f < sizeof figures / sizeof *figures; f++)
                 cr_assert(isnan(figures[f]), "figure %zu of %zu values, NaN at %zu", f, count, at);
+            cr_assert_eq(s.nan_count, 1);
+            cr_assert_eq(s.inf_count, count / 3 - (at % 3 == 2), "%zu infinite, NaN at %zu of %zu",
+                         s.inf_count, at, count);
             double p = 0.5, quantile;
             cr_assert_eq(moat_quantiles(count, values, 1, &p, &quantile, NULL), MOAT_OK);
             cr_assert(isnan(quantile));
@@ -153,182 +190,6 @@ Test(summary, what_is_not_a_number_or_not_finite) {
         expect_same(s.p5, rows[i].p5, "p5", "row", i);
         expect_same(s.p50, rows[i].p50, "p50", "row", i);
         expect_same(s.p95, rows[i].p95, "p95", "row", i);
-    }
-}
-
-/* --- Quantiles. */
-
-static uint64_t state;
-
-static uint64_t random_word(void) {
-    return moati_mix64(state += MOATI_GOLDEN);
-}
-
-static double uniform(void) {
-    return ((double)(random_word() >> 12) + 0.5) * 0x1p-52;
-}
-
-static double normal(void) {
-    return sqrt(-2 * log(uniform())) * cos(6.283185307179586 * uniform());
-}
-
-static double of_any_bits(void) {
-    double x;
-    do {
-        uint64_t word = random_word();
-        memcpy(&x, &word, sizeof x);
-    } while (isnan(x));
-    return x;
-}
-
-enum kind {
-    NORMAL,
-    LOGNORMAL,
-    VERY_HEAVY,
-    CAUCHY,
-    CONDITION,
-    RARE,
-    CONSTANT,
-    ZEROS,
-    DATES,
-    ANY_BITS,
-    DENORMAL,
-    ASCENDING,
-    DESCENDING,
-    POWERS,
-    FAR_FROM_ZERO,
-    INFINITIES,
-    CROWDED,
-    NESTED,
-    FULL_RANGE,
-    ZEROS_OR_NEVER,
-    KINDS
-};
-
-static const char *const kind_names[KINDS] = {"normal",
-                                              "lognormal",
-                                              "very heavy tails",
-                                              "Cauchy",
-                                              "a condition",
-                                              "a rare event",
-                                              "a constant",
-                                              "zeros",
-                                              "dates",
-                                              "any bits",
-                                              "denormals",
-                                              "ascending",
-                                              "descending",
-                                              "powers",
-                                              "values far from zero",
-                                              "infinities",
-                                              "a crowd",
-                                              "nested crowds",
-                                              "the full range",
-                                              "zeros and infinity"};
-
-static double value_of(enum kind kind, size_t i) {
-    switch (kind) {
-    case NORMAL: return normal();
-    case LOGNORMAL: return exp(normal());
-    case VERY_HEAVY: return exp(10 * normal());
-    case CAUCHY: return tan(3.14159 * (uniform() - 0.5));
-    case CONDITION: return uniform() < 0.3;
-    case RARE: return uniform() < 0.001;
-    case CONSTANT: return 5;
-    case ZEROS: return uniform() < 0.5 ? 0.0 : -0.0;
-    case DATES: return uniform() < 0.4 ? INFINITY : floor(40 * uniform()) / 4;
-    case ANY_BITS: return of_any_bits();
-    case DENORMAL: return floor(1e5 * uniform()) * 5e-324;
-    case ASCENDING: return (double)i;
-    case DESCENDING: return -(double)i;
-    case POWERS: return pow(10, floor(300 * uniform()));
-    case FAR_FROM_ZERO: return 1e9 + 1e-6 * uniform();
-    case INFINITIES: return uniform() < 0.5 ? INFINITY : -INFINITY;
-    case CROWDED: return i % 1000 == 0 ? 1e300 * normal() : 1 + 1e-10 * floor(7 * uniform());
-    case NESTED: return exp(-exp(8 * uniform()));
-    case FULL_RANGE: return (uniform() < 0.5 ? -1 : 1) * 1.7e308 * uniform();
-    case ZEROS_OR_NEVER: return uniform() < 0.6 ? INFINITY : i % 2 == 0 ? 0.0 : -0.0;
-    case KINDS: break;
-    }
-    return NAN;
-}
-
-static int compare(const void *a, const void *b) {
-    double x = *(const double *)a, y = *(const double *)b;
-    return (x > y) - (x < y);
-}
-
-/* Type 7 from sorted values. */
-static double reference_quantile(size_t count, double p) {
-    double position = (double)(count - 1) * p;
-    size_t rank = (size_t)position;
-    double part = position - (double)rank, a = sorted[rank];
-    double b = rank + 1 < count ? sorted[rank + 1] : a;
-    if (a == b || part == 0)
-        return a + 0.0;
-    if (isinf(b - a))
-        return a * (1 - part) + b * part;
-    return (part < 0.5 ? a + (b - a) * part : b - (b - a) * (1 - part)) + 0.0;
-}
-
-static void check_quantiles(enum kind kind, size_t count) {
-    enum { WANTED = 60 };
-    const char *name = kind_names[kind];
-    state = (uint64_t)kind << 32 ^ count;
-    for (size_t i = 0; i < count; i++)
-        values[i] = value_of(kind, i);
-    memcpy(sorted, values, count * sizeof *values);
-    qsort(sorted, count, sizeof *sorted, compare);
-    moat_summary s = summarise(count, values);
-    expect_same(s.min, sorted[0] + 0.0, "min", name, count);
-    expect_same(s.p5, reference_quantile(count, 0.05), "p5", name, count);
-    expect_same(s.p25, reference_quantile(count, 0.25), "p25", name, count);
-    expect_same(s.p50, reference_quantile(count, 0.5), "p50", name, count);
-    expect_same(s.p75, reference_quantile(count, 0.75), "p75", name, count);
-    expect_same(s.p95, reference_quantile(count, 0.95), "p95", name, count);
-    expect_same(s.max, sorted[count - 1] + 0.0, "max", name, count);
-    double p[WANTED] = {1, 0}, found[WANTED];
-    for (size_t i = 2; i < WANTED; i++)
-        p[i] = uniform();
-    cr_assert_eq(moat_quantiles(count, values, WANTED, p, found, NULL), MOAT_OK);
-    for (size_t i = 0; i < WANTED; i++)
-        expect_same(found[i], reference_quantile(count, p[i]), "a quantile", name, count);
-}
-
-Test(summary, quantiles_agree_with_sorting) {
-    static const size_t counts[] = {1,  2,  3,   4,   7,    23,   24,   25,    26,
-                                    63, 64, 100, 999, 1000, 4095, 4096, 10001, 50000};
-    for (enum kind kind = 0; kind < KINDS; kind++)
-        for (size_t i = 0; i < sizeof counts / sizeof *counts; i++)
-            check_quantiles(kind, counts[i]);
-    check_quantiles(NORMAL, 300000);
-    check_quantiles(VERY_HEAVY, 300000);
-}
-
-Test(summary, quantiles_interpolate_as_numpy_does) {
-    static const struct {
-        double x[4];
-        size_t count;
-        double p, quantile;
-    } rows[] = {
-        {{3, 1, 2}, 3, 0.5, 2},
-        {{1, 2, 3, 4}, 4, 0.5, 2.5},
-        {{1, 2, 3, 4}, 4, 0.05, 1.15},
-        {{4, 3, 2, 1}, 4, 0.95, 3.8499999999999996},
-        {{10, 20}, 2, 0.25, 12.5},
-        {{10, 20}, 2, 1, 20},
-        {{1, INFINITY}, 2, 0.25, INFINITY},
-        {{1, INFINITY}, 2, 0, 1},
-        {{-INFINITY, 1}, 2, 0.75, -INFINITY},
-        {{-1.7e308, 1.7e308}, 2, 0.5, 0},
-        {{-0.0, -0.0}, 2, 0.3, 0.0},
-        {{0.1, 0.1, 0.1}, 3, 0.37, 0.1},
-    };
-    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
-        double quantile;
-        cr_assert_eq(moat_quantiles(rows[i].count, rows[i].x, 1, &rows[i].p, &quantile, NULL),
-                     MOAT_OK);
-        expect_same(quantile, rows[i].quantile, "the quantile", "row", i);
     }
 }
 

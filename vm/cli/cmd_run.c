@@ -3,7 +3,6 @@
 #include "cmd_run.h"
 
 #include <errno.h>
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
@@ -142,12 +141,7 @@ static int run_script(session *run) {
 static size_t count_undefined(const session *run, size_t output) {
     size_t entries = moat_model_get_output(run->model, output)->count, worst = 0;
     for (size_t t = 0; t < entries; t++) {
-        if (!isnan(moat_results_output(run->results, output, t)->p50))
-            continue;
-        const double *values = moat_results_values(run->results, output, t);
-        size_t count = 0;
-        for (size_t i = 0; i < moat_model_settings(run->model)->samples; i++)
-            count += isnan(values[i]) != 0;
+        const size_t count = moat_results_output(run->results, output, t)->nan_count;
         worst = count > worst ? count : worst;
     }
     return worst;

@@ -52,11 +52,7 @@ void moati_style_show(const moati_style *style, double value, char buffer[MOATI_
 
 double moati_view_never(const moati_view *view, size_t output) {
     const size_t samples = moat_model_settings(view->model)->samples;
-    const double *values = moat_results_values(view->results, output, 0);
-    size_t never = 0;
-    for (size_t i = 0; i < samples; i++)
-        never += values[i] == INFINITY;
-    return (double)never / (double)samples;
+    return (double)moat_results_output(view->results, output, 0)->inf_count / (double)samples;
 }
 
 const char *moati_style_unit(const moati_view *view, const moati_style *style, size_t output) {

@@ -117,9 +117,10 @@ static bool set_shape(moati_grid *grid, size_t row, const moati_view *view,
         (date && moati_view_never(view, index) > 0))
         return true;
     char shape[MOATI_BARS * 4 + 1];
-    if (!show_shape(
-            moat_model_settings(view->model)->samples, moat_results_values(view->results, index, 0),
-            date ? moat_horizon_dt(moat_model_horizon(view->model)) : 0, bins, screen->utf8, shape))
+    size_t samples;
+    const double *values = moat_results_first_values(view->results, index, &samples);
+    const double step = date ? moat_horizon_dt(moat_model_horizon(view->model)) : 0;
+    if (!show_shape(samples, values, step, bins, screen->utf8, shape))
         return false;
     moati_grid_set(grid, row, SHAPE, shape);
     return true;

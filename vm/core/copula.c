@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "environment.h"
 #include "moat/graph.h"
 #include "special.h"
 
@@ -348,6 +349,7 @@ static moat_status correlate(copula *c, moat_source *own, moat_source *sources) 
 moat_status moat_graph_correlate(moat_graph *graph, size_t count, const char *const *names,
                                  size_t pair_count, const moat_correlation *pairs,
                                  moat_source *sources, moat_error *error) {
+    MOATI_OWN_ENVIRONMENT;
     moat_error why = {.status = MOAT_OK};
     moat_source *own = calloc(count + 1, sizeof *own);
     size_t *indexes = calloc(count + 1, 4 * sizeof *indexes);

@@ -4,6 +4,7 @@
 
 #include <stdlib.h>
 
+#include "environment.h"
 #include "table.h"
 
 /* --- The table. */
@@ -111,6 +112,7 @@ static moat_status read_parameters(moat_graph *graph, const moat_node *nodes,
 
 moat_dist moat_dist_new(moat_graph *graph, moat_family family, const moat_node *parameters,
                         double scale, moat_dim dim, moat_error *error) {
+    MOATI_OWN_ENVIRONMENT;
     const moat_family_info *info = moat_family_describe(family);
     moati_distribution item = {.family = family, .dim = dim, .scale = scale};
     double value[3] = {0, 0, 0};
@@ -137,6 +139,7 @@ moat_dist moat_dist_new(moat_graph *graph, moat_family family, const moat_node *
 
 moat_dist moat_dist_interval(moat_graph *graph, double low, double high, double central,
                              moat_dim dim, moat_error *error) {
+    MOATI_OWN_ENVIRONMENT;
     if (!(central > 0 && central < 1)) {
         moat_fail(error, MOAT_INVALID,
                   "a range covers a probability between 0 %% and 100 %%, not %.9g %%",
@@ -238,6 +241,7 @@ static moat_status check_points(moat_family family, size_t count, const double *
 
 moat_dist moat_dist_points(moat_graph *graph, moat_family family, size_t count, const double *x,
                            const double *w, moat_dim dim, moat_error *error) {
+    MOATI_OWN_ENVIRONMENT;
     if (check_points(family, count, x, w, error) != MOAT_OK)
         return MOAT_NO_DIST;
     moati_point *points = malloc(count * sizeof *points);
@@ -295,6 +299,7 @@ static moat_status check_parts(const moat_graph *graph, size_t count, const moat
 
 moat_dist moat_dist_mixture(moat_graph *graph, size_t count, const moat_dist *parts,
                             const double *weights, moat_error *error) {
+    MOATI_OWN_ENVIRONMENT;
     if (check_parts(graph, count, parts, weights, error) != MOAT_OK)
         return MOAT_NO_DIST;
     moati_law_part *kept = malloc(count * sizeof *kept);
@@ -315,6 +320,7 @@ moat_dist moat_dist_mixture(moat_graph *graph, size_t count, const moat_dist *pa
 
 moat_dist moat_dist_truncate(moat_graph *graph, moat_dist dist, double low, double high,
                              moat_error *error) {
+    MOATI_OWN_ENVIRONMENT;
     const moati_distribution *part = part_at(graph, dist, "truncate", error);
     bool empty = false;
     if (!part)
@@ -343,6 +349,7 @@ moat_dim moat_dist_dim(const moat_graph *graph, moat_dist dist) {
 }
 
 double moat_dist_quantile(const moat_graph *graph, moat_dist dist, double probability) {
+    MOATI_OWN_ENVIRONMENT;
     const moati_distribution *item = moati_distribution_at(graph, dist);
     if (!item || !item->known || !(probability >= 0 && probability <= 1))
         return (double)NAN;
@@ -350,6 +357,7 @@ double moat_dist_quantile(const moat_graph *graph, moat_dist dist, double probab
 }
 
 double moat_dist_probability(const moat_graph *graph, moat_dist dist, double value) {
+    MOATI_OWN_ENVIRONMENT;
     const moati_distribution *item = moati_distribution_at(graph, dist);
     if (!item || !item->known || value != value)
         return (double)NAN;

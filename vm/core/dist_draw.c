@@ -1,5 +1,6 @@
 /* Distributions as nodes: each is its quantile function of one draw. */
 #include "dist_table.h"
+#include "environment.h"
 
 /* Makes nodes; after a failure everything gives MOAT_NO_NODE, so that a formula is written
  * as a formula and checked once. */
@@ -163,6 +164,7 @@ static bool is_tabulated(moat_family family) {
 }
 
 moat_node moat_dist_draw(moat_graph *graph, moat_dist dist, moat_source source, moat_error *error) {
+    MOATI_OWN_ENVIRONMENT;
     writer w = {graph, error};
     const moati_distribution *d = moati_distribution_at(graph, dist);
     if (!d) {

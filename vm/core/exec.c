@@ -1,20 +1,17 @@
 /* Evaluation: the preamble once, then the whole program for one block of samples after the
  * other. Blocks are taken by threads in any order; what a block computes depends on the
  * numbers of its samples alone. */
-#define _DEFAULT_SOURCE /* madvise */
+#include "exec.h"
+
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
 
 #include "code.h"
+#include "columns.h"
+#include "environment.h"
 #include "pool.h"
 
-struct moat_columns {
-    size_t count, samples, stride;
-    double *values; /* column i starts at values + i * stride */
-};
-
-enum { GROUP = 16, PAGE = 1 << 12, HUGE_PAGE = 1 << 21 };
+enum { GROUP = 16 };
 
 /* A larger block means fewer kernel calls; a smaller one keeps the slots of a large program
  * in the second cache. */
@@ -28,102 +25,29 @@ typedef struct workspace {
     double **outputs;
 } workspace;
 
-typedef struct evaluation {
+struct moati_evaluator {
     const moat_program *program;
     const moat_run *run;
     const moati_kernels *kernels;
-    moat_columns *columns;
     double *uniforms; /* MOATI_LANE_STEP equal lanes each */
     moati_stream *streams;
     workspace *spaces;
     unsigned threads;
     size_t block;
-} evaluation;
-
-static void *aligned(size_t count, size_t size) {
-    if (count > (SIZE_MAX - MOATI_ALIGN) / size)
-        return NULL;
-    const size_t bytes = (count * size + MOATI_ALIGN) / MOATI_ALIGN * MOATI_ALIGN;
-    return aligned_alloc(MOATI_ALIGN, bytes);
-}
-
-/* --- Columns. */
-
-void moat_columns_free(moat_columns *columns) {
-    if (!columns)
-        return;
-    free(columns->values);
-    free(columns);
-}
-
-size_t moat_columns_count(const moat_columns *columns) {
-    return columns->count;
-}
-
-size_t moat_columns_samples(const moat_columns *columns) {
-    return columns->samples;
-}
-
-const double *moat_columns_get(const moat_columns *columns, size_t root) {
-    return columns->values + root * columns->stride;
-}
-
-/* The first touch of a page takes longer than what is later written to it. */
-static void touch(void *context, unsigned worker, size_t index) {
-    const moat_columns *columns = context;
-    const size_t bytes = columns->count * columns->stride * sizeof *columns->values;
-    const size_t end = (index + 1) * HUGE_PAGE < bytes ? (index + 1) * HUGE_PAGE : bytes;
-    (void)worker;
-    for (size_t at = index * HUGE_PAGE; at < end; at += PAGE)
-        ((volatile char *)columns->values)[at] = 0;
-}
-
-static moat_status prepare_pages(moat_columns *columns, unsigned threads, moat_error *error) {
-    const size_t bytes = columns->count * columns->stride * sizeof *columns->values;
-    const size_t start = ((size_t)columns->values + HUGE_PAGE - 1) / HUGE_PAGE * HUGE_PAGE;
-    const size_t end = ((size_t)columns->values + bytes) / HUGE_PAGE * HUGE_PAGE;
-    const moati_work work = {.task = touch,
-                             .context = columns,
-                             .count = (bytes + HUGE_PAGE - 1) / HUGE_PAGE,
-                             .threads = threads ? threads : moati_processors()};
-    if (end > start)
-        (void)madvise((void *)start, end - start, MADV_HUGEPAGE); /* a hint: it may fail */
-    return moati_parallel(&work, error);
-}
-
-moat_status moat_columns_new(size_t count, size_t samples, unsigned threads, moat_columns **columns,
-                             moat_error *error) {
-    if (samples == 0)
-        return moat_fail(error, MOAT_INVALID, "at least one sample is needed");
-    moat_columns *made = calloc(1, sizeof *made);
-    /* An odd number of cache lines: columns must not all start in the same cache set. */
-    const size_t stride = ((samples - 1) / 8 + 1) | 1, most = SIZE_MAX / 128;
-    if (made && stride < most && (!count || stride < most / count)) {
-        *made = (moat_columns){.count = count, .samples = samples, .stride = stride * 8};
-        made->values = aligned(count * made->stride + 8, sizeof *made->values);
-    }
-    if (!made || !made->values) {
-        free(made);
-        return moat_fail(error, MOAT_NO_MEMORY,
-                         "not enough memory for %zu results of %zu samples each", count, samples);
-    }
-    const moat_status status = prepare_pages(made, threads, error);
-    if (status == MOAT_OK)
-        *columns = made;
-    else
-        moat_columns_free(made);
-    return status;
-}
+    /* What is being evaluated. */
+    moat_columns *columns;
+    size_t first, end; /* samples */
+};
 
 /* --- One block. */
 
-static const double *operand(const evaluation *e, const double *slots, moati_ref ref) {
+static const double *operand(const moati_evaluator *e, const double *slots, moati_ref ref) {
     if (ref & MOATI_UNIFORM)
         return e->uniforms + (size_t)(ref & ~MOATI_UNIFORM) * MOATI_LANE_STEP;
     return slots + (size_t)ref * e->block;
 }
 
-static void run_operation(const evaluation *e, double *slots, const moati_instruction *in,
+static void run_operation(const moati_evaluator *e, double *slots, const moati_instruction *in,
                           size_t lanes) {
     double *out = in->out & MOATI_UNIFORM
                       ? e->uniforms + (size_t)(in->out & ~MOATI_UNIFORM) * MOATI_LANE_STEP
@@ -134,8 +58,8 @@ static void run_operation(const evaluation *e, double *slots, const moati_instru
     e->kernels->op[in->op][in->form](out, at[0], at[1], at[2], lanes);
 }
 
-static void run_draw(const evaluation *e, double *out, const moati_instruction *in, uint64_t first,
-                     size_t lanes) {
+static void run_draw(const moati_evaluator *e, double *out, const moati_instruction *in,
+                     uint64_t first, size_t lanes) {
     const moati_stream *stream = &e->streams[in->operand[0]];
     switch (e->run->sampling) {
     case MOAT_RANDOM: e->kernels->uniform(out, stream, first, lanes); break;
@@ -147,7 +71,7 @@ static void run_draw(const evaluation *e, double *out, const moati_instruction *
 }
 
 /* Uniform inputs become columns; in the preamble a uniform is a column already. */
-static void run_call(const evaluation *e, const workspace *w, const moati_instruction *in,
+static void run_call(const moati_evaluator *e, const workspace *w, const moati_instruction *in,
                      size_t lanes) {
     const moati_program_call *call = &e->program->calls[in->operand[0]];
     const moati_ref *refs = e->program->refs + call->first;
@@ -165,9 +89,9 @@ static void run_call(const evaluation *e, const workspace *w, const moati_instru
     call->kernel->run(call->context, w->inputs, w->outputs, lanes);
 }
 
-static void run_code(const evaluation *e, const workspace *w, const moati_instruction *code,
+static void run_code(const moati_evaluator *e, const workspace *w, const moati_instruction *code,
                      const moati_instruction *end, uint64_t first, size_t lanes) {
-    const size_t left = e->run->samples - first, kept = lanes < left ? lanes : left;
+    const size_t left = e->end - first, kept = lanes < left ? lanes : left;
     for (const moati_instruction *in = code; in < end; in++) {
         switch ((moati_kind)in->kind) {
         case MOATI_RUN: run_operation(e, w->slots, in, lanes); break;
@@ -177,7 +101,7 @@ static void run_code(const evaluation *e, const workspace *w, const moati_instru
             break;
         case MOATI_CALL: run_call(e, w, in, lanes); break;
         case MOATI_STORE:
-            memcpy(e->columns->values + in->out * e->columns->stride + first,
+            memcpy(e->columns->values + in->out * e->columns->stride + (first - e->first),
                    operand(e, w->slots, in->operand[0]), kept * sizeof(double));
             break;
         }
@@ -185,29 +109,31 @@ static void run_code(const evaluation *e, const workspace *w, const moati_instru
 }
 
 static void run_block(void *context, unsigned worker, size_t index) {
-    const evaluation *e = context;
+    const moati_evaluator *e = context;
     const moat_program *p = e->program;
-    const size_t first = index * e->block, left = e->run->samples - first;
+    const size_t first = e->first + index * e->block, left = e->end - first;
     const size_t whole = (left + GROUP - 1) / GROUP * GROUP;
     run_code(e, &e->spaces[worker], p->code + p->preamble, p->code + p->count, first,
              whole < e->block ? whole : e->block);
 }
 
-static void fill_uniform_roots(const evaluation *e) {
+static void fill_uniform_roots(const moati_evaluator *e) {
     for (size_t root = 0; root < e->program->root_count; root++) {
         const moati_ref ref = e->program->roots[root];
         if (ref == MOATI_NO_REF)
             continue;
         const double value = operand(e, NULL, ref)[0];
         double *column = e->columns->values + root * e->columns->stride;
-        for (size_t i = 0; i < e->columns->samples; i++)
+        for (size_t i = 0; i < e->end - e->first; i++)
             column[i] = value;
     }
 }
 
 /* --- Setting up. */
 
-static void free_evaluation(evaluation *e) {
+void moati_evaluator_free(moati_evaluator *e) {
+    if (!e)
+        return;
     for (unsigned i = 0; e->spaces && i < e->threads; i++) {
         free(e->spaces[i].slots);
         free(e->spaces[i].broadcast);
@@ -217,20 +143,21 @@ static void free_evaluation(evaluation *e) {
     free(e->spaces);
     free(e->uniforms);
     free(e->streams);
+    free(e);
 }
 
-static bool allocate_space(const evaluation *e, workspace *w) {
+static bool allocate_space(const moati_evaluator *e, workspace *w) {
     const moat_program *p = e->program;
-    w->slots = aligned(p->slots + 1, e->block * sizeof(double));
-    w->broadcast = aligned((size_t)p->most_inputs + 1, e->block * sizeof(double));
+    w->slots = moati_aligned(p->slots + 1, e->block * sizeof(double));
+    w->broadcast = moati_aligned((size_t)p->most_inputs + 1, e->block * sizeof(double));
     w->inputs = calloc((size_t)p->most_inputs + 1, sizeof *w->inputs);
     w->outputs = calloc((size_t)p->most_outputs + 1, sizeof *w->outputs);
     return w->slots && w->broadcast && w->inputs && w->outputs;
 }
 
-static bool allocate(evaluation *e) {
+static bool allocate(moati_evaluator *e) {
     const moat_program *p = e->program;
-    e->uniforms = aligned(p->uniforms + 1, MOATI_LANE_STEP * sizeof(double));
+    e->uniforms = moati_aligned(p->uniforms + 1, MOATI_LANE_STEP * sizeof(double));
     e->streams = calloc(p->stream_count + 1, sizeof *e->streams);
     e->spaces = calloc(e->threads, sizeof *e->spaces);
     if (!e->uniforms || !e->streams || !e->spaces)
@@ -241,7 +168,7 @@ static bool allocate(evaluation *e) {
     return true;
 }
 
-static void prepare(const evaluation *e) {
+static void prepare(const moati_evaluator *e) {
     const moat_program *p = e->program;
     for (size_t i = 0; i < p->constant_count; i++)
         for (size_t lane = 0; lane < MOATI_LANE_STEP; lane++)
@@ -254,8 +181,7 @@ static void prepare(const evaluation *e) {
     run_code(e, &e->spaces[0], p->code, p->code + p->preamble, 0, MOATI_LANE_STEP);
 }
 
-static moat_status check_run(const moat_program *program, const moat_run *run,
-                             const moat_columns *columns, moat_error *error) {
+static moat_status check_run(const moat_run *run, moat_error *error) {
     if (run->samples == 0)
         return moat_fail(error, MOAT_INVALID, "at least one sample is needed");
     if (run->sampling > MOAT_SOBOL)
@@ -263,10 +189,6 @@ static moat_status check_run(const moat_program *program, const moat_run *run,
     if (run->block % GROUP != 0 || run->block > 1 << 16)
         return moat_fail(error, MOAT_INVALID,
                          "the block size must be a multiple of 16 up to 65536, not %u", run->block);
-    if (columns->count != program->root_count || columns->samples != run->samples)
-        return moat_fail(error, MOAT_INVALID,
-                         "the columns are for %zu results of %zu samples, not %zu of %zu",
-                         columns->count, columns->samples, program->root_count, run->samples);
     return MOAT_OK;
 }
 
@@ -276,23 +198,55 @@ static size_t block_for(const moat_program *program, const moat_run *run) {
     return program->slots <= LARGE_BLOCK_SLOTS ? LARGE_BLOCK : SMALL_BLOCK;
 }
 
-static unsigned threads_for(const moat_run *run, size_t blocks) {
-    const unsigned wanted = run->threads ? run->threads : moati_processors();
-    return wanted < blocks ? wanted : (unsigned)blocks;
+static size_t blocks_of(const moati_evaluator *e, size_t samples) {
+    return samples / e->block + (samples % e->block != 0);
 }
 
-static moat_status run_blocks(evaluation *e, size_t blocks, moat_error *error) {
-    const moat_run *run = e->run;
+moat_status moati_evaluator_new(const moat_program *program, const moat_run *run,
+                                moati_evaluator **evaluator, moat_error *error) {
+    const moati_kernels *kernels;
+    moat_status status = check_run(run, error);
+    if (status == MOAT_OK)
+        status = moati_kernels_choose(&kernels, error);
+    if (status != MOAT_OK)
+        return status;
+    moati_evaluator *e = calloc(1, sizeof *e);
+    if (e) {
+        *e = (moati_evaluator){.program = program, .run = run, .kernels = kernels};
+        e->block = block_for(program, run);
+        const size_t blocks = blocks_of(e, run->samples);
+        const unsigned wanted = run->threads ? run->threads : moati_processors();
+        e->threads = wanted < blocks ? wanted : (unsigned)blocks;
+    }
+    if (!e || !allocate(e)) {
+        moati_evaluator_free(e);
+        return moat_fail(error, MOAT_NO_MEMORY, "not enough memory to evaluate the model");
+    }
+    prepare(e);
+    *evaluator = e;
+    return MOAT_OK;
+}
+
+/* --- Running. */
+
+static void report(void *context, double part) {
+    const moati_evaluator *e = context;
+    const double done = (double)e->first + part * (double)(e->end - e->first);
+    e->run->progress(e->run->progress_context, done / (double)e->run->samples);
+}
+
+moat_status moati_evaluator_run(moati_evaluator *e, size_t first, size_t count,
+                                moat_columns *columns, moat_error *error) {
     const moati_work work = {.task = run_block,
                              .context = e,
-                             .count = blocks,
+                             .count = blocks_of(e, count),
                              .threads = e->threads,
-                             .cancel = run->cancel,
-                             .progress = run->progress,
-                             .progress_context = run->progress_context};
-    if (!allocate(e))
-        return moat_fail(error, MOAT_NO_MEMORY, "not enough memory to evaluate the model");
-    prepare(e);
+                             .cancel = e->run->cancel,
+                             .progress = e->run->progress ? report : NULL,
+                             .progress_context = e};
+    e->columns = columns;
+    e->first = first;
+    e->end = first + count;
     fill_uniform_roots(e);
     /* A program that does not vary has nothing to run for each block. */
     if (e->program->preamble == e->program->count)
@@ -302,17 +256,17 @@ static moat_status run_blocks(evaluation *e, size_t blocks, moat_error *error) {
 
 moat_status moat_evaluate_into(const moat_program *program, const moat_run *run,
                                moat_columns *columns, moat_error *error) {
-    evaluation e = {.program = program, .run = run, .columns = columns};
-    moat_status status = check_run(program, run, columns, error);
-    if (status == MOAT_OK)
-        status = moati_kernels_choose(&e.kernels, error);
+    MOATI_OWN_ENVIRONMENT;
+    moati_evaluator *evaluator;
+    if (columns->count != program->root_count || columns->samples != run->samples)
+        return moat_fail(error, MOAT_INVALID,
+                         "the columns are for %zu results of %zu samples, not %zu of %zu",
+                         columns->count, columns->samples, program->root_count, run->samples);
+    moat_status status = moati_evaluator_new(program, run, &evaluator, error);
     if (status != MOAT_OK)
         return status;
-    e.block = block_for(program, run);
-    const size_t blocks = run->samples / e.block + (run->samples % e.block != 0);
-    e.threads = threads_for(run, blocks);
-    status = run_blocks(&e, blocks, error);
-    free_evaluation(&e);
+    status = moati_evaluator_run(evaluator, 0, run->samples, columns, error);
+    moati_evaluator_free(evaluator);
     return status;
 }
 

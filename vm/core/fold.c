@@ -4,6 +4,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "environment.h"
 #include "node.h"
 
 static bool constant(const moat_graph *graph, moat_node node, double *value) {
@@ -84,6 +85,7 @@ static moat_node identity(moat_graph *graph, moat_op op, const moat_node *at, mo
 
 moat_node moati_fold(moat_graph *graph, moat_op op, const moat_node *operands, moat_dim dim,
                      bool *failed, moat_error *error) {
+    MOATI_OWN_ENVIRONMENT;
     const unsigned arity = moat_op_describe(op)->arity;
     moat_error why = {.status = MOAT_OK};
     unsigned constants = 0;

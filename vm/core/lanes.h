@@ -1,6 +1,6 @@
-/* The few vector operations that kernels.c needs, for the instruction set that it is being
- * compiled for: a vec holds WIDTH doubles, a vint WIDTH 64-bit integers. Included by
- * kernels.c alone. */
+/* The few vector operations that kernels.c and passes.c need, for the instruction set that they
+ * are being compiled for: a vec holds WIDTH doubles, a vint WIDTH 64-bit integers. Included by
+ * these two alone. */
 #ifndef MOATI_LANES_H
 #define MOATI_LANES_H
 
@@ -27,6 +27,9 @@ typedef __mmask8 vmask;
 #define vneg(a)               _mm512_xor_pd(a, _mm512_set1_pd(-0.0))
 #define vless(a, b)           _mm512_cmp_pd_mask(a, b, _CMP_LT_OQ)
 #define vequal(a, b)          _mm512_cmp_pd_mask(a, b, _CMP_EQ_OQ)
+#define vat_most(a, b)        _mm512_cmp_pd_mask(a, b, _CMP_LE_OQ)
+#define vexcept(m, n)         ((vmask)((m) & ~(n)))
+#define vcount(m)             ((size_t)__builtin_popcount(m))
 #define vany(m)               ((m) != 0)
 #define vselect(m, a, b)      _mm512_mask_blend_pd(m, b, a)
 #define iset(x)               _mm512_set1_epi64((long long)(x))
@@ -58,6 +61,9 @@ typedef __m256d vmask;
 #define vneg(a)               _mm256_xor_pd(a, _mm256_set1_pd(-0.0))
 #define vless(a, b)           _mm256_cmp_pd(a, b, _CMP_LT_OQ)
 #define vequal(a, b)          _mm256_cmp_pd(a, b, _CMP_EQ_OQ)
+#define vat_most(a, b)        _mm256_cmp_pd(a, b, _CMP_LE_OQ)
+#define vexcept(m, n)         _mm256_andnot_pd(n, m)
+#define vcount(m)             ((size_t)__builtin_popcount((unsigned)_mm256_movemask_pd(m)))
 #define vany(m)               (_mm256_movemask_pd(m) != 0)
 #define vselect(m, a, b)      _mm256_blendv_pd(b, a, m)
 #define iset(x)               _mm256_set1_epi64x((long long)(x))
@@ -88,6 +94,9 @@ typedef int vmask;
 #define vneg(a)               (-(a))
 #define vless(a, b)           ((a) < (b))
 #define vequal(a, b)          ((a) == (b))
+#define vat_most(a, b)        ((a) <= (b))
+#define vexcept(m, n)         ((m) & !(n))
+#define vcount(m)             ((size_t)(m))
 #define vany(m)               (m)
 #define vselect(m, a, b)      ((m) ? (a) : (b))
 #define iset(x)               ((uint64_t)(x))
@@ -128,6 +137,28 @@ static inline vec vpow(vec x, vec y) {
 
 static inline vec vatan2(vec y, vec x) {
     return VECTOR_MATH(atan2)(y, x);
+}
+
+/* Writes the lanes of `v` where `mask` holds one after the other; returns how many they are.
+ * There is room for a whole vector. */
+static inline size_t vkeep(double *values, vmask mask, vec v) {
+#if defined(__AVX512F__) && defined(__AVX512DQ__)
+    _mm512_storeu_pd(values, _mm512_maskz_compress_pd(mask, v));
+    return vcount(mask);
+#elif defined(__AVX2__) && defined(__FMA__)
+    double lanes[4];
+    const int bits = _mm256_movemask_pd(mask);
+    size_t count = 0;
+    _mm256_storeu_pd(lanes, v);
+    for (int i = 0; i < 4; i++) {
+        values[count] = lanes[i];
+        count += (bits >> i) & 1;
+    }
+    return count;
+#else
+    *values = v;
+    return vcount(mask);
+#endif
 }
 
 /* Appends the lanes of `v` where `mask` holds to values[count..], and their numbers, the

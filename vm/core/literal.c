@@ -1,5 +1,6 @@
 /* Literals: a number, a range or a distribution, then a unit. */
 #include "literal.h"
+#include "environment.h"
 
 static bool is_to(const moati_reader *r, size_t at) {
     return moati_starts_with(r, at, "to") && moati_word_end(r, at) == at + 2;
@@ -273,6 +274,7 @@ static moat_status read_literal(moati_reader *r) {
 
 moat_status moat_literal_parse(moat_graph *graph, const char *text, size_t length,
                                moat_literal *literal, moat_error *error) {
+    MOATI_OWN_ENVIRONMENT;
     moat_error unread;
     moat_literal parsed = {0};
     moati_reader reader = {.graph = graph,

@@ -5,60 +5,40 @@
 #include <math.h>
 
 #include "kernels.h"
+#include "lanes.h"
 #include "mix.h"
 
 enum { LANES = MOATI_SUM_LANES };
 
-static inline void scan_lane(moati_scan *s, size_t lane, double x, double scale) {
-    s->sum.lost[lane] += moati_add_losing(&s->sum.sum[lane], x * scale);
-    s->min[lane] = x < s->min[lane] ? x : s->min[lane];
-    s->max[lane] = x > s->max[lane] ? x : s->max[lane];
+static inline void total_lane(moati_totals *t, size_t lane, double x) {
+    const double scaled = x * t->scale, deviation = scaled - t->centre;
+    t->sum.lost[lane] += moati_add_losing(&t->sum.sum[lane], scaled);
+    t->squares.lost[lane] += moati_add_losing(&t->squares.sum[lane], deviation * deviation);
+    t->min[lane] = x < t->min[lane] ? x : t->min[lane];
+    t->max[lane] = x > t->max[lane] ? x : t->max[lane];
 }
 
-static void scan(moati_scan *result, size_t count, const double *values, double scale) {
-    moati_scan s = {.min = {0}};
-    const size_t whole = count - count % LANES;
-    for (size_t l = 0; l < LANES; l++) {
-        s.min[l] = (double)INFINITY;
-        s.max[l] = -(double)INFINITY;
-    }
-    for (size_t i = 0; i < whole; i += LANES) {
-#pragma GCC unroll 1
-        for (size_t l = 0; l < LANES; l++)
-            scan_lane(&s, l, values[i + l], scale);
-    }
-    for (size_t l = 0; whole + l < count; l++)
-        scan_lane(&s, l, values[whole + l], scale);
-    *result = s;
-}
-
-static inline void deviate_lane(moati_deviations *d, size_t lane, double deviation) {
-    d->plain[lane] += deviation;
-    d->squares.lost[lane] += moati_add_losing(&d->squares.sum[lane], deviation * deviation);
-}
-
-static void deviate(moati_deviations *result, size_t count, const double *values, double scale,
-                    double centre) {
-    moati_deviations d = {.plain = {0}};
+static void total(moati_totals *totals, size_t count, const double *values) {
+    moati_totals t = *totals;
     const size_t whole = count - count % LANES;
     for (size_t i = 0; i < whole; i += LANES) {
 #pragma GCC unroll 1
         for (size_t l = 0; l < LANES; l++)
-            deviate_lane(&d, l, values[i + l] * scale - centre);
+            total_lane(&t, l, values[i + l]);
     }
     for (size_t l = 0; whole + l < count; l++)
-        deviate_lane(&d, l, values[whole + l] * scale - centre);
-    *result = d;
+        total_lane(&t, l, values[whole + l]);
+    *totals = t;
 }
 
-static uint64_t digest(size_t count, const double *values) {
+static uint64_t digest(size_t first, size_t count, const double *values) {
     static const uint64_t not_a_number = UINT64_C(0x7ff8000000000000);
     uint64_t sum = 0;
     for (size_t i = 0; i < count; i++) {
         uint64_t bits;
         memcpy(&bits, &values[i], sizeof bits);
         bits = values[i] != values[i] ? not_a_number : bits;
-        sum += moati_mix64(bits ^ (i + 1) * MOATI_GOLDEN);
+        sum += moati_mix64(bits ^ (first + i + 1) * MOATI_GOLDEN);
     }
     return sum;
 }
@@ -79,7 +59,34 @@ static void measure(const moati_ruler *ruler, size_t count, const double *restri
     }
 }
 
+/* Few values lie between the ends, so that most vectors cost two comparisons and a count. */
+static void sift(moati_bracket *bracket, size_t count, const double *values) {
+    moati_bracket b = *bracket;
+    const vec low = vset(b.low), high = vset(b.high);
+    const size_t whole = count - count % WIDTH;
+    for (size_t i = 0; i < whole; i += WIDTH) {
+        const vec x = vload(values + i);
+        const vmask below = vless(x, low), within = vexcept(vat_most(x, high), below);
+        b.below += vcount(below);
+        if (vany(within)) {
+            const vmask at_low = vequal(x, low), at_high = vexcept(vequal(x, high), at_low);
+            b.at_low += vcount(at_low);
+            b.at_high += vcount(at_high);
+            b.inside += vkeep(b.values + b.inside, vexcept(vexcept(within, at_low), at_high), x);
+        }
+    }
+    for (size_t i = whole; i < count; i++) {
+        const double x = values[i];
+        b.below += x < b.low;
+        b.at_low += x == b.low;
+        b.at_high += x == b.high && x != b.low;
+        if (x > b.low && x < b.high)
+            b.values[b.inside++] = x;
+    }
+    *bracket = b;
+}
+
 #define TABLE_(isa) moati_passes_##isa
 #define TABLE(isa)  TABLE_(isa)
 
-const moati_passes TABLE(MOATI_ISA) = {scan, deviate, digest, measure};
+const moati_passes TABLE(MOATI_ISA) = {total, digest, measure, sift};

@@ -15,6 +15,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "environment.h"
 #include "kernels.h"
 #include "mix.h"
 #include "moat/summary.h"
@@ -73,6 +74,10 @@ moati_selector *moati_selector_new(const moati_passes *passes, size_t count, siz
     return s;
 }
 
+const moati_passes *moati_selector_passes(const moati_selector *selector) {
+    return selector->passes;
+}
+
 void moati_selector_free(moati_selector *selector) {
     if (!selector)
         return;
@@ -83,6 +88,25 @@ void moati_selector_free(moati_selector *selector) {
     free(selector->found);
     free(selector->pending);
     free(selector);
+}
+
+moati_selector **moati_selectors_new(const moati_passes *passes, unsigned workers, size_t count,
+                                     size_t wanted) {
+    moati_selector **selectors = calloc(workers, sizeof *selectors);
+    for (unsigned w = 0; selectors && w < workers; w++) {
+        selectors[w] = moati_selector_new(passes, count, wanted);
+        if (!selectors[w]) {
+            moati_selectors_free(selectors, workers);
+            return NULL;
+        }
+    }
+    return selectors;
+}
+
+void moati_selectors_free(moati_selector **selectors, unsigned workers) {
+    for (unsigned w = 0; selectors && w < workers; w++)
+        moati_selector_free(selectors[w]);
+    free(selectors);
 }
 
 /* --- The monotone functions. */
@@ -245,6 +269,13 @@ static void select_ranks(moati_selector *s, size_t count, const double *values, 
     }
 }
 
+void moati_selector_find(moati_selector *s, size_t count, const double *values, size_t wanted,
+                         const size_t *ranks, double *found) {
+    memcpy(s->ranks, ranks, wanted * sizeof *ranks);
+    select_ranks(s, count, values, wanted);
+    memcpy(found, s->found, wanted * sizeof *found);
+}
+
 /* --- Quantiles. */
 
 static int compare_ranks(const void *a, const void *b) {
@@ -257,9 +288,8 @@ static double value_at(const moati_selector *s, size_t ranks, size_t rank) {
     return s->found[at - s->ranks];
 }
 
-/* From a to b, as NumPy has it: exact at both ends, and where they are equal, infinities
- * included. Adding zero makes a negative zero positive. */
-static double interpolate(double a, double b, double part) {
+/* As NumPy has it. Adding zero makes a negative zero positive. */
+double moati_interpolate(double a, double b, double part) {
     if (a == b || part == 0)
         return a + 0.0;
     double step = b - a;
@@ -284,14 +314,12 @@ void moati_selector_run(moati_selector *s, size_t count, const double *values, s
         size_t rank = (size_t)position;
         double a = value_at(s, ranks, rank);
         double b = rank + 1 < count ? value_at(s, ranks, rank + 1) : a;
-        quantiles[i] = interpolate(a, b, position - (double)rank);
+        quantiles[i] = moati_interpolate(a, b, position - (double)rank);
     }
 }
 
-moat_status moat_quantiles(size_t count, const double *values, size_t wanted,
-                           const double *probabilities, double *quantiles, moat_error *error) {
-    if (count == 0)
-        return moat_fail(error, MOAT_INVALID, "no values have no quantiles; give at least one");
+moat_status moati_check_probabilities(size_t wanted, const double *probabilities,
+                                      moat_error *error) {
     for (size_t i = 0; i < wanted; i++) {
         if (!(probabilities[i] >= 0 && probabilities[i] <= 1)) {
             return moat_fail(error, MOAT_INVALID,
@@ -299,6 +327,17 @@ moat_status moat_quantiles(size_t count, const double *values, size_t wanted,
                              probabilities[i]);
         }
     }
+    return MOAT_OK;
+}
+
+moat_status moat_quantiles(size_t count, const double *values, size_t wanted,
+                           const double *probabilities, double *quantiles, moat_error *error) {
+    MOATI_OWN_ENVIRONMENT;
+    if (count == 0)
+        return moat_fail(error, MOAT_INVALID, "no values have no quantiles; give at least one");
+    moat_status status = moati_check_probabilities(wanted, probabilities, error);
+    if (status != MOAT_OK)
+        return status;
     for (size_t i = 0; i < count; i++) {
         if (isnan(values[i])) {
             for (size_t j = 0; j < wanted; j++)
@@ -307,7 +346,7 @@ moat_status moat_quantiles(size_t count, const double *values, size_t wanted,
         }
     }
     const moati_kernels *kernels;
-    moat_status status = moati_kernels_choose(&kernels, error);
+    status = moati_kernels_choose(&kernels, error);
     if (status != MOAT_OK)
         return status;
     moati_selector *selector = moati_selector_new(kernels->passes, count, wanted);

@@ -1,144 +1,49 @@
-/* Moments, quantiles and digest of a column, from the passes over it (passes.h). */
-#include "moat/summary.h"
+/* Summaries of columns that are there as a whole; histogram and digests. */
+#include "summary.h"
 
 #include <math.h>
-#include <stdbool.h>
-#include <stdlib.h>
-#include <string.h>
 
+#include "environment.h"
 #include "kernels.h"
 #include "mix.h"
-#include "passes.h"
+#include "moments.h"
 #include "pool.h"
-#include "quantile.h"
 
-/* --- Compensated sums. */
+const double moati_summary_probabilities[MOATI_SUMMARY_QUANTILES] = {0.05, 0.25, 0.5, 0.75, 0.95};
 
-/* A number as an unevaluated sum: high is it rounded. */
-typedef struct pair {
-    double high, low;
-} pair;
+/* --- One column. */
 
-/* The sum of all lanes, without error but for the last rounding: each number is carried
- * through the list of parts, which thereby stays exact (Shewchuk's expansions). */
-static pair sum_of_lanes(const moati_sums *lanes) {
-    double parts[2 * MOATI_SUM_LANES] = {0};
-    for (size_t i = 0; i < 2 * MOATI_SUM_LANES; i++) {
-        double carried = i < MOATI_SUM_LANES ? lanes->sum[i] : lanes->lost[i - MOATI_SUM_LANES];
-        for (size_t j = 0; j < i; j++) {
-            double lost = moati_add_losing(&carried, parts[j]);
-            parts[j] = lost;
-        }
-        parts[i] = carried;
+static void add_all(moati_moments *moments, const moati_passes *passes, size_t count,
+                    const double *values) {
+    for (size_t at = 0; at < count; at += MOATI_PIECE) {
+        const size_t left = count - at;
+        moati_moments_add(moments, passes, left < MOATI_PIECE ? left : MOATI_PIECE, values + at);
     }
-    pair total = {parts[2 * MOATI_SUM_LANES - 1], 0};
-    for (size_t i = 2 * MOATI_SUM_LANES - 1; i-- > 0;)
-        total.low += moati_add_losing(&total.high, parts[i]);
-    total.low = moati_add_losing(&total.high, total.low);
-    return total;
 }
 
-static double divide_pair(pair number, double by) {
-    double quotient = number.high / by;
-    double rest = fma(-quotient, by, number.high) + number.low;
-    return quotient + rest / by;
-}
-
-static double plain_sum(const double *lane) {
-    return ((lane[0] + lane[1]) + (lane[2] + lane[3])) +
-           ((lane[4] + lane[5]) + (lane[6] + lane[7]));
-}
-
-/* --- Summaries. */
-
-static bool any_nan(size_t count, const double *values) {
-    for (size_t i = 0; i < count; i++)
-        if (isnan(values[i]))
-            return true;
-    return false;
-}
-
-/* The power of two that brings the largest magnitude near 1, so that squares neither overflow
- * nor vanish. Multiplying by it is exact. */
-static double scale_of(double magnitude) {
-    int exponent;
-    frexp(magnitude, &exponent);
-    return ldexp(1, exponent < -1022 ? 1022 : -exponent);
-}
-
-static double sd_of(const moati_deviations *d, size_t count, double scale) {
-    if (count < 2)
-        return 0;
-    double n = (double)count;
-    pair squares = sum_of_lanes(&d->squares);
-    /* What the rounding of the centre adds to the squares (Chan, Golub and LeVeque). */
-    double offset = plain_sum(d->plain);
-    double variance = (squares.high + (squares.low - offset * offset / n)) / (n - 1);
-    return sqrt(variance > 0 ? variance : 0) / scale;
-}
-
-/* Mean and sd of values without NaN; min and max are known. */
-static void moments(const moati_passes *passes, size_t count, const double *values,
-                    const moati_sums *sums, moat_summary *summary) {
-    if (summary->min == summary->max) {
-        summary->mean = summary->min;
-        summary->sd = isfinite(summary->min) ? 0 : NAN;
-        return;
-    }
-    if (isinf(summary->min) || isinf(summary->max)) {
-        summary->mean = isfinite(summary->min)   ? summary->max
-                        : isfinite(summary->max) ? summary->min
-                                                 : NAN;
-        summary->sd = NAN;
-        return;
-    }
-    double scale = scale_of(fmax(fabs(summary->min), fabs(summary->max)));
-    pair sum = sum_of_lanes(sums);
-    if (isfinite(sum.high + sum.low)) {
-        summary->mean = divide_pair(sum, (double)count);
-    } else { /* too large for a double */
-        moati_scan scaled;
-        passes->scan(&scaled, count, values, scale);
-        summary->mean = divide_pair(sum_of_lanes(&scaled.sum), (double)count) / scale;
-    }
-    moati_deviations d;
-    passes->deviate(&d, count, values, scale, summary->mean * scale);
-    summary->sd = sd_of(&d, count, scale);
-}
-
-static void all_nan(moat_summary *summary) {
-    uint64_t digest = summary->digest;
-    *summary = (moat_summary){NAN, NAN, NAN, NAN, NAN, NAN, NAN, NAN, NAN, NAN, digest};
-}
-
-static void summarise_with(const moati_passes *passes, moati_selector *selector, size_t count,
-                           const double *values, moat_summary *summary) {
-    static const double probabilities[5] = {0.05, 0.25, 0.5, 0.75, 0.95};
-    moati_scan s;
-    summary->digest = passes->digest(count, values);
-    passes->scan(&s, count, values, 1);
-    /* NaN or an infinity leaves its trace in the sum, so that most columns need no search. */
-    if (!isfinite(plain_sum(s.sum.sum)) && any_nan(count, values)) {
-        all_nan(summary);
-        return;
-    }
-    summary->min = s.min[0];
-    summary->max = s.max[0];
-    for (size_t l = 1; l < MOATI_SUM_LANES; l++) {
-        summary->min = fmin(summary->min, s.min[l]);
-        summary->max = fmax(summary->max, s.max[l]);
-    }
-    summary->min += 0.0; /* a negative zero becomes positive */
-    summary->max += 0.0;
-    moments(passes, count, values, &s.sum, summary);
-    summary->mcse = summary->sd / sqrt((double)count);
-    double quantiles[5];
-    moati_selector_run(selector, count, values, 5, probabilities, quantiles);
+void moati_summary_set_quantiles(moat_summary *summary, const double *quantiles) {
     summary->p5 = quantiles[0];
     summary->p25 = quantiles[1];
     summary->p50 = quantiles[2];
     summary->p75 = quantiles[3];
     summary->p95 = quantiles[4];
+}
+
+void moati_summarise_column(moati_selector *selector, size_t count, const double *values,
+                            moat_summary *summary) {
+    const moati_passes *passes = moati_selector_passes(selector);
+    moati_moments moments;
+    double quantiles[MOATI_SUMMARY_QUANTILES], scale = 1;
+    while (scale != 0) {
+        moati_moments_begin(&moments, scale);
+        add_all(&moments, passes, count, values);
+        scale = moati_moments_finish(&moments, summary);
+    }
+    if (summary->nan_count > 0)
+        return;
+    moati_selector_run(selector, count, values, MOATI_SUMMARY_QUANTILES,
+                       moati_summary_probabilities, quantiles);
+    moati_summary_set_quantiles(summary, quantiles);
 }
 
 static moat_status no_memory(moat_error *error, size_t count) {
@@ -149,16 +54,17 @@ static moat_status no_memory(moat_error *error, size_t count) {
 
 moat_status moat_summarise(size_t count, const double *values, moat_summary *summary,
                            moat_error *error) {
+    MOATI_OWN_ENVIRONMENT;
     if (count == 0)
         return moat_fail(error, MOAT_INVALID, "no values have no summary; give at least one");
     const moati_kernels *kernels;
     moat_status status = moati_kernels_choose(&kernels, error);
     if (status != MOAT_OK)
         return status;
-    moati_selector *selector = moati_selector_new(kernels->passes, count, 5);
+    moati_selector *selector = moati_selector_new(kernels->passes, count, MOATI_SUMMARY_QUANTILES);
     if (!selector)
         return no_memory(error, count);
-    summarise_with(kernels->passes, selector, count, values, summary);
+    moati_summarise_column(selector, count, values, summary);
     moati_selector_free(selector);
     return MOAT_OK;
 }
@@ -168,19 +74,19 @@ moat_status moat_summarise(size_t count, const double *values, moat_summary *sum
 typedef struct summarising {
     const moat_columns *columns;
     moat_summary *summaries;
-    const moati_passes *passes;
     moati_selector **selectors; /* one per worker */
 } summarising;
 
 static void summarise_column(void *context, unsigned worker, size_t index) {
     const summarising *all = context;
-    summarise_with(all->passes, all->selectors[worker], moat_columns_samples(all->columns),
-                   moat_columns_get(all->columns, index), &all->summaries[index]);
+    moati_summarise_column(all->selectors[worker], moat_columns_samples(all->columns),
+                           moat_columns_get(all->columns, index), &all->summaries[index]);
 }
 
 moat_status moat_summarise_all(const moat_columns *columns, unsigned threads,
                                const atomic_int *cancel, moat_summary *summaries,
                                moat_error *error) {
+    MOATI_OWN_ENVIRONMENT;
     size_t count = moat_columns_count(columns), samples = moat_columns_samples(columns);
     unsigned workers = threads != 0 ? threads : moati_processors();
     workers = workers < count ? workers : (unsigned)count;
@@ -190,26 +96,18 @@ moat_status moat_summarise_all(const moat_columns *columns, unsigned threads,
     moat_status status = moati_kernels_choose(&kernels, error);
     if (status != MOAT_OK)
         return status;
-    moati_selector **selectors = calloc(workers, sizeof(moati_selector *));
-    for (unsigned w = 0; selectors && w < workers && status == MOAT_OK; w++) {
-        selectors[w] = moati_selector_new(kernels->passes, samples, 5);
-        status = selectors[w] ? MOAT_OK : MOAT_NO_MEMORY;
-    }
-    if (!selectors || status != MOAT_OK) {
-        status = no_memory(error, samples);
-        goto done;
-    }
-    summarising all = {columns, summaries, kernels->passes, selectors};
+    moati_selector **selectors =
+        moati_selectors_new(kernels->passes, workers, samples, MOATI_SUMMARY_QUANTILES);
+    if (!selectors)
+        return no_memory(error, samples);
+    summarising all = {columns, summaries, selectors};
     moati_work work = {.task = summarise_column,
                        .context = &all,
                        .count = count,
                        .threads = workers,
                        .cancel = cancel};
     status = moati_parallel(&work, error);
-done:
-    for (unsigned w = 0; selectors && w < workers; w++)
-        moati_selector_free(selectors[w]);
-    free(selectors);
+    moati_selectors_free(selectors, workers);
     return status;
 }
 
@@ -217,6 +115,7 @@ done:
 
 void moat_histogram(size_t count, const double *values, double low, double high, size_t bins,
                     size_t *counts) {
+    MOATI_OWN_ENVIRONMENT;
     for (size_t b = 0; b < bins; b++)
         counts[b] = 0;
     double half_width = high / 2 - low / 2; /* the whole might overflow */

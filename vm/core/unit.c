@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "environment.h"
 #include "mix.h"
 #include "text.h"
 #include "unit.h"
@@ -96,6 +97,7 @@ static span normalise(const char *text, size_t length, char buffer[MOATI_UNIT_TE
 
 moat_status moat_unit_parse(moat_units *units, const char *text, size_t length, moat_unit *unit,
                             moat_error *error) {
+    MOATI_OWN_ENVIRONMENT;
     char buffer[MOATI_UNIT_TEXT_LIMIT];
     if (length > sizeof buffer)
         return moat_fail_at(error, MOAT_SYNTAX, 0, "a unit has at most %d bytes, not %zu",

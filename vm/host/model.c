@@ -30,6 +30,7 @@ moat_model *moat_model_new(moat_error *error) {
         moati_no_memory(error);
         return NULL;
     }
+    model->keep_limit = MOAT_KEEP_LIMIT;
     model->settings = (moat_settings){.seed = 1, .samples = 10000, .sampling = MOAT_RANDOM};
     model->units = moat_units_new();
     if (model->units == NULL)
@@ -118,6 +119,10 @@ void moat_model_set_progress(moat_model *model, void (*progress)(void *, double)
 
 void moat_model_set_memory_limit(moat_model *model, uint64_t bytes) {
     model->memory_limit = bytes;
+}
+
+void moat_model_set_keep_limit(moat_model *model, uint64_t bytes) {
+    model->keep_limit = bytes;
 }
 
 static bool same_horizon(const moat_horizon *a, const moat_horizon *b) {

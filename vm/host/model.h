@@ -59,6 +59,7 @@ struct moat_model {
     void (*progress)(void *, double);
     void *progress_context;
     uint64_t memory_limit; /* bytes; 0: none */
+    uint64_t keep_limit;   /* bytes */
 
     moati_assumption **assumptions; /* in report order */
     moati_assumption **by_name;     /* the same, sorted */
@@ -106,6 +107,21 @@ void moati_model_refresh(moat_model *model);
 /* Applies an override that was asked for before its assumption was declared. */
 moat_status moati_model_apply_pending(moat_model *model, moati_assumption *assumption,
                                       moat_error *error);
+
+/* How an evaluation is to be summarised and what came of it. */
+typedef struct moati_evaluation {
+    moat_streaming how;      /* given: `wanted`, and what to call where values are streamed */
+    double visit_bytes;      /* given: what that call will allocate */
+    moat_summary *summaries; /* the caller's, one per node; NULL where quantiles are all */
+    double *quantiles;       /* the caller's, `wanted` per node; may be NULL where none are */
+    moat_program *program;   /* made; the caller frees both, after an error too */
+    moat_columns *columns;   /* NULL where the values were streamed */
+    moat_timing timing;
+} moati_evaluation;
+
+/* Evaluates nodes and summarises them; whether columns are kept is chosen here. */
+moat_status moati_model_evaluate(moat_model *model, size_t count, const moat_node *nodes,
+                                 moati_evaluation *evaluation, moat_error *error);
 
 /* Fills model->definitions: the node that each input of the graph stands for. */
 moat_status moati_model_lower(moat_model *model, moat_error *error);

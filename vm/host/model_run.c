@@ -1,126 +1,31 @@
-/* Evaluation of a model, and its results. */
+/* The results of a run: everything that is reported of outputs and assumptions. */
 #include <inttypes.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #include "model.h"
-#include "pool.h"
 
 typedef struct shown_output {
     const char *name; /* the model's */
+    moat_axis axis;
     size_t first, count;
     moat_unit unit;
     bool constant;
+    double *first_values; /* owned; NULL: it has an axis, or columns are kept */
 } shown_output;
 
 struct moat_results {
     size_t output_count;
     shown_output *outputs;
     size_t first_assumption; /* columns before it belong to outputs */
-    moat_columns *columns;
+    size_t first_count;      /* of values in each first_values */
+    moat_columns *columns;   /* NULL: they were streamed */
     moat_summary *summaries;
     moat_timing timing;
     uint64_t digest[2];
 };
-
-static double now_ms(void) {
-    struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (double)now.tv_sec * 1e3 + (double)now.tv_nsec * 1e-6;
-}
-
-/* How many samples fit a limit, with room for what else a run needs, the scratch columns of
- * summaries among it; rounded down to two figures. */
-static uint64_t samples_that_fit(uint64_t limit, size_t count, unsigned threads) {
-    const size_t workers = threads != 0 ? threads : moati_processors();
-    const size_t columns = count + (workers < count ? workers : count);
-    uint64_t fit = limit / 10 * 9 / sizeof(double) / columns, unit = 1;
-    while (fit / unit >= 100)
-        unit *= 10;
-    return fit / unit * unit;
-}
-
-static moat_status check_memory(const moat_model *model, size_t count, moat_error *error) {
-    const uint64_t limit = model->memory_limit, samples = model->settings.samples;
-    if (limit == 0 || count == 0 || samples <= limit / sizeof(double) / count)
-        return MOAT_OK;
-    const double mib = 1 << 20, bytes = (double)samples * (double)count * sizeof(double);
-    return moat_fail(error, MOAT_LIMIT,
-                     "%" PRIu64
-                     " samples of %zu result%s take %.4g MiB, more than the memory limit "
-                     "of %.4g MiB; %" PRIu64 " samples would fit",
-                     samples, count, count == 1 ? "" : "s", bytes / mib, (double)limit / mib,
-                     samples_that_fit(limit, count, model->settings.threads));
-}
-
-static moat_status evaluate(moat_model *model, size_t count, const moat_node *nodes,
-                            moat_program **program, moat_columns **columns, moat_timing *timing,
-                            moat_error *error) {
-    *program = NULL;
-    *columns = NULL;
-    double start = now_ms();
-    moat_status status = check_memory(model, count, error);
-    if (status == MOAT_OK)
-        status = moati_model_lower(model, error);
-    if (status != MOAT_OK)
-        return status;
-    status = moat_compile(model->graph, model->definitions, count, nodes, program, error);
-    double compiled = now_ms();
-    timing->compile_ms = compiled - start;
-    if (status != MOAT_OK)
-        return status;
-    const moat_run run = {.seed = model->settings.seed,
-                          .samples = model->settings.samples,
-                          .sampling = model->settings.sampling,
-                          .threads = model->settings.threads,
-                          .progress = model->progress,
-                          .progress_context = model->progress_context,
-                          .cancel = model->cancel};
-    status = moat_columns_new(count, run.samples, run.threads, columns, error);
-    double allocated = now_ms();
-    timing->allocate_ms = allocated - compiled;
-    if (status != MOAT_OK)
-        return status;
-    status = moat_evaluate_into(*program, &run, *columns, error);
-    timing->evaluate_ms = now_ms() - allocated;
-    if (status != MOAT_OK) {
-        moat_columns_free(*columns);
-        *columns = NULL;
-    }
-    return status;
-}
-
-static moat_status summarise(const moat_model *model, const moat_columns *columns,
-                             moat_summary *summaries, moat_timing *timing, moat_error *error) {
-    double start = now_ms();
-    moat_status status =
-        moat_summarise_all(columns, model->settings.threads, model->cancel, summaries, error);
-    timing->summarise_ms = now_ms() - start;
-    return status;
-}
-
-moat_status moat_model_evaluate(moat_model *model, size_t count, const moat_node *nodes,
-                                moat_columns **columns, moat_error *error) {
-    moat_program *program;
-    moat_timing timing;
-    moat_status status = evaluate(model, count, nodes, &program, columns, &timing, error);
-    moat_program_free(program);
-    return status;
-}
-
-moat_status moat_model_summarise(moat_model *model, size_t count, const moat_node *nodes,
-                                 moat_summary *summaries, moat_error *error) {
-    moat_columns *columns;
-    moat_timing timing;
-    moat_status status = moat_model_evaluate(model, count, nodes, &columns, error);
-    if (status == MOAT_OK)
-        status = summarise(model, columns, summaries, &timing, error);
-    moat_columns_free(columns);
-    return status;
-}
 
 /* The nodes of all outputs, then the inputs of all assumptions. */
 static moat_node *all_roots(const moat_model *model, size_t *count, moat_error *error) {
@@ -237,25 +142,56 @@ static moat_status describe_outputs(moat_model *model, const moat_program *progr
     return digest_all(results, error);
 }
 
+/* Keeps the first values of outputs without an axis, from a chunk of samples. */
+static moat_status keep_first(void *context, size_t first, size_t count, const moat_columns *chunk,
+                              moat_error *error) {
+    moat_results *results = context;
+    const size_t wanted = results->first_count;
+    const size_t left = first < wanted ? wanted - first : 0, kept = count < left ? count : left;
+    for (size_t i = 0; i < results->output_count && kept > 0; i++) {
+        shown_output *output = &results->outputs[i];
+        if (output->axis != MOAT_NO_AXIS)
+            continue;
+        if (output->first_values == NULL)
+            output->first_values = malloc(wanted * sizeof *output->first_values);
+        if (output->first_values == NULL)
+            return moati_no_memory(error);
+        memcpy(output->first_values + first, moat_columns_get(chunk, output->first),
+               kept * sizeof(double));
+    }
+    return MOAT_OK;
+}
+
+static double first_bytes(const moat_results *results) {
+    double bytes = 0;
+    for (size_t i = 0; i < results->output_count; i++)
+        if (results->outputs[i].axis == MOAT_NO_AXIS)
+            bytes += (double)results->first_count * sizeof(double);
+    return bytes;
+}
+
 static moat_status fill(moat_model *model, moat_results *results, size_t count,
                         const moat_node *roots, moat_error *error) {
-    moat_program *program;
-    moat_status status =
-        evaluate(model, count, roots, &program, &results->columns, &results->timing, error);
+    moati_evaluation evaluation = {.how = {.visit = keep_first, .visit_context = results},
+                                   .visit_bytes = first_bytes(results),
+                                   .summaries = results->summaries};
+    moat_status status = moati_model_evaluate(model, count, roots, &evaluation, error);
+    results->columns = evaluation.columns;
+    results->timing = evaluation.timing;
     if (status == MOAT_OK)
-        status = summarise(model, results->columns, results->summaries, &results->timing, error);
-    if (status == MOAT_OK)
-        status = describe_outputs(model, program, results, error);
-    moat_program_free(program);
+        status = describe_outputs(model, evaluation.program, results, error);
+    moat_program_free(evaluation.program);
     return status;
 }
 
 static moat_results *new_results(const moat_model *model, size_t columns, moat_error *error) {
+    const size_t samples = model->settings.samples;
     moat_results *results = calloc(1, sizeof *results);
     if (results == NULL) {
         moati_no_memory(error);
         return NULL;
     }
+    results->first_count = samples < MOAT_FIRST_VALUES ? samples : MOAT_FIRST_VALUES;
     results->output_count = model->output_count;
     results->outputs = calloc(model->output_count + 1, sizeof *results->outputs);
     results->summaries = calloc(columns + 1, sizeof *results->summaries);
@@ -265,10 +201,12 @@ static moat_results *new_results(const moat_model *model, size_t columns, moat_e
         return NULL;
     }
     for (size_t i = 0; i < model->output_count; i++) {
-        results->outputs[i].name = model->outputs[i].name;
-        results->outputs[i].first = results->first_assumption;
-        results->outputs[i].count = model->outputs[i].count;
-        results->first_assumption += model->outputs[i].count;
+        const moat_output *output = &model->outputs[i];
+        results->outputs[i] = (shown_output){.name = output->name,
+                                             .axis = output->axis,
+                                             .first = results->first_assumption,
+                                             .count = output->count};
+        results->first_assumption += output->count;
     }
     return results;
 }
@@ -296,6 +234,8 @@ void moat_results_free(moat_results *results) {
     if (results == NULL)
         return;
     moat_columns_free(results->columns);
+    for (size_t i = 0; results->outputs != NULL && i < results->output_count; i++)
+        free(results->outputs[i].first_values);
     free(results->outputs);
     free(results->summaries);
     free(results);
@@ -306,7 +246,17 @@ const moat_summary *moat_results_output(const moat_results *results, size_t outp
 }
 
 const double *moat_results_values(const moat_results *results, size_t output, size_t index) {
+    if (results->columns == NULL)
+        return NULL;
     return moat_columns_get(results->columns, results->outputs[output].first + index);
+}
+
+const double *moat_results_first_values(const moat_results *results, size_t output, size_t *count) {
+    const shown_output *shown = &results->outputs[output];
+    *count = shown->axis == MOAT_NO_AXIS ? results->first_count : 0;
+    return *count == 0 || results->columns == NULL
+               ? shown->first_values
+               : moat_columns_get(results->columns, shown->first);
 }
 
 const moat_summary *moat_results_assumption(const moat_results *results, size_t index) {

@@ -243,24 +243,6 @@ static int chance(lua_State *L) {
 /* The quantile that was asked for, and the two that choose the unit, as for a summary. */
 enum { ASKED, LOW, HIGH, QUANTILES };
 
-/* Evaluates nodes and takes these quantiles of each. Raises nothing. */
-static moat_status take_quantiles(moat_model *model, size_t count, const moat_node *nodes,
-                                  double probability, double (*values)[QUANTILES],
-                                  moat_error *error) {
-    const double probabilities[QUANTILES] = {probability, 0.05, 0.95};
-    moat_columns *columns;
-    moat_status status = moat_model_evaluate(model, count, nodes, &columns, error);
-    if (status != MOAT_OK)
-        return status;
-    const size_t samples = moat_columns_samples(columns);
-    for (size_t i = 0; i < count && status == MOAT_OK; i++) {
-        status = moat_quantiles(samples, moat_columns_get(columns, i), QUANTILES, probabilities,
-                                values[i], error);
-    }
-    moat_columns_free(columns);
-    return status;
-}
-
 static int quantile(lua_State *L) {
     moat_error error;
     const moatl_quantity *quantity = moatl_check(L, 1, "the quantity");
@@ -269,8 +251,11 @@ static int quantile(lua_State *L) {
         moatl_fail(L, "quantile: the probability must be from 0 to 1, not %g", probability);
     size_t count;
     const moat_node *nodes = all_nodes(L, moatl_name(L), quantity, &count);
+    const double probabilities[QUANTILES] = {probability, 0.05, 0.95};
     double(*values)[QUANTILES] = moatl_buffer(L, count, sizeof *values);
-    moatl_check_status(L, take_quantiles(moatl_model(L), count, nodes, probability, values, &error),
+    moatl_check_status(L,
+                       moat_model_quantiles(moatl_model(L), count, nodes, QUANTILES, probabilities,
+                                            values[0], &error),
                        &error);
     for (size_t i = 0; i < count; i++)
         size = larger_size(larger_size(size, values[i][LOW]), values[i][HIGH]);

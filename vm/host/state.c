@@ -9,6 +9,7 @@
 
 #include "bind.h"
 #include "conditions.h"
+#include "environment.h"
 #include "regular.h"
 
 static void *allocate(void *context, void *block, size_t old_size, size_t size) {
@@ -214,6 +215,7 @@ static int run_source(lua_State *L) {
 }
 
 static moat_status run(moat_lua *lua, lua_CFunction function, source *s, moat_error *error) {
+    MOATI_OWN_ENVIRONMENT; /* for what a script computes with plain numbers */
     lua->aborted = MOAT_OK;
     lua->main = s->name;
     int result = protect(lua, function, s);

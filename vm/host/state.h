@@ -52,6 +52,8 @@ void moatl_open_protect(lua_State *L);
 void moatl_open_libraries(lua_State *L);
 void moatl_open_math(lua_State *L);
 void moatl_open_library(lua_State *L);
+/* irr_of(amounts, years), for the library: of a list of amounts that are so many years apart. */
+int moatl_list_irr(lua_State *L);
 void moatl_open_require(lua_State *L);
 void moatl_open_quantity(lua_State *L);
 

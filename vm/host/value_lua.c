@@ -1,6 +1,7 @@
 /* The value of a series: discounting and the internal rate of return. */
 #include "irr.h"
 #include "language.h"
+#include "state.h"
 
 static const char *const npv_options[] = {"timing", NULL};
 static const char *const timings[] = {"end", "mid", NULL};
@@ -58,20 +59,40 @@ static int npv(lua_State *L) {
     return 1;
 }
 
+/* Pushes the internal rate of return of amounts that are `years` apart. */
+static int push_irr(lua_State *L, size_t count, const moat_node *amounts, double years) {
+    moat_dim dim = moatl_power_dim(L, moatl_time_dim(L), -1);
+    moat_unit unit = moatl_parse_unit(L, "%/yr");
+    moat_node rate;
+    moat_error error;
+    moat_status status = moati_graph_irr(moatl_graph(L), count, amounts, years, dim, &rate, &error);
+    moatl_check_status(L, status, &error);
+    moatl_push(L, rate, unit);
+    return 1;
+}
+
 static int irr(lua_State *L) {
     const moatl_quantity *series = moatl_check_series(L, 1, "x", false);
     moat_node *amounts = moatl_buffer(L, series->count, sizeof *amounts);
     for (unsigned t = 1; t <= series->count; t++)
         amounts[t - 1] = moatl_period(L, series, t);
-    moat_dim dim = moatl_power_dim(L, moatl_time_dim(L), -1);
-    moat_unit unit = moatl_parse_unit(L, "%/yr");
-    moat_node rate;
-    moat_error error;
-    moat_status status = moati_graph_irr(moatl_graph(L), series->count, amounts,
-                                         moat_horizon_dt(moatl_horizon(L)), dim, &rate, &error);
-    moatl_check_status(L, status, &error);
-    moatl_push(L, rate, unit);
-    return 1;
+    return push_irr(L, series->count, amounts, moat_horizon_dt(moatl_horizon(L)));
+}
+
+int moatl_list_irr(lua_State *L) {
+    const lua_Integer count = luaL_len(L, 1);
+    const double years = moatl_check_number(L, 2, "the years between amounts");
+    moat_node *amounts = moatl_buffer(L, (size_t)count, sizeof *amounts);
+    moat_dim dim = MOAT_DIMENSIONLESS;
+    for (lua_Integer i = 1; i <= count; i++) {
+        lua_geti(L, 1, i);
+        const moatl_quantity *amount = moatl_check_scalar(L, -1, "an amount");
+        if (i == 1)
+            dim = amount->dim;
+        amounts[i - 1] = moatl_require_dim(L, -1, "an amount", dim, "")->nodes[0];
+        lua_pop(L, 1);
+    }
+    return push_irr(L, (size_t)count, amounts, years);
 }
 
 const moat_lua_function moatl_value_methods[] = {

@@ -1,0 +1,190 @@
+/* Evaluation of nodes under what is in force, and the choice between keeping their values and
+ * summarising them as they come. */
+#include <inttypes.h>
+#include <math.h>
+#include <time.h>
+
+#include "model.h"
+#include "pool.h"
+#include "quantile.h"
+#include "stream.h"
+
+static double now_ms(void) {
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (double)now.tv_sec * 1e3 + (double)now.tv_nsec * 1e-6;
+}
+
+/* --- Memory. */
+
+static double kept_bytes(size_t count, uint64_t samples) {
+    return (double)samples * (double)count * sizeof(double);
+}
+
+static double streamed_bytes(const moat_model *model, size_t count, uint64_t samples,
+                             const moati_evaluation *e) {
+    const moat_run run = {.samples = samples, .threads = model->settings.threads};
+    return moati_streaming_bytes(count, &run, &e->how) + e->visit_bytes;
+}
+
+/* Where `kept` bytes are too many, and streaming takes fewer. */
+static bool is_streamed(const moat_model *model, double kept, double streamed) {
+    const bool too_large = model->memory_limit != 0 && kept > (double)model->memory_limit;
+    return (too_large || kept > (double)model->keep_limit) && streamed < kept;
+}
+
+/* How many samples fit a limit, with room for what else a run needs, the scratch columns of
+ * summaries among it; rounded down to two figures. */
+static uint64_t samples_that_fit(const moat_model *model, size_t count, const moati_evaluation *e) {
+    const double limit = (double)model->memory_limit * 0.9;
+    const unsigned threads = model->settings.threads;
+    const size_t workers = threads != 0 ? threads : moati_processors();
+    const size_t columns = count + (workers < count ? workers : count);
+    uint64_t fit = (uint64_t)(limit / kept_bytes(columns, 1)), unit = 1;
+    uint64_t too_many = model->settings.samples;
+    while (e != NULL && fit + 1 < too_many) {
+        const uint64_t middle = fit + (too_many - fit) / 2;
+        if (streamed_bytes(model, count, middle, e) <= limit)
+            fit = middle;
+        else
+            too_many = middle;
+    }
+    while (fit / unit >= 100)
+        unit *= 10;
+    return fit / unit * unit;
+}
+
+/* Refuses what would take more than the limit; e is NULL where values must be kept. */
+static moat_status choose_memory(const moat_model *model, size_t count, const moati_evaluation *e,
+                                 bool *streamed, moat_error *error) {
+    const uint64_t samples = model->settings.samples;
+    const double mib = 1 << 20, limit = (double)model->memory_limit;
+    const double kept = kept_bytes(count, samples);
+    const double less = e != NULL ? streamed_bytes(model, count, samples, e) : INFINITY;
+    *streamed = is_streamed(model, kept, less);
+    if (limit == 0 || (*streamed ? less : kept) <= limit)
+        return MOAT_OK;
+    return moat_fail(error, MOAT_LIMIT,
+                     "%" PRIu64
+                     " samples of %zu result%s take %.4g MiB, more than the memory limit "
+                     "of %.4g MiB; %" PRIu64 " samples would fit",
+                     samples, count, count == 1 ? "" : "s", (*streamed ? less : kept) / mib,
+                     limit / mib, samples_that_fit(model, count, e));
+}
+
+/* --- Evaluation. */
+
+static moat_status compile(moat_model *model, size_t count, const moat_node *nodes,
+                           moat_program **program, moat_error *error) {
+    const moat_status status = moati_model_lower(model, error);
+    if (status != MOAT_OK)
+        return status;
+    return moat_compile(model->graph, model->definitions, count, nodes, program, error);
+}
+
+static moat_run run_of(const moat_model *model) {
+    return (moat_run){.seed = model->settings.seed,
+                      .samples = model->settings.samples,
+                      .sampling = model->settings.sampling,
+                      .threads = model->settings.threads,
+                      .progress = model->progress,
+                      .progress_context = model->progress_context,
+                      .cancel = model->cancel};
+}
+
+static moat_status stream(const moat_model *model, moati_evaluation *e, moat_error *error) {
+    const moat_run run = run_of(model);
+    moat_streamed streamed = {.summaries = e->summaries, .quantiles = e->quantiles};
+    const moat_status status = moat_summarise_program(e->program, &run, &e->how, &streamed, error);
+    e->timing.allocate_ms = streamed.allocate_ms;
+    e->timing.evaluate_ms = streamed.evaluate_ms;
+    e->timing.summarise_ms = streamed.summarise_ms;
+    return status;
+}
+
+static moat_status keep(const moat_model *model, size_t count, const moat_program *program,
+                        moat_columns **columns, moat_timing *timing, moat_error *error) {
+    const moat_run run = run_of(model);
+    const double start = now_ms();
+    moat_status status = moat_columns_new(count, run.samples, run.threads, columns, error);
+    const double allocated = now_ms();
+    timing->allocate_ms = allocated - start;
+    if (status != MOAT_OK) {
+        *columns = NULL;
+        return status;
+    }
+    status = moat_evaluate_into(program, &run, *columns, error);
+    timing->evaluate_ms = now_ms() - allocated;
+    return status;
+}
+
+static moat_status summarise_kept(const moat_model *model, moati_evaluation *e, moat_error *error) {
+    const double start = now_ms();
+    const size_t samples = model->settings.samples, wanted = e->how.wanted;
+    moat_status status = MOAT_OK;
+    if (e->summaries != NULL)
+        status = moat_summarise_all(e->columns, model->settings.threads, model->cancel,
+                                    e->summaries, error);
+    for (size_t i = 0; wanted > 0 && i < moat_columns_count(e->columns) && status == MOAT_OK; i++)
+        status = moat_quantiles(samples, moat_columns_get(e->columns, i), wanted,
+                                e->how.probabilities, e->quantiles + i * wanted, error);
+    e->timing.summarise_ms = now_ms() - start;
+    return status;
+}
+
+moat_status moati_model_evaluate(moat_model *model, size_t count, const moat_node *nodes,
+                                 moati_evaluation *e, moat_error *error) {
+    bool streamed;
+    const double start = now_ms();
+    moat_status status = moati_check_probabilities(e->how.wanted, e->how.probabilities, error);
+    if (status == MOAT_OK)
+        status = choose_memory(model, count, e, &streamed, error);
+    if (status == MOAT_OK)
+        status = compile(model, count, nodes, &e->program, error);
+    e->timing.compile_ms = now_ms() - start;
+    if (status != MOAT_OK)
+        return status;
+    if (streamed)
+        return stream(model, e, error);
+    status = keep(model, count, e->program, &e->columns, &e->timing, error);
+    return status == MOAT_OK ? summarise_kept(model, e, error) : status;
+}
+
+moat_status moat_model_evaluate(moat_model *model, size_t count, const moat_node *nodes,
+                                moat_columns **columns, moat_error *error) {
+    moat_program *program = NULL;
+    moat_timing timing;
+    bool streamed;
+    *columns = NULL;
+    moat_status status = choose_memory(model, count, NULL, &streamed, error);
+    if (status == MOAT_OK)
+        status = compile(model, count, nodes, &program, error);
+    if (status == MOAT_OK)
+        status = keep(model, count, program, columns, &timing, error);
+    moat_program_free(program);
+    if (status != MOAT_OK) {
+        moat_columns_free(*columns);
+        *columns = NULL;
+    }
+    return status;
+}
+
+moat_status moat_model_summarise(moat_model *model, size_t count, const moat_node *nodes,
+                                 moat_summary *summaries, moat_error *error) {
+    moati_evaluation evaluation = {.summaries = summaries};
+    const moat_status status = moati_model_evaluate(model, count, nodes, &evaluation, error);
+    moat_program_free(evaluation.program);
+    moat_columns_free(evaluation.columns);
+    return status;
+}
+
+moat_status moat_model_quantiles(moat_model *model, size_t count, const moat_node *nodes,
+                                 size_t wanted, const double *probabilities, double *quantiles,
+                                 moat_error *error) {
+    moati_evaluation evaluation = {.how = {.wanted = wanted, .probabilities = probabilities},
+                                   .quantiles = quantiles};
+    const moat_status status = moati_model_evaluate(model, count, nodes, &evaluation, error);
+    moat_program_free(evaluation.program);
+    moat_columns_free(evaluation.columns);
+    return status;
+}
