@@ -1,0 +1,361 @@
+-- Total cost of ownership: alternatives such as owning and renting, side by side.
+--
+-- An alternative costs F + V u a year at a utilisation u: F is paid whether it is used or not (its
+-- capex spread over its life, opex, electricity, less what it fetches at the end), V only while it
+-- is used (rent, running costs). Two alternatives cost the same at u* = (F1 - F2)/(V2 - V1), which
+-- for one that is owned and one that is rented by the hour is the lifetime cost of owning over
+-- units * hours * rental rate.
+
+local annuity = require "compute/annuity"
+local assets = require "compute/assets"
+local electricity = require "compute/electricity"
+local money = require "compute/money"
+local tco = {}
+
+local levels = { "cloud", "hybrid", "self-hosted", "air-gapped" }
+local rank = {}
+for i, level in ipairs(levels) do rank[level] = i end
+
+-- --- Reading alternatives.
+
+-- x of all units: as it is where it is of the whole, else times the units that it is per.
+local function of_all(x, like, units, what)
+  local product = units and x * units
+  local is_per_unit = product and not has_unit(units, "1") and has_unit(product, unit_of(like))
+  return is_per_unit and product or in_unit(x, like, what)
+end
+
+-- What is compared: money per time where units are given, else whatever prices are per.
+local function comparison(o)
+  if o.units then return q "1 $/yr" end
+  for _, option in ipairs(o.named) do
+    for _, name in ipairs { "price", "opex", "running" } do
+      local x = option[name]
+      if x and unit_of(x):find("$", 1, true) and not has_unit(x, "$/tok") then return x end
+    end
+  end
+  return q "1 $/yr"
+end
+
+-- What renting costs per year of use.
+local function price_of(option, o, like)
+  local price, units = option.price, o.units
+  if not price then return nil end
+  local what = ("price of %s"):format(option.name)
+  if has_unit(price, "$/tok") then
+    if not o.tokens then
+      fail("%s is per token: give tokens =, what is served while in use, as in \"9144 tok/s\"",
+           what)
+    end
+    return in_unit(price * o.tokens, like, what)
+  end
+  if units and not has_unit(price * units, "$/yr") then
+    fail("%s must be money per time and one of the units, which are %s, not %s", what, units, price)
+  end
+  return units and price * units or in_unit(price, like, what)
+end
+
+-- Electricity per year, of the whole.
+local function power_of(option, o, like)
+  if not option.power then return nil end
+  local where = (" of %s"):format(option.name)
+  if not option.power_price then fail("power_price%s is missing: as in \"0.08 $/kWh\"", where) end
+  local power = of_all(option.power, q "1 kW", o.units, "power" .. where)
+  local cost = power * option.load * electricity.pue(option.pue, "pue" .. where)
+               * electricity.price(option.power_price, "power_price" .. where)
+  return in_unit(cost, like, "the electricity" .. where)
+end
+
+-- A level by the name of the alternative, else by what it consists of.
+local function level_of(option)
+  if option.level then return option.level end
+  if rank[option.name] then return option.name end
+  return option.capex and (option.price and "hybrid" or "self-hosted") or "cloud"
+end
+
+local function sum_of(a, b) return a and b and a + b or a or b end
+
+local function read_option(o, option, like)
+  local units, where = o.units, (" of %s"):format(option.name)
+  local function amount(x, what) return of_all(q(x), like * "1 yr", units, what .. where) end
+  local function rate(x, what) return x and of_all(x, like, units, what .. where) end
+  local made = { name = option.name, parts = {}, level = level_of(option) }
+  local lives = assets.lives(option.life, "life" .. where)
+  for i, part in ipairs(assets.prices(option.capex, amount, "capex")) do
+    local life = assets.life_of(lives, part.name)
+    if not life then fail("life%s is missing: as in \"5 yr\"", where) end
+    made.parts[i] = { price = part.price, life = life }
+    made.capex = made.capex and made.capex + part.price or part.price
+  end
+  made.life = lives.all
+  made.residual = option.residual and amount(option.residual, "residual")
+  if made.residual and not made.life then fail("residual%s needs a life", where) end
+  local price = price_of(option, o, like)
+  made.fixed = sum_of(rate(option.opex, "opex"), power_of(option, o, like))
+  made.variable = sum_of(price and price * (1 - option.discount), rate(option.running, "running"))
+  if not (made.capex or made.fixed or made.variable) then
+    fail("%s costs nothing: give it capex and life, opex, or a price", option.name)
+  end
+  made.money = money.of(option.price) or money.of(option.opex)
+  return made
+end
+
+-- --- What they cost.
+
+-- What is paid in a year whether it is used or not; without a rate, capex in a straight line.
+local function fixed(self, x, rate)
+  local sum = x.fixed
+  for _, part in ipairs(x.parts) do
+    sum = sum_of(sum, rate and annuity.of(part.price, part.life, rate, self.compounding)
+                      or part.price / part.life)
+  end
+  if x.residual then
+    sum = sum_of(sum, -(rate and annuity.sinking(x.residual, x.life, rate, self.compounding)
+                        or x.residual / x.life))
+  end
+  return sum
+end
+
+local function annual(self, x, rate, without_capex)
+  local constant = without_capex and x.fixed or not without_capex and fixed(self, x, rate)
+  return sum_of(constant, x.variable and x.variable * self.utilisation) or self.nothing
+end
+
+local function find(self, name, default)
+  name = name or default
+  for _, x in ipairs(self.list) do
+    if x.name == name then return x end
+  end
+  local names = {}
+  for i, x in ipairs(self.list) do names[i] = x.name end
+  fail("there is no alternative \"%s\": there are %s", name, table.concat(names, ", "))
+end
+
+-- In the money that prices are written in; of plain dollars a readable multiple per year.
+local function shown(self, x, rest)
+  if not self.money and rest == "/yr" then return x * "1 yr" / "1 yr" end
+  return money.show(x, self.money, rest)
+end
+
+local function annual_of(self, name)
+  return shown(self, annual(self, find(self, name), self.rate), "/yr")
+end
+
+local function years(self)
+  if not self.over then fail("over is missing: how long the comparison runs, as in \"5 yr\"") end
+  return self.over
+end
+
+local function pair(self, first, second)
+  return find(self, first, "own"), find(self, second, "cloud")
+end
+
+local function break_even(self, first, second)
+  local own, cloud = pair(self, first, second)
+  local none = self.nothing
+  local more = (fixed(self, own, self.rate) or none) - (fixed(self, cloud, self.rate) or none)
+  local less = (cloud.variable or none) - (own.variable or none)
+  local never = when(more:above(0), math.huge, 0)
+  return when(less:above(0), max(more, 0) / less, never)
+end
+
+local function payback(self, first, second)
+  local own, cloud = pair(self, first, second)
+  local saved = annual(self, cloud, nil, true) - annual(self, own, nil, true)
+  local more = (own.capex or self.nothing * q "1 yr") - (cloud.capex or self.nothing * q "1 yr")
+  local never = when(more:above(0), constant_like(math.huge, q "1 yr"), "0 yr")
+  return when(saved:above(0), max(more, 0) / saved, never):as "yr"
+end
+
+local function npv(self, rate, first, second)
+  local own, cloud = pair(self, first, second)
+  local saved = annual(self, cloud, rate) - annual(self, own, rate)
+  return shown(self, saved / annuity.of(q(1), years(self), rate, self.compounding), "")
+end
+
+-- The least that the alternatives cost which have a level of at least `least`.
+local function cheapest(self, least)
+  local best
+  for _, x in ipairs(self.list) do
+    if rank[x.level] >= least then
+      local cost = annual(self, x, self.rate)
+      best = best and min(best, cost) or cost
+    end
+  end
+  return shown(self, best, "/yr")
+end
+
+-- --- As scripts see it.
+
+local first_name = { "first", "", "the alternative that is bought", kind = "text", default = "own" }
+local second_name = { "second", "", "the other", kind = "text", default = "cloud" }
+local one_name = { "name", "", "of the alternative, as in \"own\"", kind = "text" }
+local lenovo = [[local tco = compute.tco {
+  own = { capex = "833,806 $", life = "5 yr", running = "0.87 $/h" },
+  cloud = { price = "98.32 $/h" } }
+]]
+
+local make = class("tco", "alternatives and what they cost, made by compute.tco", {
+  { "annual", "What an alternative costs per year, at the utilisation.", takes = { one_name },
+    example = lenovo .. [[print(tco:annual "own", tco:annual "cloud")]],
+    result = "174.388 $k/yr\t861.873 $k/yr\n",
+    call = annual_of },
+  { "total", "What an alternative costs over all the years.", takes = { one_name },
+    example = lenovo .. [[print(tco:total "own", tco:total "cloud")]],
+    result = "871.938 $k\t4.30937 $M\n",
+    call = function(self, name)
+      return shown(self, annual(self, find(self, name), self.rate) * years(self), "")
+    end },
+  { "saving", "What the first alternative costs less than the second over all the years.",
+    takes = { first_name, second_name }, example = lenovo .. [[print(tco:saving())]],
+    result = "3.43743 $M\n",
+    call = function(self, first, second)
+      local own, cloud = pair(self, first, second)
+      local saved = annual(self, cloud, self.rate) - annual(self, own, self.rate)
+      return shown(self, saved * years(self), "")
+    end },
+  { "per_hour", "What an hour of use of a unit costs.", takes = { one_name },
+    example = lenovo .. [[print(tco:per_hour "own")]], result = "19.8936 $/h\n",
+    call = function(self, name)
+      local cost = annual(self, find(self, name), self.rate) / self.utilisation
+      cost = self.units and cost / self.units or cost
+      return has_unit(cost, "$/h") and cost:as "$/h" or cost
+    end },
+  { "per_token", "What a million tokens cost.", takes = { one_name },
+    example = [[local tco = compute.tco { cloud = { price = "2 $/h" }, tokens = "85 tok/s" }
+print(tco:per_token "cloud")]], result = "6.53595 $/Mtok\n",
+    call = function(self, name)
+      if not self.tokens then
+        fail("tokens is missing: what is served while in use, as in \"9144 tok/s\"")
+      end
+      local cost = annual(self, find(self, name), self.rate)
+      return (cost / (self.tokens * self.utilisation)):as "$/Mtok"
+    end },
+  { "break_even", "The utilisation from which on the first alternative costs less than the second: "
+      .. "above 1 is never in practice, inf never at all, 0 always.",
+    takes = { first_name, second_name }, example = lenovo .. [[print(tco:break_even())]],
+    result = "0.195214\n", call = break_even },
+  { "payback", "The time after which the first alternative has cost less than the second, capex "
+      .. "included; never is inf.",
+    takes = { first_name, second_name }, example = lenovo .. [[print(tco:payback():as "mo")]],
+    result = "11.7129 mo\n", call = payback },
+  { "break_even_hours", "The hours of use after which it has.", takes = { first_name, second_name },
+    example = lenovo .. [[print(tco:break_even_hours())]], result = "8556.24 h\n",
+    call = function(self, first, second)
+      return (payback(self, first, second) * self.utilisation):as "h"
+    end },
+  { "npv", "The present value of buying the first alternative instead of the second.",
+    takes = { { "rate", "", "the discount rate per year", kind = "rate" }, first_name,
+              second_name },
+    example = lenovo .. [[print(tco:npv "10 %/yr")]], result = "2.40446 $M\n", call = npv },
+  { "best", "The least that an alternative costs per year which meets what is required.",
+    example = lenovo .. [[print(tco:best())]], result = "174.388 $k/yr\n",
+    call = function(self) return cheapest(self, self.required) end },
+  { "premium", "What the requirement costs per year: the best that meets it, less the best of all.",
+    example = [[local tco = compute.tco { own = { capex = "5 $M", life = "5 yr" },
+  cloud = { price = "100 $/h" }, require = "self-hosted" }
+print(tco:premium():as "$k/yr")]], result = "123.4 $k/yr\n",
+    call = function(self)
+      return shown(self, cheapest(self, self.required) - cheapest(self, 1), "/yr")
+    end },
+  { "is_best", "The condition that an alternative meets what is required and none that does costs "
+      .. "less.", takes = { one_name },
+    example = lenovo .. [[print(tco:is_best "own")]], result = "true\n",
+    call = function(self, name)
+      local x = find(self, name)
+      if rank[x.level] < self.required then return q(0):above(1) end
+      return annual(self, x, self.rate):at_most(cheapest(self, self.required))
+    end },
+})
+
+-- The years of the comparison: those of what is owned.
+local function default_years(list)
+  local shortest
+  for _, x in ipairs(list) do
+    if x.life then shortest = shortest and min(shortest, x.life) or x.life end
+  end
+  return shortest
+end
+
+local function check_requirement(o, list)
+  local least = o.require and rank[o.require] or 1
+  for _, x in ipairs(list) do
+    if rank[x.level] >= least then return least end
+  end
+  fail("no alternative is %s: give one that is, with level = \"%s\"", o.require, o.require)
+end
+
+-- Units may be given with an alternative too: they are those of all.
+local function gather_units(o)
+  for _, option in ipairs(o.named) do
+    if option.units then
+      if o.units and known(o.units) ~= known(option.units) then
+        fail("units of %s differ from the others': alternatives do the same work", option.name)
+      end
+      o.units = option.units
+    end
+  end
+end
+
+local function new(o)
+  if #o.named == 0 then fail("give alternatives, as in own = { capex = ... }") end
+  gather_units(o)
+  local like, list = comparison(o), {}
+  for i, option in ipairs(o.named) do list[i] = read_option(o, option, like) end
+  local self = {
+    list = list, units = o.units, utilisation = o.utilisation, rate = o.rate, tokens = o.tokens,
+    compounding = o.compounding, over = o.over or default_years(list),
+    required = check_requirement(o, list),
+  }
+  self.nothing = constant_like(0, like)
+  for _, x in ipairs(list) do self.money = self.money or x.money end
+  return make(self)
+end
+
+tco.description = {
+  "tco", "Alternatives side by side: each a table of what it costs, under a name; `own` and "
+    .. "`cloud` are those that are compared where none is named. Amounts may be of the whole, or "
+    .. "per unit where units have a unit, as in \"8 gpu\" or \"1 GW\".",
+  options = {
+    { "units", "", "how many of what is rented do the work, as in 8, \"8 gpu\" or \"1 GW\"; left "
+      .. "out: one, or whatever prices are per", kind = "scalar", range = "positive" },
+    { "utilisation", "1", "the share of the time that is used; \"6 h/day\" will do", default = "1",
+      kind = "scalar", range = "not negative" },
+    { "over", "yr", "how long; left out: the life of what is owned", kind = "scalar",
+      range = "positive" },
+    { "rate", "", "the cost of capital: capex is an annuity; left out: a straight line",
+      kind = "rate" },
+    { "compounding", "", "how that is paid", kind = "word", words = { "annual", "monthly" },
+      default = "annual" },
+    { "tokens", "tok/s", "what is served while in use", kind = "scalar", range = "positive" },
+    { "require", "", "the least sovereignty: alternatives below it are no choice", kind = "word",
+      words = levels },
+  },
+  named = {
+    { "capex", "", "what is bought, or a table of its parts", kind = "any" },
+    { "life", "", "how long it lasts, or a table of those of the parts", kind = "any" },
+    { "residual", "", "what it fetches at the end of its life", kind = "scalar" },
+    { "opex", "", "what is paid per time whether it is used or not: staff, space, support",
+      kind = "scalar" },
+    { "running", "", "what is paid per time while it is used", kind = "scalar" },
+    { "power", "", "the power of IT that it draws, always", kind = "scalar",
+      range = "not negative" },
+    { "load", "1", "the share of that which it draws", default = "1", kind = "scalar" },
+    { "pue", "", "power at the meter per power of IT; left out: 1", kind = "scalar",
+      range = "positive" },
+    { "power_price", "", "of electricity, at the meter", kind = "scalar" },
+    { "price", "", "rent per unit and time of use, \"2.5 $/h\" or \"13 $bn/GW/yr\"; or per token",
+      kind = "scalar" },
+    { "discount", "1", "off that price", default = "0 %", kind = "scalar", range = "share" },
+    { "units", "", "the units, if not given for all", kind = "scalar", range = "positive" },
+    { "level", "", "its sovereignty; left out: what it is called, or whether it is owned",
+      kind = "word", words = levels },
+  },
+  example = [[local tco = compute.tco {
+  own = { capex = "1.92 $M", opex = "728,681 $" / q "4 yr", life = "4 yr" },
+  cloud = { price = "2 $/h" }, units = 64, utilisation = 0.7 }
+print(tco:break_even(), tco:payback())]], result = "0.590144\t3.18269 yr\n",
+  call = new,
+}
+
+return tco

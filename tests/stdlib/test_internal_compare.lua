@@ -1,0 +1,122 @@
+-- Selling against keeping.
+local check = require "check"
+
+settings { samples = 2000 }
+horizon { from = "2026", to = "2033" }
+
+-- The sole holder of an edge of 50 a year; selling makes ten holders of it: what it must bring.
+local function made_ten(decay)
+  return internal.compare {
+    sell = { revenue = "20 $bn/yr" }, leak = 9,
+    keep = internal.venture { pool = "200 $bn/yr", edge = "25 %", decay = decay },
+  }
+end
+check.equal(made_ten("inverse"):break_even_revenue(), "49.5 $bn/yr")
+check.equal(made_ten("kyle"):break_even_revenue(), "47.12520212711966 $bn/yr")
+check.equal(made_ten("inverse"):sell(3), "20.5 $bn/yr")
+
+-- A capability, the plainest way: either or.
+local plain = internal.compare { sell = "20 $bn/yr", keep = { pool = "200 $bn/yr", edge = "25 %" } }
+check.equal(plain:advantage(1), "30 $bn/yr")
+check.equal(plain:npv(0), "240 $bn")
+check.equal(plain:break_even_edge(), "10 %")
+check.equal(plain:break_even_revenue(), "50 $bn/yr")
+check.always(plain:flips():above "1000 yr")
+check.is_true(plain:best() == "keep")
+
+local sale = internal.sale { revenue = "40 $bn/yr", margin = "72 %", cost = "1 $bn/yr" }
+check.equal(sale:profit(2), "27.8 $bn/yr")
+check.equal(internal.compare { sell = sale, keep = { pool = "1 $bn/yr" } }:forgone(2),
+            "27.8 $bn/yr")
+
+-- Everything uncertain: identities and the break-evens.
+local a = assume {
+  pool = "150 to 250 $bn/yr", edge = "10 to 30 %", lag = "6 to 24 mo", adopters = "1 to 4 1/yr",
+  fee = "10 to 40 $bn/yr", margin = "30 to 70 %", leak = "1 to 4", per_year = "0.5 to 2 1/yr",
+  release = "0 to 3 yr", rate = "5 to 15 %/yr", fixed = "0.5 to 1 $bn/yr",
+}
+local function uncertain(options, edge, revenue)
+  options.keep = internal.venture {
+    pool = a.pool, edge = edge or a.edge, catch_up = a.lag, adopters = a.adopters, decay = "kyle",
+    compute = "0.4 GW", margin = "80 %",
+  }
+  options.sell = { revenue = revenue or a.fee, margin = a.margin, cost = a.fixed,
+                   catch_up = options.sold_lag }
+  options.sold_lag = nil
+  return internal.compare(options)
+end
+for _, options in ipairs {
+  {}, { leak = a.leak }, { leak = a.per_year, release = a.release }, { sold_lag = "3 mo" },
+  { discount = a.rate, release = "2 yr" },
+} do
+  local given = { leak = options.leak, sold_lag = options.sold_lag, release = options.release }
+  local function again(edge, revenue)
+    return uncertain({ leak = given.leak, sold_lag = given.sold_lag, release = given.release },
+                     edge, revenue)
+  end
+  local c = again()
+  for t = 1, 8, 3 do
+    check.same(c:advantage(t), c:keep(t) - c:sell(t), 1e-7)
+    check.same(c:advantage(t), c:destroyed(t) - c:forgone(t), 1e-7)
+    check.always(c:better(t):equals(c:advantage(t):above(0)))
+  end
+  local size = c:keep():npv(0.1) + c:forgone():npv(0.1) + "100 $bn"
+  check.always(abs(again(c:break_even_edge(0.1)):npv(0.1)):at_most(size * 1e-9))
+  check.always(abs(again(nil, c:break_even_revenue(0.1)):npv(0.1)):at_most(size * 1e-9))
+end
+
+-- Before the release keeping and "selling" are the same.
+local later = internal.compare { sell = "20 $bn/yr", release = "2028",
+                                 keep = { pool = "200 $bn/yr", edge = "25 %" } }
+check.equal(later:sell(2), "50 $bn/yr")
+check.equal(later:sell(3), "20 $bn/yr")
+check.equal(later:delay_value(0), "60 $bn")
+
+-- An edge that others catch up with: keep it first, sell it once it is worth less than its fee.
+local fading = { pool = "200 $bn/yr", edge = "25 %", catch_up = "2 yr", firms = 10 }
+local now = internal.compare { sell = "20 $bn/yr", keep = fading }
+check.equal(now:keep(2), "50 $bn/yr")
+check.equal(now:keep(3), "0.5 $bn/yr")
+check.equal(now:flips(), "3 yr")                            -- the end of the third year
+check.equal(internal.compare { sell = "20 $bn/yr", keep = fading, release = "2 yr" }
+              :delay_value(0), "60 $bn")
+
+-- Selling brings the followers: their lag is counted from the release.
+local sold = internal.compare {
+  sell = { revenue = "20 $bn/yr", catch_up = "1 yr" }, release = "1 yr",
+  keep = { pool = "200 $bn/yr", edge = "25 %", catch_up = "5 yr", firms = 10 },
+}
+check.equal(sold:destroyed(2), "0 $bn/yr")
+check.equal(sold:destroyed(3), "49.5 $bn/yr")
+check.equal(sold:destroyed(7), "0 $bn/yr")
+
+-- Several ventures in one capability.
+local pair = internal.compare {
+  sell = { revenue = "20 $bn/yr" },
+  keep = { internal.venture { pool = "200 $bn/yr", edge = "5 %" },
+           { pool = "40 $bn/yr", edge = "50 %" } },
+}
+check.equal(pair:advantage(1), "10 $bn/yr")
+check.fails("there are 2 ventures", function() pair:break_even_edge() end)
+local listed = internal.compare { sell = "20 $bn/yr", keep = { { pool = "1 $bn/yr" } } }
+check.equal(listed:keep(1), "1 $bn/yr")
+
+-- Options.
+check.options(function(o)
+  return internal.compare {
+    sell = { revenue = o.revenue, margin = o.margin, cost = o.cost, catch_up = o.catch_up },
+    keep = { pool = "200 $bn/yr", edge = "25 %", firms = 30, catch_up = "2 yr", adopters = 3 },
+    leak = o.leak, release = o.release, discount = o.discount,
+  }:npv()
+end, { revenue = "20 $bn/yr", catch_up = "6 mo" }, {
+  revenue = "10 to 30 $bn/yr", margin = "30 to 70 %", cost = "1 to 2 $bn/yr", leak = "2 to 5",
+  catch_up = "3 to 12 mo", release = "0.5 to 3 yr", discount = "5 to 15 %/yr",
+})
+check.fails("sell is missing", function() internal.compare { keep = { pool = "1 $/yr" } } end)
+check.fails("keep is missing", function() internal.compare { sell = "1 $/yr" } end)
+check.fails("keep must be a venture", function() internal.compare { sell = "1 $/yr", keep = 5 } end)
+check.fails("revenue is missing", function() internal.compare { sell = {}, keep = fading } end)
+check.fails("there is no option \"fee\"", function()
+  internal.compare { sell = { fee = "1 $/yr" }, keep = fading }
+end)
+check.done()
