@@ -71,5 +71,5 @@ print(([[
 Owning is the cheaper choice in %.0f %% of cases; it pays from %.0f %% of use on (median). Keeping the
 data at home costs nothing where one would own anyway: $%.1fbn a year in the mean. Sealing the site off
 costs $%.1fbn.
-]]):format(100 * chance(free:is_best "own"), 100 * free:break_even():quantile(0.5),
+]]):format(100 * chance(free:is_best "own"), free:break_even():as("%"):quantile(0.5),
            summary(at_home:premium():as "$bn/yr").mean, summary(sealed:premium():as "$bn/yr").mean))

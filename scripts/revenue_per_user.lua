@@ -75,12 +75,13 @@ claims.show("Published figures", {
     is = { q "2000 $/user/yr" * 10, q "2000 $/user/yr" * 100 }, note = "ten to a hundred times today's" },
 })
 
+local function percent(x) return x:as("%"):quantile(0.5) end
 print(([[
 
 A user of the niche brings %.0f times what one of the mass market does (median), and a dollar of revenue
 takes %.0f %% as much inference. To earn $100bn the mass market would need %.1f billion users as they are,
 or %.0f %% of them paying; the niche a little more than twice its customers. The mass market is a bet
 on prices and advertising, the niche on firms that keep buying.
-]]):format((niche_user / mass_user):quantile(0.5), 100 * (niche_share / mass_share):quantile(0.5),
+]]):format((niche_user / mass_user):quantile(0.5), percent(niche_share / mass_share),
            (target / mass_user):as("M users"):quantile(0.5) / 1000,
-           100 * paying_needed:quantile(0.5)))
+           percent(paying_needed)))

@@ -34,9 +34,13 @@ local function off(published, found)
   return math.abs(part) < 0.0005 and "0 %" or ("%+.1f %%"):format(100 * part)
 end
 
--- How far what was found is from what was published, both from a low to a high end.
+-- How far what was found is from what was published, both from a low to a high end; one figure is
+-- inside a range, or off by its distance from the nearer end.
 local function distance(from, to, low, high)
-  if low == high and from <= low and low <= to and from < to then return "inside" end
+  if low == high and from < to then
+    if from <= low and low <= to then return "inside" end
+    return off(low < from and from or to, low)
+  end
   local first, last = off(from, low), off(to, high)
   return first == last and first or first .. ", " .. last
 end
