@@ -139,14 +139,22 @@ static const moat_lua_argument *read_arguments(lua_State *L, int table, const ch
     return arguments;
 }
 
+/* More options than this are not worth a line: the manual lists them below it. */
+enum { SHOWN_OPTIONS = 6 };
+
 static void add_table_usage(luaL_Buffer *b, const moat_lua_signature *s) {
     const char *comma = "";
+    int shown = 0;
     luaL_addstring(b, "{ ");
     for (const moat_lua_argument *o = s->options; o != NULL && o->name != NULL; o++) {
         luaL_addstring(b, comma);
+        comma = ", ";
+        if (++shown > SHOWN_OPTIONS) {
+            luaL_addstring(b, "...");
+            break;
+        }
         luaL_addstring(b, o->name);
         luaL_addstring(b, " =");
-        comma = ", ";
     }
     const moat_lua_argument *const inner[] = {s->rows, s->named};
     for (int i = 0; i < 2; i++) {
@@ -209,6 +217,11 @@ static void read_function(lua_State *L, const char *prefix, moat_lua_function *f
         luaL_error(L, "%s lacks its documentation or the result of its example", function->name);
 }
 
+/* "a fleet", "an event" */
+static const char *push_with_article(lua_State *L, const char *type) {
+    return lua_pushfstring(L, "%s %s", strchr("aeiou", type[0]) != NULL ? "an" : "a", type);
+}
+
 /* --- Calling what is described. */
 
 /* Upvalues: the entry, the function of the module, the name of the type for methods. */
@@ -216,8 +229,8 @@ static int call_described(lua_State *L) {
     const moat_lua_function *entry = moatl_entry(L);
     const char *type = lua_tostring(L, lua_upvalueindex(3));
     if (type != NULL && luaL_testudata(L, 1, type) == NULL)
-        moatl_fail(L, "%s: call it of a %s and with a colon: write %s", entry->name,
-                   strchr(type, '.') + 1, entry->usage);
+        moatl_fail(L, "%s: call it of %s and with a colon: write %s", entry->name,
+                   push_with_article(L, strchr(type, '.') + 1), entry->usage);
     moatl_check_signature(L, type != NULL ? 2 : 1, entry->signature);
     if (type != NULL) {
         lua_getiuservalue(L, 1, 1);
@@ -297,17 +310,17 @@ static int missing_method(lua_State *L) {
     if (lua_rawget(L, lua_upvalueindex(1)) != LUA_TNIL)
         return 1;
     const char *name = moatl_push_string(L, 2);
-    moatl_fail_unknown(L, lua_pushfstring(L, "a %s has no method", type), name,
+    moatl_fail_unknown(L, lua_pushfstring(L, "%s has no method", push_with_article(L, type)), name,
                        moatl_nearest_key(L, lua_upvalueindex(1), name));
 }
 
 static int refuse_assignment(lua_State *L) {
-    moatl_fail(L, "a %s cannot be assigned to: it is asked with methods",
-               lua_tostring(L, lua_upvalueindex(1)));
+    moatl_fail(L, "%s cannot be assigned to: it is asked with methods",
+               push_with_article(L, lua_tostring(L, lua_upvalueindex(1))));
 }
 
 static int describe_object(lua_State *L) {
-    lua_pushfstring(L, "a %s", lua_tostring(L, lua_upvalueindex(1)));
+    push_with_article(L, lua_tostring(L, lua_upvalueindex(1)));
     return 1;
 }
 
@@ -350,9 +363,9 @@ static int make_class(lua_State *L) {
     lua_pushvalue(L, 2);
     keep(L);
     const char *type = push_kept(L, "moat.%s", name);
+    const char *title = push_kept(L, "Methods of %s", push_with_article(L, name));
     lua_newtable(L);
-    register_list(L, push_kept(L, "Methods of a %s", name), doc, push_kept(L, "%s:", name), type,
-                  3);
+    register_list(L, title, doc, push_kept(L, "%s:", name), type, 3);
     moatl_new_type(L, name);
     lua_pushstring(L, type);
     lua_pushcclosure(L, new_object, 1);
@@ -370,10 +383,11 @@ static int state_of(lua_State *L) {
 
 /* --- What scripts have no need of. */
 
-/* The described function that is running, for messages: the innermost. */
-static const char *running(lua_State *L) {
+const char moatl_speaks_for_caller[] = "";
+
+const char *moatl_running(lua_State *L) {
     lua_Debug ar;
-    for (int level = 1; lua_getstack(L, level, &ar); level++) {
+    for (int level = 0; lua_getstack(L, level, &ar); level++) {
         lua_getinfo(L, "f", &ar);
         if (lua_tocfunction(L, -1) == call_described) {
             lua_getupvalue(L, -1, 1);
@@ -394,7 +408,7 @@ static int fail(lua_State *L) {
     lua_insert(L, 1);
     lua_pop(L, 2);
     lua_call(L, lua_gettop(L) - 1, 1);
-    moatl_fail(L, "%s: %s", running(L), lua_tostring(L, -1));
+    moatl_fail(L, "%s: %s", moatl_name(L), lua_tostring(L, -1));
 }
 
 /* at(x, t): the value of a period, or of all where x has none. */
@@ -407,7 +421,7 @@ static int value_at(lua_State *L) {
     const lua_Integer t = moatl_check_integer(L, 2, "the period", 0, quantity->count);
     const moat_node node = quantity->nodes[t];
     if (node == MOAT_NO_NODE)
-        moatl_fail_unset(L, running(L), quantity, (unsigned)t);
+        moatl_fail_unset(L, moatl_running(L), quantity, (unsigned)t);
     moatl_push(L, node, quantity->shown)->show = quantity->show;
     return 1;
 }
@@ -481,7 +495,7 @@ static int in_unit(lua_State *L) {
     const moatl_quantity *x = moatl_check(L, 1, luaL_checkstring(L, 3));
     if (x->dim != like->dim && !moatl_fits_all(L, x)) {
         const char *unit = moatl_push_unit(L, like);
-        moatl_fail(L, "%s: %s must be %s, as in %s, not %s", running(L), lua_tostring(L, 3),
+        moatl_fail(L, "%s: %s must be %s, as in %s, not %s", moatl_running(L), lua_tostring(L, 3),
                    moatl_push_dim_words(L, like->dim), unit, moatl_push_description(L, 1));
     }
     moatl_require_dim(L, 1, lua_tostring(L, 3), like->dim, "");
@@ -499,18 +513,18 @@ static int constant_like(lua_State *L) {
 static const moat_lua_function library_functions[] = {
     {"module", make_module, NULL, "module(name, doc, functions)"},
     {"class", make_class, NULL, "class(name, doc, methods)"},
-    {"state_of", state_of, NULL, "state_of(x, type)"},
-    {"fail", fail, NULL, "fail(format, ...)"},
-    {"at", value_at, NULL, "at(x, t)"},
-    {"over_periods", over_periods, NULL, "over_periods(f)"},
-    {"count_periods", count_periods, NULL, "count_periods()"},
-    {"is_series", is_series, NULL, "is_series(x)"},
-    {"is_quantity", is_quantity, NULL, "is_quantity(x)"},
-    {"known", known, NULL, "known(x)"},
-    {"has_unit", has_unit, NULL, "has_unit(x, unit)"},
-    {"unit_of", unit_of, NULL, "unit_of(x)"},
-    {"in_unit", in_unit, NULL, "in_unit(x, y, what)"},
-    {"constant_like", constant_like, NULL, "constant_like(number, y)"},
+    {"state_of", state_of, moatl_speaks_for_caller, "state_of(x, type)"},
+    {"fail", fail, moatl_speaks_for_caller, "fail(format, ...)"},
+    {"at", value_at, moatl_speaks_for_caller, "at(x, t)"},
+    {"over_periods", over_periods, moatl_speaks_for_caller, "over_periods(f)"},
+    {"count_periods", count_periods, moatl_speaks_for_caller, "count_periods()"},
+    {"is_series", is_series, moatl_speaks_for_caller, "is_series(x)"},
+    {"is_quantity", is_quantity, moatl_speaks_for_caller, "is_quantity(x)"},
+    {"known", known, moatl_speaks_for_caller, "known(x)"},
+    {"has_unit", has_unit, moatl_speaks_for_caller, "has_unit(x, unit)"},
+    {"unit_of", unit_of, moatl_speaks_for_caller, "unit_of(x)"},
+    {"in_unit", in_unit, moatl_speaks_for_caller, "in_unit(x, y, what)"},
+    {"constant_like", constant_like, moatl_speaks_for_caller, "constant_like(number, y)"},
     {"irr_of", moatl_list_irr, NULL, "irr_of(amounts, years)"},
     {NULL}};
 

@@ -63,6 +63,11 @@ bool moatl_push_library(lua_State *L, const char *name);
 /* The name of such a module that is nearest to one; NULL where none is near. */
 const char *moati_nearest_library(const moat_lua *lua, const char *name);
 
+/* The context of functions that modules alone call: their messages begin with the name of the
+ * described function that is running, the innermost. */
+extern const char moatl_speaks_for_caller[];
+const char *moatl_running(lua_State *L);
+
 /* Notes the name of a chunk, "@path" or "=name", so that it is known in messages. */
 void moatl_register_chunk(lua_State *L, const char *name);
 /* Loads source text as a function with the sandbox's environment: pushes the function and

@@ -16,7 +16,9 @@ static void print_block(const char *language, const char *text) {
 
 /* A line of documentation as a sentence. */
 static void print_sentence(const char *text) {
-    printf("\n%c%s.\n", toupper((unsigned char)text[0]), text + 1);
+    const size_t length = strlen(text);
+    const bool ends = length > 0 && text[length - 1] == '.';
+    printf("\n%c%s%s\n", toupper((unsigned char)text[0]), text + 1, ends ? "" : ".");
 }
 
 static void print_unit(const moat_lua_argument *a) {
@@ -50,10 +52,17 @@ static void print_arguments(const char *title, const moat_lua_argument *argument
     }
 }
 
+/* Methods are asked for a period or for all: said once, before them. */
+static bool is_period_alone(const moat_lua_argument *takes) {
+    return takes && takes[0].name && takes[0].kind == MOAT_LUA_PERIOD && !takes[0].required &&
+           !takes[1].name;
+}
+
 static void print_signature(const moat_lua_signature *signature) {
     if (!signature)
         return;
-    print_arguments("argument", signature->takes);
+    if (!is_period_alone(signature->takes))
+        print_arguments("argument", signature->takes);
     print_arguments("option", signature->options);
     print_arguments("in each row", signature->rows);
     print_arguments("in each entry", signature->named);
@@ -119,6 +128,11 @@ int main(void) {
     for (const moat_lua_group *group = moat_lua_groups(); group->name; group++)
         print_group(group);
     print_families();
+    printf(
+        "\n## The library\n\n"
+        "The modules that follow are loaded when a script first names them. Their objects are "
+        "asked with methods: of one period, as in `fleet:online(t)`, or of all, `fleet:online()`, "
+        "which is a series.\n");
     const bool printed = print_library();
     return !printed || ferror(stdout) || fflush(stdout) ? 1 : 0;
 }
