@@ -30,6 +30,7 @@ end
 local function in_unit(x, unit) return summary(q(x):as(unit)).mean end
 
 local function off(published, found)
+  if published == 0 then return "" end
   local part = found / published - 1
   return math.abs(part) < 0.0005 and "0 %" or ("%+.1f %%"):format(100 * part)
 end
