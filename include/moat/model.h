@@ -199,6 +199,10 @@ typedef struct moat_results moat_results;
 
 /* Evaluates all outputs and all assumptions. */
 moat_status moat_model_run(moat_model *model, moat_results **results, moat_error *error);
+/* The same of outputs that need not have been declared, and of no assumption. All their nodes must
+ * be there; their names must outlive the results. */
+moat_status moat_model_look(moat_model *model, size_t count, const moat_output *outputs,
+                            moat_results **results, moat_error *error);
 void moat_results_free(moat_results *results);
 /* Of entry `index` (period or year) of output `output`, in base units. */
 const moat_summary *moat_results_output(const moat_results *results, size_t output, size_t index);

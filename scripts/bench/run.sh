@@ -6,8 +6,8 @@
 #   scripts/bench/run.sh [BUILD [REPEATS]]
 #
 # BUILD is a build folder, build/release by default. Tables are printed; BUILD/bench has the
-# figures as JSON. Other tools: NumPy where Python has it; and where MOAT_RIVALS names a folder
-# with them, fused.c (one loop, by hand) and reference_scalar.lua (LuaJIT).
+# figures as JSON. Other tools: NumPy where a Python has it; and from the folder MOAT_RIVALS, where
+# they are, fused.c (one loop, by hand) and reference_scalar.lua (LuaJIT).
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 source scripts/bench/measure.sh
@@ -17,7 +17,7 @@ moat=$build/moat
 model=scripts/bench/reference_lab.lua
 months=120
 results=$build/bench
-rivals=${MOAT_RIVALS:-}
+rivals=${MOAT_RIVALS:-../shared/bench}
 
 if [ $# = 0 ]; then
     ./bootstrap.sh >/dev/null
@@ -95,13 +95,14 @@ alone_moat() {
     record ns.moat "$(awk -v ms="$(tail -n 1 "$work/alone.evaluate")" -v months=$months \
         'BEGIN { print ms * 1e6 / 100000 / months }')"
 }
-alone_numpy() { record ns.numpy "$(python3 scripts/bench/reference_lab.py 100000 | nanoseconds)"; }
+alone_numpy() { record ns.numpy "$("$python" scripts/bench/reference_lab.py 100000 | nanoseconds)"; }
 alone_fused() { record ns.fused "$("$work/fused" 100000 1 | nanoseconds)"; }
 alone_luajit() { record ns.luajit "$(luajit "$rivals/reference_scalar.lua" 100000 | nanoseconds)"; }
 
 tools=(moat)
 has_numpy=
-if python3 -c 'import numpy' 2>/dev/null; then
+python=$(for p in python3 /usr/bin/python3; do "$p" -c 'import numpy' 2>/dev/null && echo "$p" && break; done) || python=
+if [ -n "$python" ]; then
     has_numpy=yes
     tools+=(numpy)
 fi
@@ -118,7 +119,7 @@ whole() {
     for n in 10000 100000 1000000; do
         record whole.$n.moat "$(wall "$moat" run $model --samples $n --threads 1 --time-limit 0)"
         [ -z "$has_numpy" ] ||
-            record whole.$n.numpy "$(wall python3 scripts/bench/reference_lab.py $n)"
+            record whole.$n.numpy "$(wall "$python" scripts/bench/reference_lab.py $n)"
     done
 }
 

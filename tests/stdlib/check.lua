@@ -16,10 +16,14 @@ local function claim(holds, format, ...)
   return holds
 end
 
--- The line of the test that is being run.
+-- The line of the test that is being run: the first that is none of this file's.
 local function place()
-  local _, message = pcall(error, "", 4)
-  return message:match(":(%d+):") or "?"
+  for level = 2, 20 do
+    local _, message = pcall(error, "", level + 2)
+    local file, line = message:match("([^/]*):(%d+):")
+    if line and file ~= "check.lua" then return line end
+  end
+  return "?"
 end
 
 local function is_series(x) return pcall(function() return #x end) and type(x) == "userdata" end

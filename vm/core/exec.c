@@ -178,7 +178,8 @@ static void prepare(const moati_evaluator *e) {
             (moati_stream){.key = moati_stream_key(e->run->seed, p->streams[i].name_hash),
                            .period = p->streams[i].period,
                            .samples = e->run->samples};
-    run_code(e, &e->spaces[0], p->code, p->code + p->preamble, 0, MOATI_LANE_STEP);
+    if (p->preamble > 0)
+        run_code(e, &e->spaces[0], p->code, p->code + p->preamble, 0, MOATI_LANE_STEP);
 }
 
 static moat_status check_run(const moat_run *run, moat_error *error) {

@@ -1,9 +1,9 @@
 -- One idea: variants. The same model under other assumptions; draws are shared, so that the
 -- differences are those of the assumptions and not of chance. Try:
 --
---   moat run scripts/examples/own_or_rent.lua
---   moat run scripts/examples/own_or_rent.lua --variant "cheap money"
---   moat run scripts/examples/own_or_rent.lua --set rent='10 $bn/GW/yr'
+--   moat run scripts/examples/variants.lua
+--   moat run scripts/examples/variants.lua --variant "cheap money"
+--   moat run scripts/examples/variants.lua --set rent='10 $bn/GW/yr'
 
 local a = assume {
   rent      = { "12 to 15 $bn/GW/yr", source = "How the AI Labs Make Profit (Maybe, Eventually), May 2026" },

@@ -1,0 +1,151 @@
+-- The types of a segment and of several together, as a part of the module `market`.
+local model = require "market/segment"
+
+-- The value in period t, or of all periods; without a horizon, that of the opening.
+local function in_periods(t, value)
+  if t then return value(t) end
+  if count_periods() == 0 then return value(0) end
+  return over_periods(value)
+end
+
+local t = { "t", "", "the period; all where it is left out", kind = "period", optional = true }
+
+local function gross_profit(of, s, period)
+  return of(s, "revenue", period) - of(s, "cost", period)
+end
+
+-- Ratios of sums, for one segment and for several: of(s, name, t) is a measure of either.
+local ratios = {
+  gross_profit = gross_profit,
+  gross_margin = function(of, s, period)
+    return (gross_profit(of, s, period) / of(s, "revenue", period)):as "%"
+  end,
+  arpu = function(of, s, period) return of(s, "revenue", period) / of(s, "users", period) end,
+  arppu = function(of, s, period) return of(s, "revenue", period) / of(s, "paying", period) end,
+  free_per_payer = function(of, s, period)
+    return of(s, "free", period) / of(s, "paying", period)
+  end,
+}
+
+local docs = {
+  { "users", "how many users there are, free and paying" },
+  { "free", "the users who pay nothing" },
+  { "paying", "the users who pay" },
+  { "adds", "who joins in the period; where users are given for each period, what makes them up" },
+  { "churned", "who leaves in the period" },
+  { "converted", "the free users who begin to pay in the period" },
+  { "revenue", "what users pay, per time, and what free users bring in" },
+  { "tokens", "what users use, per time" },
+  { "free_tokens", "what free users use, per time" },
+  { "cost", "what it costs to serve all users, per time" },
+  { "free_cost", "what it costs to serve the free users, per time" },
+  { "gross_profit", "revenue less the cost of serving" },
+  { "gross_margin", "gross profit over revenue" },
+  { "arpu", "revenue per user, free ones included" },
+  { "arppu", "revenue per paying user" },
+  { "free_per_payer", "how many free users each paying user carries" },
+}
+
+-- The methods of a type whose measures `of` knows, with examples for some.
+local function methods_of(of, examples)
+  local methods = {}
+  for i, entry in ipairs(docs) do
+    local name = entry[1]
+    local ratio, example = ratios[name], examples[name] or {}
+    methods[i] = {
+      name, entry[2], takes = { t }, example = example[1], result = example[2],
+      call = function(s, period)
+        return in_periods(period, function(p)
+          if ratio then return ratio(of, s, p) end
+          return of(s, name, p)
+        end)
+      end,
+    }
+  end
+  return methods
+end
+
+local function of_one(s, name, period) return model.measures[name](s, period) end
+
+local function of_all(s, name, period)
+  local sum
+  for _, member in ipairs(s.members) do
+    local value = of_one(member.state, name, period)
+    sum = sum and sum + value or value
+  end
+  return sum
+end
+
+local chat = [[local s = market.segment { users = "900 M users", paying = "5 %",
+  arpu = "20 $/user/mo", usage = "2 Mtok/user/mo", free_usage = 0.2, cost = "3 $/Mtok" }
+print(]]
+
+local segment_methods = methods_of(of_one, {
+  users = { [[horizon { from = "2026-01", periods = 12 }
+local s = market.segment { users = "1000 users", churn = "5 %/mo" }; print(s:users(12))]],
+    "540.36 users\n" },
+  free = { chat .. "s:free())", "855 M users\n" },
+  paying = { chat .. "s:paying())", "45 M users\n" },
+  revenue = { chat .. "s:revenue())", "10.8 $bn/yr\n" },
+  tokens = { chat .. "s:tokens())", "5.184 Ptok/yr\n" },
+  gross_margin = { chat .. "s:gross_margin())", "-44 %\n" },
+  arpu = { chat .. "s:arpu():as \"$/user/mo\")", "1 $/user/mo\n" },
+  free_per_payer = { chat .. "s:free_per_payer())", "19\n" },
+})
+
+local function append(list, more)
+  for _, entry in ipairs(more) do list[#list + 1] = entry end
+  return list
+end
+
+local new_segment = class("segment", "Free and paying users of one kind.", append(segment_methods, {
+  { "required_arpu", "what a paying user must pay for a gross margin, by default for break-even",
+    takes = { { "margin", "1", "the gross margin wanted", default = "0" }, t },
+    example = chat .. "s:required_arpu \"60 %\":as \"$/user/mo\")", result = "72 $/user/mo\n",
+    call = function(s, margin, period)
+      return in_periods(period, function(p)
+        return model.alone.required_arpu(s, at(margin, p), p)
+      end)
+    end },
+  { "ltv", "what a paying user leaves, after the cost of serving, over the time that it stays",
+    takes = { t },
+    example = [[print(market.segment { users = "1 M users", arpu = "50 $/user/mo",
+  cost = "15 $/user/mo", churn = "5 %/mo" }:ltv())]],
+    result = "700 $/user\n",
+    call = function(s, period)
+      return in_periods(period, function(p) return model.alone.ltv(s, p) end)
+    end },
+}))
+
+local function find(s, name)
+  for _, member in ipairs(s.members) do
+    if member.name == name then return member.state end
+  end
+  fail("there is no segment \"%s\": there are %s", name, table.concat(s.names, ", "))
+end
+
+local two = [[local all = market.segments {
+  consumer = { users = "900 M users", paying = "5 %", arpu = "20 $/user/mo" },
+  business = { users = "9 M users", arpu = "50 $/user/mo" } }; print(]]
+
+local name = { "name", "", "the name of a segment", kind = "text" }
+
+local new_segments = class("segments", "Several segments, and their sum.", append(
+  methods_of(of_all, {
+    users = { two .. "all:users())", "909 M users\n" },
+    revenue = { two .. "all:revenue())", "16.2 $bn/yr\n" },
+  }), {
+  { "share", "a segment's share of the revenue", takes = { name, t },
+    example = two .. "all:share \"business\")", result = "33.3333 %\n",
+    call = function(s, which, period)
+      local member = find(s, which)
+      return in_periods(period, function(p)
+        return (of_one(member, "revenue", p) / of_all(s, "revenue", p)):as "%"
+      end)
+    end },
+  { "segment", "the segment of that name", takes = { name },
+    example = two .. "all:segment \"consumer\":free_per_payer())", result = "19\n",
+    call = function(s, which) return find(s, which).object end },
+}))
+
+return { new_segment = new_segment, new_segments = new_segments }

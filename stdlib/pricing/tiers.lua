@@ -1,0 +1,361 @@
+-- Schedules of prices by quantity. Inside, usage and bounds are numbers of `per`, and prices money
+-- per `per`; so a schedule knows four kinds of values: numbers, money (or money per time, as for
+-- seats), and on the outside usage and results, which may be rates.
+
+local native = ...
+local units = require "pricing/units"
+local of_period = units.of_period
+
+local billing_periods = { day = "1 day", week = "1 week", month = "1 mo", quarter = "1 quarter",
+                          year = "1 yr" }
+
+-- What a whole number may lack by rounding: 0.3/0.1 is 3 packages.
+local almost_one = 1 - 2 ^ -48
+
+local function whole(x) return ceil(x * almost_one) end
+
+-- --- Reading a schedule.
+
+-- `per` as a quantity: "Mtok", "1000 request".
+local function read_per(text)
+  if is_quantity(text) then return text end
+  local parses, per = pcall(function() return q("1 " .. text) end)
+  if not parses then per = q(text) end
+  if not (known(per) and known(per) > 0) then
+    fail("per must be a unit, as in \"Mtok\", or so many of it, as in \"1000 request\", not %s",
+         per)
+  end
+  return per
+end
+
+-- Where `per` is left out, the first price that is per something says it, or else the first bound
+-- with a unit; nil where all are plain. Prices of percent are of money.
+local function infer_per(rows)
+  for _, row in ipairs(rows) do
+    local unit = row.price and not units.is_money(row.price) and units.counted_in(row.price)
+    if unit then return read_per(unit) end
+  end
+  local has_percent, has_fee
+  for _, row in ipairs(rows) do
+    if row.upto and not units.is_plain(row.upto) then return read_per(unit_of(row.upto)) end
+    has_percent = has_percent or row.price and units.is_plain(row.price) and known(row.price) ~= 0
+    has_fee = has_fee or row.flat and not units.is_plain(row.flat)
+  end
+  return has_percent and has_fee and q "1 $" or nil
+end
+
+-- A price as money for one `per`, which it may be already.
+local function price_of_one(self, price, what)
+  local of_one = self.per and not units.is_plain(self.per) and price * self.per
+  if of_one and units.is_money(of_one) then return of_one end
+  if units.is_money(price) or known(price) == 0 then return price end
+  if not of_one and units.is_plain(price) then return price end
+  fail("%s must be money, as in \"5 $/%s\", not %s", what, self.per and unit_of(self.per) or "Mtok",
+       units.found(price))
+end
+
+-- A fee for a billing period, which may be written as one per time: "20 $/mo".
+local function fee(self, x, what)
+  if not units.is_rate(self.money) and units.is_rate(x) then x = x * self.billing end
+  return in_unit(x, self.money, what)
+end
+
+-- A quantity as a number of `per`, for a billing period where it is a rate. What is left of its
+-- unit, as the user in "Mtok/user", is given too.
+local function count(self, x, what)
+  local number = units.is_plain(x) and x or self.per and x / self.per or units.count(x) or x
+  for _, left in ipairs { "1", "1/user", "1/seat", "1/request" } do
+    if has_unit(number, left) then return number / ("1 " .. left), left, false end
+    if has_unit(number, left .. "/yr") then
+      return number * self.billing / ("1 " .. left), left, true
+    end
+  end
+  fail("%s must be in %s%s, not %s", what, self.per and unit_of(self.per) or "plain numbers",
+       self.per and " or numbers of it" or "; to count in a unit give per, as in per = \"Mtok\"",
+       units.found(x))
+end
+
+local function number_of(self, x, what) return (count(self, x, what)) end
+
+local function check_rising(bound, last, k)
+  if bound and last and bound <= last then
+    fail("upto of tier %d must be above that of tier %d: bounds rise from tier to tier", k, k - 1)
+  end
+  return bound or last
+end
+
+-- `from` is not needed; what it says must be where the tier begins, or one unit later.
+local function check_from(from, last, k)
+  if from and from ~= last and from ~= last + 1 then
+    fail("from of tier %d leaves a gap or overlaps: the tier begins where the one before ends", k)
+  end
+end
+
+local function read_bounds(self, rows)
+  local last = 0
+  for k, row in ipairs(rows) do
+    local tier = self.tiers[k]
+    tier.upto = row.upto and number_of(self, row.upto, "upto of tier " .. k) or q(math.huge)
+    if not row.upto and k < #rows then
+      fail("upto of tier %d is missing: only the last tier may go on without end", k)
+    end
+    check_from(row.from and known(number_of(self, row.from, "from of tier " .. k)), last, k)
+    last = check_rising(known(tier.upto), last, k)
+  end
+end
+
+local function check_priced(row, k, stairstep)
+  if not row.price and not row.flat then
+    fail("tier %d has no price: give price or flat, as in price = \"5 $/Mtok\" or flat = \"2 $\"; "
+         .. "what is free has price = 0", k)
+  end
+  if stairstep and row.price and row.flat then
+    fail("tier %d has price and flat: a step has one price, whatever the usage", k)
+  end
+end
+
+-- The prices, of one `per` each, and what the money of the schedule is: that of the first price or
+-- fee which has one.
+local function read_prices(self, rows, stairstep)
+  local prices, free = {}, true
+  for k, row in ipairs(rows) do
+    check_priced(row, k, stairstep)
+    local step = stairstep and (row.flat or row.price)
+    prices[k] = row.price and not step and price_of_one(self, row.price, "price of tier " .. k)
+    local money = prices[k] or step or row.flat
+    free = free and known(money) == 0
+    for _, x in ipairs { prices[k] or false, step or row.flat or false } do
+      if x and units.is_money(x) and not self.money then
+        self.money, self.shown = x, units.money_of(row.price or x, x)
+      end
+    end
+  end
+  self.money = self.money or q(free and "0 $" or "0")
+  self.shown = self.shown or "$"
+  for k, row in ipairs(rows) do
+    local tier, flat = self.tiers[k], row.flat or stairstep and row.price or 0
+    tier.price = in_unit(prices[k] or 0, self.money, "price of tier " .. k)
+    tier.flat = fee(self, flat, "flat of tier " .. k)
+  end
+end
+
+local function read_limits(self, o)
+  self.free = o.free and number_of(self, o.free, "free") or q(0)
+  self.maximum = o.maximum and fee(self, o.maximum, "maximum")
+  self.at_least_one = o.minimum == "one"
+  if o.minimum and not self.at_least_one then self.minimum = fee(self, o.minimum, "minimum") end
+  if self.at_least_one and self.mode ~= "package" then
+    fail("minimum = \"one\" is one package; in mode \"%s\" it is money, as in \"10 $\"", self.mode)
+  end
+end
+
+-- A package may be written among the options or as the one row.
+local function package_row(o)
+  local row = o.rows[1] or {}
+  if #o.rows > 1 then fail("packages have one size and price: give one row") end
+  local size, price = row.size or o.size, row.price or o.price or row.flat
+  if not size then fail("size is missing: how much a package holds, as in \"20 Mtok\"") end
+  if not price then fail("price is missing: that of a package, as in \"10 $\"") end
+  if row.upto then fail("packages have no bounds: leave upto out, or choose another mode") end
+  o.free = row.free or o.free
+  return { upto = size, flat = price }
+end
+
+local function read_package(self, o)
+  local row = package_row(o)
+  self.per = self.per or infer_per { row }
+  self.size = number_of(self, row.upto, "size")
+  if known(self.size) and not (known(self.size) > 0) then fail("size must be above 0") end
+  -- A price of a package may also be written per unit, as in "2 $/Mtok" with a size of 5 Mtok.
+  local price = price_of_one(self, row.flat, "price")
+  self.price = price
+  if self.per and not units.is_money(row.flat) and not units.is_plain(row.flat) then
+    self.price = price * self.size
+  end
+  self.money, self.shown = self.price, units.money_of(row.flat, self.price)
+end
+
+local function check_options(o)
+  if o.mode == "package" then return end
+  for _, name in ipairs { "size", "price" } do
+    if o[name] then fail("%s is of packages: set mode = \"package\" or give rows", name) end
+  end
+  if #o.rows == 0 then
+    fail("there are no tiers: give rows, as in { upto = 10, price = \"5 $/Mtok\" }")
+  end
+  for k, row in ipairs(o.rows) do
+    if row.size or row.free then
+      fail("size and free of tier %d: free is an option of the whole schedule, size of packages", k)
+    end
+  end
+end
+
+local function read(o)
+  check_options(o)
+  local self = { mode = o.mode, edges = o.edges, billing = q(billing_periods[o.billing]),
+                 per = o.per and read_per(o.per), tiers = {} }
+  if o.mode == "package" then
+    read_package(self, o)
+  else
+    for k in ipairs(o.rows) do self.tiers[k] = {} end
+    self.per = self.per or infer_per(o.rows)
+    read_prices(self, o.rows, o.mode == "stairstep")
+    read_bounds(self, o.rows)
+  end
+  read_limits(self, o)
+  return self
+end
+
+-- --- Charging.
+
+-- The terms of the tiers, as the kernels take them.
+local function terms(self, t)
+  local list = {}
+  for _, tier in ipairs(self.tiers) do
+    for _, x in ipairs { tier.upto, tier.price, tier.flat } do list[#list + 1] = of_period(x, t) end
+  end
+  return table.unpack(list)
+end
+
+-- What is charged for: whole units where edges are integers, less what is free.
+local function charged_for(self, number, t)
+  if self.edges == "integer" then number = whole(number) end
+  if known(self.free) == 0 then return number end
+  return max(number - of_period(self.free, t), 0)
+end
+
+local function packages(self, number, t)
+  local some = max(whole(charged_for(self, number, t) / of_period(self.size, t)), 0)
+  return self.at_least_one and max(some, 1) or some
+end
+
+-- The charge for a number of `per`, in the money of the schedule.
+local function charge_for(self, number, t)
+  local charge
+  if self.mode == "package" then
+    charge = packages(self, number, t) * of_period(self.price, t)
+  else
+    local mode = self.mode == "graduated" and "graduated" or "volume"
+    charge = native.charge(mode, charged_for(self, number, t), terms(self, t))
+  end
+  if self.minimum then charge = max(charge, of_period(self.minimum, t)) end
+  if self.maximum then charge = min(charge, of_period(self.maximum, t)) end
+  return charge
+end
+
+-- Usage in money at plain percentages: the charge is money, whatever it is counted in.
+local function adopt_money(self, usage)
+  if self.per or not units.is_plain(self.money) or not units.is_money(usage) then return self end
+  local adopted = setmetatable({ per = q "1 $", shown = units.money_of(usage, q "1 $") },
+                               { __index = self })
+  return adopted, q "1 $"
+end
+
+local function charge(self, usage, t)
+  local schedule, money = adopt_money(self, usage)
+  local number, left, is_rate = count(schedule, usage, "usage")
+  local result, shown = charge_for(schedule, number, t), schedule.shown
+  if money then result = result * money end
+  if is_rate and units.is_rate(result) then
+    fail("usage must be an amount, not a rate in %s: the prices are per time already",
+         unit_of(usage))
+  end
+  if left ~= "1" then result, shown = result * ("1 " .. left), shown .. left:sub(2) end
+  if is_rate then
+    result, shown = result / self.billing, shown .. "/" .. units.time_of(usage)
+  end
+  return units.show(result, shown)
+end
+
+-- Money per `per`, shown as prices are written; money per money is a percentage.
+local function per_unit(self, price)
+  if not self.per or units.is_plain(self.per) then return units.show(price, self.shown) end
+  if not units.is_plain(price) then price = price / self.per end
+  if units.is_plain(price) then return units.show(price, "%") end
+  local money, time = self.shown:match "^([^/]*)(.*)$"
+  return units.show(price, money .. "/" .. unit_of(self.per) .. time)
+end
+
+local function average(self, usage, t)
+  local schedule = adopt_money(self, usage)
+  local number = number_of(schedule, usage, "usage")
+  local price = when(number:above(0), charge_for(schedule, number, t) / number, 0)
+  return per_unit(schedule, price)
+end
+
+-- The price of the next unit, in the money of the schedule.
+local function next_price(self, number, t)
+  if self.mode == "package" then return of_period(self.price, t) / of_period(self.size, t) end
+  if self.mode == "stairstep" then return constant_like(0, self.money) end
+  return native.marginal(self.mode, charged_for(self, number, t), terms(self, t))
+end
+
+local function marginal(self, usage, t)
+  local schedule = adopt_money(self, usage)
+  local number = number_of(schedule, usage, "usage")
+  local price = next_price(schedule, number, t)
+  if known(self.free) ~= 0 then price = when(number:at_least(of_period(self.free, t)), price, 0) end
+  return per_unit(schedule, price)
+end
+
+local usage_argument = { "usage", "", "how much is used: an amount, or a rate such as Mtok/mo" }
+local period_argument = { "t", "", "prices of period t, where they are a series", kind = "period",
+                          optional = true }
+local takes = { usage_argument, period_argument }
+
+local lago = [[local lago = pricing.tiers {
+  { upto = 10, price = "10 $", flat = "2 $" },
+  { upto = 20, price = "5 $", flat = "3 $" },
+  { price = "5 $", flat = "3 $" },
+}
+]]
+
+local tariff = class("tariff", "A schedule of prices, made by pricing.tiers. Usage beyond the last "
+  .. "bound pays the price of the last tier.", {
+  { "charge", "what a usage costs: money, or a rate of it where the usage is one, in which case "
+    .. "each billing period is charged for its part", takes = takes, call = charge,
+    example = lago .. [[print(lago:charge(0), lago:charge(12), lago:charge(21))]],
+    result = "2 $\t115 $\t163 $\n" },
+  { "average", "the charge per unit of usage; 0 where nothing is used", takes = takes,
+    call = average, example = lago .. [[print(lago:average(10))]], result = "10.2 $\n" },
+  { "marginal", "the price of the next unit: that of the tier it falls in, of packages price/size, "
+    .. "0 within what is free and on a stair; flat fees, minimum and maximum do not count",
+    takes = takes, call = marginal,
+    example = lago .. [[print(lago:marginal(9), lago:marginal(10))]], result = "10 $\t5 $\n" },
+})
+
+return {
+  "tiers", "a schedule of prices by quantity: graduated (each tier prices what falls in it), "
+    .. "volume (the tier reached prices all), package (whole packages, a started one in full) or "
+    .. "stairstep (the tier reached has one price)",
+  options = {
+    { "mode", "", "how tiers apply", kind = "word", default = "graduated",
+      words = { "graduated", "volume", "package", "stairstep" } },
+    { "per", "", "what plain prices are per and plain bounds are counted in: \"Mtok\"; by default "
+      .. "the unit of the bounds or prices", kind = "any" },
+    { "edges", "", "touching: a fraction above a bound is in the next tier; integer: usage is "
+      .. "billed in whole units of per", kind = "word", words = { "touching", "integer" },
+      default = "touching" },
+    { "billing", "", "the period whose usage goes through the tiers, where usage is a rate",
+      kind = "word", words = { "day", "week", "month", "quarter", "year" }, default = "month" },
+    { "free", "", "usage that is not charged, taken off first" },
+    { "minimum", "", "the least that is charged, as in \"10 $\"; of packages also \"one\"",
+      kind = "any" },
+    { "maximum", "", "the most that is charged" },
+    { "size", "", "what a package holds" },
+    { "price", "", "what a package costs" },
+  },
+  rows = {
+    { "upto", "", "where the tier ends, itself inside; the last may leave it out" },
+    { "price", "", "per unit" },
+    { "flat", "", "a fee for reaching the tier; the first is charged from zero usage on" },
+    { "from", "", "where the tier begins; not needed" },
+    { "size", "", "what a package holds" },
+    { "free", "", "usage that is not charged, of packages" },
+  },
+  example = [[local api = pricing.tiers { mode = "volume",
+  { upto = "100 Mtok", price = "3 $/Mtok" }, { price = "2 $/Mtok" } }
+print(api:charge "200 Mtok", api:charge "2400 Mtok/yr")]],
+  result = "400 $\t4800 $/yr\n",
+  call = function(o) return tariff(read(o)) end,
+}
