@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# Every script in scripts/ (but those in parts/, which others require) runs, and prints what it printed when its golden file was made:
-# results are the same to the bit, so the files are compared as they are.
+# Every script in scripts/, but those in parts/, which others require, runs and prints what it
+# printed when its golden file was made: results are the same to the bit, so the files are compared
+# as they are.
 #
 #   golden.sh MOAT             compare
 #   golden.sh MOAT --update    make the files anew, after a change that is meant

@@ -213,6 +213,7 @@ check.fails("churn must be 0 or more", segment { users = "1 users", churn = "-5 
 check.fails("users is in users, arpu in $/seat/mo", segment { users = "1 users",
   arpu = "5 $/seat/mo" })
 check.fails("did you mean \"churn\"", segment { users = "1 users", chrun = "5 %/mo" })
+check.fails("users must be users or seats", segment { users = 5 })
 check.fails("growth is for users that are one number", segment { users = filled,
   growth = "5 %/yr" })
 check.fails("adds join a number of users", segment { users = filled, adds = "5 users/mo" })

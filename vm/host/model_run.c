@@ -16,6 +16,13 @@ typedef struct shown_output {
     double *first_values; /* owned; NULL: it has an axis, or columns are kept */
 } shown_output;
 
+/* What is evaluated: outputs, and after them assumptions in report order. */
+typedef struct selection {
+    size_t output_count;
+    const moat_output *outputs;
+    size_t assumption_count;
+} selection;
+
 struct moat_results {
     size_t output_count;
     shown_output *outputs;
@@ -28,21 +35,22 @@ struct moat_results {
 };
 
 /* The nodes of all outputs, then the inputs of all assumptions. */
-static moat_node *all_roots(const moat_model *model, size_t *count, moat_error *error) {
-    *count = model->assumption_count;
-    for (size_t i = 0; i < model->output_count; i++)
-        *count += model->outputs[i].count;
+static moat_node *all_roots(const moat_model *model, const selection *what, size_t *count,
+                            moat_error *error) {
+    *count = what->assumption_count;
+    for (size_t i = 0; i < what->output_count; i++)
+        *count += what->outputs[i].count;
     moat_node *roots = malloc((*count > 0 ? *count : 1) * sizeof *roots);
     if (roots == NULL) {
         moati_no_memory(error);
         return NULL;
     }
     moat_node *next = roots;
-    for (size_t i = 0; i < model->output_count; i++) {
-        memcpy(next, model->outputs[i].nodes, model->outputs[i].count * sizeof *next);
-        next += model->outputs[i].count;
+    for (size_t i = 0; i < what->output_count; i++) {
+        memcpy(next, what->outputs[i].nodes, what->outputs[i].count * sizeof *next);
+        next += what->outputs[i].count;
     }
-    for (size_t i = 0; i < model->assumption_count; i++)
+    for (size_t i = 0; i < what->assumption_count; i++)
         *next++ = model->assumptions[i]->shown.node;
     return roots;
 }
@@ -69,14 +77,14 @@ static bool magnitude(const moat_summary *summaries, size_t count, double *middl
     return true;
 }
 
-static moat_status choose_unit(moat_model *model, const moat_results *results, size_t index,
+static moat_status choose_unit(moat_model *model, const moat_output *given,
+                               const moat_results *results, shown_output *output,
                                moat_error *error) {
-    shown_output *output = &results->outputs[index];
-    output->unit = model->outputs[index].unit;
+    output->unit = given->unit;
     double middle;
     if (output->unit == MOAT_NO_UNIT &&
         magnitude(results->summaries + output->first, output->count, &middle))
-        output->unit = moat_unit_readable(model->units, model->outputs[index].dim, middle);
+        output->unit = moat_unit_readable(model->units, given->dim, middle);
     return output->unit == MOAT_NO_UNIT ? moati_no_memory(error) : MOAT_OK;
 }
 
@@ -130,12 +138,13 @@ static moat_status digest_all(moat_results *results, moat_error *error) {
     return MOAT_OK;
 }
 
-static moat_status describe_outputs(moat_model *model, const moat_program *program,
-                                    moat_results *results, moat_error *error) {
+static moat_status describe_outputs(moat_model *model, const selection *what,
+                                    const moat_program *program, moat_results *results,
+                                    moat_error *error) {
     for (size_t i = 0; i < results->output_count; i++) {
         shown_output *output = &results->outputs[i];
         output->constant = !varies(program, output) || !has_spread(results, output);
-        moat_status status = choose_unit(model, results, i, error);
+        moat_status status = choose_unit(model, &what->outputs[i], results, output, error);
         if (status != MOAT_OK)
             return status;
     }
@@ -170,8 +179,8 @@ static double first_bytes(const moat_results *results) {
     return bytes;
 }
 
-static moat_status fill(moat_model *model, moat_results *results, size_t count,
-                        const moat_node *roots, moat_error *error) {
+static moat_status fill(moat_model *model, const selection *what, moat_results *results,
+                        size_t count, const moat_node *roots, moat_error *error) {
     moati_evaluation evaluation = {.how = {.visit = keep_first, .visit_context = results},
                                    .visit_bytes = first_bytes(results),
                                    .summaries = results->summaries};
@@ -179,12 +188,13 @@ static moat_status fill(moat_model *model, moat_results *results, size_t count,
     results->columns = evaluation.columns;
     results->timing = evaluation.timing;
     if (status == MOAT_OK)
-        status = describe_outputs(model, evaluation.program, results, error);
+        status = describe_outputs(model, what, evaluation.program, results, error);
     moat_program_free(evaluation.program);
     return status;
 }
 
-static moat_results *new_results(const moat_model *model, size_t columns, moat_error *error) {
+static moat_results *new_results(const moat_model *model, const selection *what, size_t columns,
+                                 moat_error *error) {
     const size_t samples = model->settings.samples;
     moat_results *results = calloc(1, sizeof *results);
     if (results == NULL) {
@@ -192,16 +202,16 @@ static moat_results *new_results(const moat_model *model, size_t columns, moat_e
         return NULL;
     }
     results->first_count = samples < MOAT_FIRST_VALUES ? samples : MOAT_FIRST_VALUES;
-    results->output_count = model->output_count;
-    results->outputs = calloc(model->output_count + 1, sizeof *results->outputs);
+    results->output_count = what->output_count;
+    results->outputs = calloc(what->output_count + 1, sizeof *results->outputs);
     results->summaries = calloc(columns + 1, sizeof *results->summaries);
     if (results->outputs == NULL || results->summaries == NULL) {
         moati_no_memory(error);
         moat_results_free(results);
         return NULL;
     }
-    for (size_t i = 0; i < model->output_count; i++) {
-        const moat_output *output = &model->outputs[i];
+    for (size_t i = 0; i < what->output_count; i++) {
+        const moat_output *output = &what->outputs[i];
         results->outputs[i] = (shown_output){.name = output->name,
                                              .axis = output->axis,
                                              .first = results->first_assumption,
@@ -211,14 +221,15 @@ static moat_results *new_results(const moat_model *model, size_t columns, moat_e
     return results;
 }
 
-moat_status moat_model_run(moat_model *model, moat_results **results, moat_error *error) {
+static moat_status run(moat_model *model, const selection *what, moat_results **results,
+                       moat_error *error) {
     *results = NULL;
     moat_error why = {.where = MOAT_NOWHERE};
     size_t count;
-    moat_node *roots = all_roots(model, &count, &why);
-    moat_results *made = roots == NULL ? NULL : new_results(model, count, &why);
+    moat_node *roots = all_roots(model, what, &count, &why);
+    moat_results *made = roots == NULL ? NULL : new_results(model, what, count, &why);
     if (made != NULL && count > 0)
-        fill(model, made, count, roots, &why);
+        fill(model, what, made, count, roots, &why);
     free(roots);
     if (why.status != MOAT_OK) {
         moat_results_free(made);
@@ -228,6 +239,17 @@ moat_status moat_model_run(moat_model *model, moat_results **results, moat_error
     }
     *results = made;
     return MOAT_OK;
+}
+
+moat_status moat_model_run(moat_model *model, moat_results **results, moat_error *error) {
+    const selection what = {model->output_count, model->outputs, model->assumption_count};
+    return run(model, &what, results, error);
+}
+
+moat_status moat_model_look(moat_model *model, size_t count, const moat_output *outputs,
+                            moat_results **results, moat_error *error) {
+    const selection what = {count, outputs, 0};
+    return run(model, &what, results, error);
 }
 
 void moat_results_free(moat_results *results) {

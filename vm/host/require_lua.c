@@ -222,7 +222,7 @@ static int load_all(lua_State *L) {
 }
 
 moat_status moat_lua_load_library(moat_lua *lua, moat_error *error) {
-    return moati_protect(lua, load_all, error);
+    return moati_protect(lua, load_all, NULL, error);
 }
 
 void moatl_open_require(lua_State *L) {

@@ -51,7 +51,8 @@ enum { INSTRUCTIONS_BETWEEN_LOOKS = 1000 };
 
 static void look_for_cancel(lua_State *L, lua_Debug *ar) {
     const atomic_int *cancel = moat_model_cancel(moatl_model(L));
-    (void)ar;
+    if (ar->event == LUA_HOOKRET)
+        moatl_keep_locals(L, ar);
     if (cancel != NULL && atomic_load_explicit(cancel, memory_order_relaxed) != 0)
         moatl_abort(L, MOAT_INTERRUPTED, "the run was stopped");
 }
@@ -73,6 +74,8 @@ static int set_up(lua_State *L) {
     moatl_open_quantity(L);
     moatl_open_library(L);
     moatl_open_require(L);
+    if (moatl_state(L)->options.show != NULL)
+        moatl_open_session(L);
     return 0;
 }
 
@@ -122,7 +125,8 @@ moat_lua *moat_lua_new(moat_model *model, const moat_lua_options *options, moat_
         return NULL;
     }
     /* Coroutines inherit the hook of the thread that makes them. */
-    lua_sethook(lua->L, look_for_cancel, LUA_MASKCOUNT, INSTRUCTIONS_BETWEEN_LOOKS);
+    const int returns = lua->options.show != NULL ? LUA_MASKRET : 0;
+    lua_sethook(lua->L, look_for_cancel, LUA_MASKCOUNT | returns, INSTRUCTIONS_BETWEEN_LOOKS);
     return lua;
 
 no_memory:
@@ -131,9 +135,10 @@ no_memory:
     return NULL;
 }
 
-moat_status moati_protect(moat_lua *lua, lua_CFunction function, moat_error *error) {
+moat_status moati_protect(moat_lua *lua, lua_CFunction function, void *argument,
+                          moat_error *error) {
     lua->aborted = MOAT_OK;
-    return finish(lua, protect(lua, function, NULL), error);
+    return finish(lua, protect(lua, function, argument), error);
 }
 
 void moat_lua_free(moat_lua *lua) {
@@ -156,7 +161,9 @@ typedef struct source {
     size_t length;
     char kind; /* '@' a file, '=' a name */
     const char *name;
-    bool *incomplete; /* of an interactive entry; else NULL */
+    bool *incomplete;    /* of an interactive entry; else NULL */
+    moat_lua_show *show; /* of an expression that is inspected */
+    void *context;
     bool is_syntax;
 } source;
 
@@ -290,7 +297,11 @@ static int run_entry(lua_State *L) {
     int before = lua_gettop(L) - 1;
     lua_call(L, 0, LUA_MULTRET);
     int values = lua_gettop(L) - before;
-    if (values > 0) {
+    const moat_lua_options *options = &moatl_state(L)->options;
+    if (values > 0 && options->show != NULL) {
+        moatl_keep_value(L, before + 1);
+        moatl_show_values(L, before + 1, options->show, options->show_context);
+    } else if (values > 0) {
         lua_getfield(L, LUA_REGISTRYINDEX, MOATI_GLOBALS);
         lua_getfield(L, -1, "print");
         lua_remove(L, -2);
@@ -306,6 +317,34 @@ moat_status moat_lua_interpret(moat_lua *lua, const char *text, size_t length, c
     source s = {
         .text = text, .length = length, .kind = '=', .name = name, .incomplete = incomplete};
     return run(lua, run_entry, &s, error);
+}
+
+static int run_expression(lua_State *L) {
+    source *s = lua_touserdata(L, 1);
+    const char *name = lua_pushfstring(L, "=%s", s->name);
+    lua_pushliteral(L, "return ");
+    lua_pushlstring(L, s->text, s->length);
+    lua_concat(L, 2);
+    const int result = moatl_load(L, lua_tostring(L, -1), lua_rawlen(L, -1), name);
+    if (result != LUA_OK) {
+        s->is_syntax = result == LUA_ERRSYNTAX;
+        return lua_error(L);
+    }
+    const int before = lua_gettop(L) - 1;
+    lua_call(L, 0, LUA_MULTRET);
+    moatl_show_values(L, before + 1, s->show, s->context);
+    return 0;
+}
+
+moat_status moat_lua_inspect(moat_lua *lua, const char *text, size_t length, const char *name,
+                             moat_lua_show *show, void *context, moat_error *error) {
+    source s = {.text = text,
+                .length = length,
+                .kind = '=',
+                .name = name,
+                .show = show,
+                .context = context};
+    return run(lua, run_expression, &s, error);
 }
 
 /* --- Files. */

@@ -32,6 +32,7 @@ struct moat_lua {
 #define MOATI_LOADED       "moat.loaded"       /* what require has loaded */
 #define MOATI_LIBRARY      "moat.library"      /* the globals of modules written in Lua */
 #define MOATI_CHAPTERS     "moat.chapters"     /* keeps what modules register alive */
+#define MOATI_OUT          "moat.out"          /* the first values of entries */
 #define MOATI_TRAVERSALS   "moat.traversals"   /* where `next` is: table -> its keys in order */
 
 /* A script may hold at most this much text, print this much, and have built-in functions loop
@@ -104,8 +105,17 @@ void moatl_add_escaped(luaL_Buffer *buffer, const char *text, size_t length, boo
 /* Writes a line, its break included, as `warn` does. */
 void moatl_write_warning(lua_State *L, const char *line, size_t length);
 
-/* Calls a function as a script is run. */
-moat_status moati_protect(moat_lua *lua, lua_CFunction function, moat_error *error);
+/* Sets the globals `_` and `out` of a session. */
+void moatl_open_session(lua_State *L);
+/* Shows the values from `first` to the top of the stack. */
+void moatl_show_values(lua_State *L, int first, moat_lua_show *show, void *context);
+/* Keeps the value at an index as `_` and as the next of `out`. */
+void moatl_keep_value(lua_State *L, int index);
+/* The hook of a session: what is local to a chunk that ends becomes global. */
+void moatl_keep_locals(lua_State *L, lua_Debug *ar);
+
+/* Calls a function as a script is run; its argument is a light userdata. */
+moat_status moati_protect(moat_lua *lua, lua_CFunction function, void *argument, moat_error *error);
 
 /* The message handler of every run: notes where and why, returns the message. */
 int moatl_note_error(lua_State *L);
