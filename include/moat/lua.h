@@ -99,6 +99,20 @@ typedef struct moat_lua_module {
     size_t length;
 } moat_lua_module;
 
+/* A value that an entry of an interactive session gives, or a field of one that is a table: these
+ * follow it, in the order of pairs. */
+typedef struct moat_lua_value {
+    const char *name;            /* of a field, or of a global; NULL: a value of the entry */
+    unsigned depth;              /* of a field, from 1; 0 for what is none */
+    bool is_table;               /* fields follow, but for those that are too deep or too many */
+    const moat_output *quantity; /* named as the value, MOAT_NO_NODE where a period has not been
+                                    set; NULL: no quantity */
+    const char *text;            /* of what is no quantity, as `print` writes it */
+} moat_lua_value;
+
+/* Is given one value after the other, which is valid for the call. It must not use the state. */
+typedef void moat_lua_show(void *context, const moat_lua_value *value);
+
 typedef struct moat_lua_options {
     /* What `print` and `warn` write, line break included; NULL: it is dropped. Control
      * characters have been escaped. */
@@ -109,6 +123,12 @@ typedef struct moat_lua_options {
      * and nowhere before that. */
     const char *folder;
     const moat_lua_module *modules; /* ends with a NULL name; NULL: none */
+    /* Makes this an interactive session. `show` is given the values of an entry, instead of their
+     * being printed; the first one of an entry is kept as `_` and as the next of the list `out`.
+     * The local variables of a script or an entry, as they are when it ends, are global after it.
+     */
+    moat_lua_show *show;
+    void *show_context;
 } moat_lua_options;
 
 moat_lua *moat_lua_new(moat_model *model, const moat_lua_options *options, moat_error *error);
@@ -130,11 +150,27 @@ moat_status moat_lua_run_file(moat_lua *lua, const char *path, moat_error *error
 moat_status moat_lua_run_text(moat_lua *lua, const char *text, size_t length, const char *name,
                               moat_error *error);
 
-/* One entry of an interactive session: an expression, whose values are printed, or
+/* One entry of an interactive session: an expression, whose values are shown, or
  * statements. Returns MOAT_OK with *incomplete set where the text is a beginning that more
  * lines could complete. Globals stay from one entry to the next. */
 moat_status moat_lua_interpret(moat_lua *lua, const char *text, size_t length, const char *name,
                                bool *incomplete, moat_error *error);
+
+/* Gives the values of an expression to `show`; none is kept. Errors: as moat_lua_run_file. */
+moat_status moat_lua_inspect(moat_lua *lua, const char *text, size_t length, const char *name,
+                             moat_lua_show *show, void *context, moat_error *error);
+/* Whether a text is complete and could stand in a script, as an expression alone could not. */
+bool moat_lua_is_statement(moat_lua *lua, const char *text, size_t length);
+
+/* Gives the globals of scripts that are quantities, and the quantities in those that are tables, as
+ * "a.price", to `show`, in the order of their names. */
+moat_status moat_lua_quantities(moat_lua *lua, moat_lua_show *show, void *context,
+                                moat_error *error);
+/* Completes the end of text[0..length), as in "fund", "funding.ca", "a.b:npv": calls `found` with
+ * each whole last word that begins as it does, in the order of names. Runs no script. Returns how
+ * long that beginning is. */
+size_t moat_lua_complete(moat_lua *lua, const char *text, size_t length,
+                         void (*found)(void *context, const char *word), void *context);
 
 /* Where and why the last run failed. Where a literal does not parse, the message has two more
  * lines, each after MOAT_LUA_MARGIN: the literal, and a caret under the place. */

@@ -1,12 +1,9 @@
 -- The type of a statement, as a part of the module `finance`.
 local model = require "finance/statement"
+local over = require "market/periods"
 
--- The value in period t, or of all periods; without a horizon there is one, a year.
-local function in_periods(t, value)
-  if t then return value(t) end
-  if count_periods() == 0 then return value(1) end
-  return over_periods(value)
-end
+-- Without a horizon there is one period, a year.
+local function in_periods(t, value) return over(t, value, 1) end
 
 local t = { "t", "", "the period; all where it is left out", kind = "period", optional = true }
 

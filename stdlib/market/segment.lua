@@ -8,6 +8,9 @@ local segment = {}
 -- --- What a script gives.
 
 local function check_counts(o)
+  if has_unit(o.users, "1") then
+    fail("users must be users or seats, as in 900 M users, not %s", tostring(o.users))
+  end
   if o.arpu and not pcall(in_unit, o.arpu, q "1 $/yr" / q("1 " .. unit_of(o.users)), "arpu") then
     fail("arpu must be money per time for one of what users counts: users is in %s, arpu in %s",
          unit_of(o.users), unit_of(o.arpu))
@@ -59,9 +62,8 @@ function segment.new(o)
   check_combinations(o)
   local s = {
     name = o.name or "the segment", given_name = o.name, users = o.users, adds = o.adds,
-      levels = read_levels(o),
     is_path = is_series(o.users) or o.growth ~= nil, share = o.paying, free_share = o.free,
-    steps = {}, grown = {}, rates = {},
+    levels = read_levels(o), rates = {}, steps = {}, grown = {},
   }
   for _, name in ipairs(rate_names) do s.rates[name] = rates.read(o[name], name) end
   s.rates.paying_churn = s.rates.paying_churn or s.rates.churn

@@ -1,12 +1,9 @@
 -- The types of a segment and of several together, as a part of the module `market`.
 local model = require "market/segment"
+local over = require "market/periods"
 
--- The value in period t, or of all periods; without a horizon, that of the opening.
-local function in_periods(t, value)
-  if t then return value(t) end
-  if count_periods() == 0 then return value(0) end
-  return over_periods(value)
-end
+-- Without a horizon, a segment is what it is at the start.
+local function in_periods(t, value) return over(t, value, 0) end
 
 local t = { "t", "", "the period; all where it is left out", kind = "period", optional = true }
 

@@ -161,19 +161,17 @@ local function arpu(self, t) return weigh(self, shares(self, t), "price", t) end
 
 local function average_cost(self, t) return weigh(self, shares(self, t), "cost", t) end
 
-local function ratio(a, b) return when(b:equals(0), 0, a / b) end
-
 local function arppu(self, t)
   local found, paying = shares(self, t), q(0)
   for k, plan in ipairs(self.plans) do
     paying = paying + when(of_period(plan.price, t):above(0), found[k], 0)
   end
-  return units.show(ratio(arpu(self, t), paying), self.shown)
+  return units.show(units.ratio(arpu(self, t), paying), self.shown)
 end
 
 local function gross_margin(self, t)
   local revenue = arpu(self, t)
-  return ratio(revenue - average_cost(self, t), revenue):as "%"
+  return units.ratio(revenue - average_cost(self, t), revenue):as "%"
 end
 
 local function price(self, value, t)

@@ -46,8 +46,7 @@ local function average_cost(self, t) return sum(self, "cost", t) end
 
 local function gross_margin(self, t)
   local revenue = arpu(self, t)
-  local profit = revenue - average_cost(self, t)
-  return when(revenue:equals(0), 0, profit / revenue):as "%"
+  return units.ratio(revenue - average_cost(self, t), revenue):as "%"
 end
 
 local function revenue(self, users, t)

@@ -4,8 +4,6 @@
 local units = require "pricing/units"
 local of_period = units.of_period
 
-local function ratio(a, b) return when(b:equals(0), 0, a / b):as "%" end
-
 -- --- Commissions. With n transactions of an amount A in all: A rate + n fixed, within n times the
 -- minimum and maximum of one, and never more than A.
 
@@ -40,7 +38,7 @@ local function net(self, amount, transactions, t)
 end
 
 local function take_rate(self, amount, transactions, t)
-  return ratio(fee(self, amount, transactions, t), of_period(amount, t))
+  return units.ratio(fee(self, amount, transactions, t), of_period(amount, t)):as "%"
 end
 
 local period = { "t", "", "the period; by default all", kind = "period", optional = true }
@@ -82,18 +80,16 @@ end
 -- The length of a period, where revenue is per time.
 local function length(revenue) return units.is_rate(revenue) and dt or 1 end
 
--- What has been paid by the end of period t. Each period is added to the one before once.
+-- What has been paid by the end of period t, found once for each.
 local function paid_until(self, revenue, t)
   local so_far = self.so_far[revenue] or {}
   self.so_far[revenue] = so_far
-  for s = 1, t do
-    if not so_far[s] then
-      local now = before_total(self, at(revenue, s), s) * length(revenue)
-      local total = in_unit(of_period(self.total, s), now, "total")
-      so_far[s] = min(s > 1 and so_far[s - 1] + now or now, total)
-    end
+  for s = #so_far + 1, t do
+    local now = before_total(self, at(revenue, s), s) * length(revenue)
+    local total = in_unit(of_period(self.total, s), now, "total")
+    so_far[s] = min(s > 1 and so_far[s - 1] + now or now, total)
   end
-  return t > 0 and so_far[t] or 0
+  return so_far[t] or 0
 end
 
 local function paid_in(self, revenue, t)

@@ -117,11 +117,7 @@ local seats = { "seats", "", "of a customer", default = "1", range = "not negati
 local usage = { "usage", "", "of a customer, or per seat, as in \"8 Mtok/mo\"" }
 local period = { "t", "", "the period; by default all", kind = "period" }
 
-local function optional(argument)
-  local copy = { optional = true }
-  for key, value in pairs(argument) do copy[key] = value end
-  return copy
-end
+local function optional(argument) return units.described(argument, { optional = true }) end
 
 local team = [[local team = pricing.subscription { price = "30 $/seat/mo", minimum = 5,
   annual_discount = "20 %", annual_share = "50 %" }

@@ -65,9 +65,10 @@ end
 local function count(self, x, what)
   local number = units.is_plain(x) and x or self.per and x / self.per or units.count(x) or x
   for _, left in ipairs { "1", "1/user", "1/seat", "1/request" } do
-    if has_unit(number, left) then return number / ("1 " .. left), left, false end
-    if has_unit(number, left .. "/yr") then
-      return number * self.billing / ("1 " .. left), left, true
+    local is_rate = has_unit(number, left .. "/yr")
+    if is_rate then number = number * self.billing end
+    if has_unit(number, left) then
+      return left == "1" and number or number / ("1 " .. left), left, is_rate
     end
   end
   fail("%s must be in %s%s, not %s", what, self.per and unit_of(self.per) or "plain numbers",
@@ -114,8 +115,16 @@ local function check_priced(row, k, stairstep)
   end
 end
 
--- The prices, of one `per` each, and what the money of the schedule is: that of the first price or
--- fee which has one.
+-- The money of the schedule is that of the first price or fee, and shown as that is written;
+-- charges at percentages are shown in the unit of the usage.
+local function read_money(self, x, written)
+  self.money = self.money or x
+  if not self.shown and not units.is_plain(written) then
+    self.shown = units.money_of(written, self.money)
+  end
+end
+
+-- The prices, of one `per` each.
 local function read_prices(self, rows, stairstep)
   local prices, free = {}, true
   for k, row in ipairs(rows) do
@@ -125,13 +134,10 @@ local function read_prices(self, rows, stairstep)
     local money = prices[k] or step or row.flat
     free = free and known(money) == 0
     for _, x in ipairs { prices[k] or false, step or row.flat or false } do
-      if x and units.is_money(x) and not self.money then
-        self.money, self.shown = x, units.money_of(row.price or x, x)
-      end
+      if x and units.is_money(x) then read_money(self, x, x == prices[k] and row.price or x) end
     end
   end
   self.money = self.money or q(free and "0 $" or "0")
-  self.shown = self.shown or "$"
   for k, row in ipairs(rows) do
     local tier, flat = self.tiers[k], row.flat or stairstep and row.price or 0
     tier.price = in_unit(prices[k] or 0, self.money, "price of tier " .. k)
@@ -246,15 +252,17 @@ end
 -- Usage in money at plain percentages: the charge is money, whatever it is counted in.
 local function adopt_money(self, usage)
   if self.per or not units.is_plain(self.money) or not units.is_money(usage) then return self end
-  local adopted = setmetatable({ per = q "1 $", shown = units.money_of(usage, q "1 $") },
-                               { __index = self })
-  return adopted, q "1 $"
+  return setmetatable({ per = q "1 $" }, { __index = self }), q "1 $"
+end
+
+local function shown_for(self, usage)
+  return self.shown or units.is_money(usage) and units.money_of(usage, q "1 $") or "$"
 end
 
 local function charge(self, usage, t)
   local schedule, money = adopt_money(self, usage)
   local number, left, is_rate = count(schedule, usage, "usage")
-  local result, shown = charge_for(schedule, number, t), schedule.shown
+  local result, shown = charge_for(schedule, number, t), shown_for(schedule, usage)
   if money then result = result * money end
   if is_rate and units.is_rate(result) then
     fail("usage must be an amount, not a rate in %s: the prices are per time already",
@@ -269,10 +277,11 @@ end
 
 -- Money per `per`, shown as prices are written; money per money is a percentage.
 local function per_unit(self, price)
-  if not self.per or units.is_plain(self.per) then return units.show(price, self.shown) end
+  local shown = self.shown or "$"
+  if not self.per or units.is_plain(self.per) then return units.show(price, shown) end
   if not units.is_plain(price) then price = price / self.per end
   if units.is_plain(price) then return units.show(price, "%") end
-  local money, time = self.shown:match "^([^/]*)(.*)$"
+  local money, time = shown:match "^([^/]*)(.*)$"
   return units.show(price, money .. "/" .. unit_of(self.per) .. time)
 end
 

@@ -194,7 +194,8 @@ local sonnet = [[local sonnet = pricing.tokens { input = "3 $/Mtok", output = "1
   cached = "0.3 $/Mtok", write = "3.75 $/Mtok", batch_discount = "50 %" }
 ]]
 
-local price_list = class("price_list", "Prices of tokens, made by pricing.tokens. Where a decline "
+local price_list
+price_list = class("price_list", "Prices of tokens, made by pricing.tokens. Where a decline "
   .. "is given, results without a period are series over the horizon, or, without a horizon, "
   .. "today's.", {
   { "charge", "what tokens cost: money, or per time, user or request as they are; `input` is what "
@@ -218,25 +219,14 @@ print(sonnet:charge { input = "1 Mtok/mo", output = "0.2 Mtok/mo", batch_share =
     call = blended, example = sonnet .. "print(sonnet:blended())", result = "6 $/Mtok\n" },
   { "model", "the prices of one model",
     takes = { { "name", "", "of the model", kind = "text" } },
-    call = function(self, name) return self.make(model(self, name)) end },
+    call = function(self, name) return price_list(model(self, name)) end },
 })
-
-local function make(list)
-  list.make = list.make or make
-  return price_list(list)
-end
 
 local unit = "$/Mtok"
 local batch_discount = { "batch_discount", "1", "off all prices for what is sent in batches",
                          range = "share" }
 local decline = { "decline", "1/yr", "how fast prices fall, as in \"50 %/yr\"; those given are of "
                   .. "the first period", kind = "rate" }
-
-local function with_default(argument, default)
-  local copy = { default = default }
-  for key, value in pairs(argument) do copy[key] = value end
-  return copy
-end
 
 return {
   "tokens", "prices of tokens by kind, and by model",
@@ -246,7 +236,7 @@ return {
     { "cached", "", "of input read from a cache: a price, or a part of that of input such as "
       .. "\"10 %\"; by default that of input" },
     { "write", "", "of input written to a cache; by default that of input" },
-    with_default(batch_discount, "0"), with_default(decline, "0"),
+    units.described(batch_discount, { default = "0" }), units.described(decline, { default = "0" }),
     { "models", "", "several models: { sonnet = { input =, output = }, ... }", kind = "any" },
     { "mix", "", "the weights of models in the tokens used: { sonnet = \"70 %\", ... }",
       kind = "any" },
@@ -264,5 +254,5 @@ return {
 }, mix = { sonnet = 0.7, haiku = 0.3 } }
 print(list:charge { input = "3 Mtok", output = "1 Mtok" }, list:price "input")]],
   result = "19.2 $\t2.4 $/Mtok\n",
-  call = function(o) return make(read(o)) end,
+  call = function(o) return price_list(read(o)) end,
 }

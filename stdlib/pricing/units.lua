@@ -1,5 +1,5 @@
--- Units of prices: money for what, and per which time; how counts of customers meet prices per
--- user, seat or request; in which unit a result is shown.
+-- What the parts of the module share, above all units: what prices are money for, and per which
+-- time; how counts of customers meet prices per user, seat or request; how results are shown.
 
 local units = {}
 
@@ -9,6 +9,17 @@ units.heads = { "user", "seat", "request" }
 
 -- Period t of x; all of it where there is no t.
 function units.of_period(x, t) return t and at(x, t) or x end
+
+-- a / b, and 0 where b is 0.
+function units.ratio(a, b) return when(b:equals(0), 0, a / b) end
+
+-- The description of an argument, with some of it changed.
+function units.described(argument, changes)
+  local description = {}
+  for key, value in pairs(argument) do description[key] = value end
+  for key, value in pairs(changes) do description[key] = value end
+  return description
+end
 
 function units.is_plain(x) return has_unit(x, "1") end
 

@@ -4,6 +4,8 @@
 -- gain use (1 - x/L) - fade x, where L is the most that can be gained. With the use u of a period
 -- this is linear and solved exactly: k = gain u/L + fade and x = x e^(-k dt) + gain u dt
 -- (1 - e^(-k dt))/(k dt).
+local over = require "market/periods"
+
 local flywheel = {}
 
 -- What use alone would add in a period.
@@ -28,7 +30,8 @@ local function quality(s, t)
   return s.start + s.gained[math.max(t - 1, 0)]
 end
 
-local function in_periods(t, value) return t and value(t) or over_periods(value) end
+-- Without a horizon, quality is that of the start.
+local function in_periods(t, value) return over(t, value, 0) end
 
 local t = { "t", "", "the period; all where it is left out", kind = "period", optional = true }
 

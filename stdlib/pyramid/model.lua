@@ -1,6 +1,7 @@
 -- Revenue by layer and channel, as a part of the module `pyramid`. A period is worked out when it
 -- is asked for, from series that a script may fill period by period.
 local quantity = require "finance/quantity"
+local rates = require "market/rates"
 local names = require "pyramid/channels"
 
 local model = {}
@@ -45,14 +46,9 @@ local function money(s, x, what)
   return in_unit(x, s.like, what)
 end
 
--- Growth compounds per year; the first period is at revenue.
+-- Growth compounds in the unit that it is written in; the first period is at revenue.
 local function growth(x, what)
-  if x == nil then return nil end
-  x = quantity(x, what)
-  if not (has_unit(x, "1/yr") or has_unit(x, "1")) then
-    fail("%s must be a rate per year, as in 40 %%/yr, not in %s", what, unit_of(x))
-  end
-  return has_unit(x, "1/yr") and x * "1 yr" or x
+  return x ~= nil and rates.read(quantity(x, what), what) or nil
 end
 
 -- Commission: of the sales of others, the take is revenue.
@@ -132,7 +128,7 @@ local function grown(channel, t)
   if not channel.growth then return 1 end
   local levels = channel.grown
   for i = #levels + 1, t do
-    levels[i] = levels[i - 1] * (1 + at(channel.growth, i)) ^ (dt / "1 yr")
+    levels[i] = levels[i - 1] * rates.growth(channel.growth, i, dt)
   end
   return levels[math.max(t, 1)]
 end

@@ -1,13 +1,9 @@
 -- Revenue by layer and channel: the pyramid of infrastructure, platform and application.
 local flywheel = require "pyramid/flywheel"
 local model = require "pyramid/model"
+local over = require "market/periods"
 
--- The value in period t, or of all periods; without a horizon there is one.
-local function in_periods(t, value)
-  if t then return value(t) end
-  if count_periods() == 0 then return value(0) end
-  return over_periods(value)
-end
+local function in_periods(t, value) return over(t, value, 0) end
 
 -- revenue(), revenue(t), revenue("platform"), revenue("platform", t): what is asked and when.
 local function what_and_when(which, t)

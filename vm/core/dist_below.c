@@ -1,5 +1,5 @@
-/* The probability below a value as a node. Where the parameters are numbers, the law answers;
- * where they are columns, a closed form of value and parameters. */
+/* The probability below a value as a node: a closed form of value and parameters, all of which may
+ * be columns, or the answer of the law, which gives both tails and takes twice as long. */
 #include "dist_table.h"
 
 /* --- Of a law. Separate values count only where they are below: just below, that is. */
@@ -145,9 +145,9 @@ moat_node moat_dist_below(moat_graph *graph, moat_dist dist, moat_node value, mo
                   moat_family_describe(d->family)->name, moat_dim_text(units, d->dim));
         return MOAT_NO_NODE;
     }
+    if (CLOSED_FORMS[d->family].below != NULL)
+        return below_closed_form(graph, d, value, error);
     if (d->known)
         return call(graph, &law_kernel, d->law, 1, &value, error);
-    if (d->family == MOAT_GAMMA)
-        return below_gamma(graph, d, value, error);
-    return below_closed_form(graph, d, value, error);
+    return below_gamma(graph, d, value, error); /* of all others the parameters are numbers */
 }

@@ -18,7 +18,7 @@
 
 /* A chunk that stays in a shared cache and yet holds many blocks. Whole columns, where they are
  * needed after all, are kept a few at a time. */
-enum { CHUNK_BYTES = 1 << 25, LEAST_CHUNK = 1 << 11, MOST_CHUNK = 1 << 17, KEPT_BYTES = 1 << 26 };
+enum { CHUNK_BYTES = 1 << 23, LEAST_CHUNK = 1 << 11, MOST_CHUNK = 1 << 17, KEPT_BYTES = 1 << 26 };
 
 _Static_assert((int)MOATI_PIECE == (int)MOAT_CHUNK_STEP, "chunks are made of whole pieces");
 
