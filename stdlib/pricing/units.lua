@@ -102,6 +102,14 @@ function units.count(x)
   end
 end
 
+-- Money to show what many customers pay: "M users" at "$" come to "$M".
+local multiples = { k = "$k", M = "$M", G = "$bn", bn = "$bn" }
+local function times_many(money, count)
+  local multiple = multiples[unit_of(count):match "^(%a+)%s+%a" or ""]
+  local is_plain = money == "$" or money:sub(1, 2) == "$/"
+  return multiple and is_plain and multiple .. money:sub(2) or money
+end
+
 -- What heads at a price each come to, shown in the money of the price; heads may come per time.
 function units.times(price, count, what)
   local of_one, number = units.split_price(price), units.count(count)
@@ -110,7 +118,7 @@ function units.times(price, count, what)
   end
   local shown = units.money_of(price, of_one)
   if not units.is_plain(number) then shown = shown .. "/" .. units.time_of(count) end
-  return units.show(of_one * number, shown)
+  return units.show(of_one * number, times_many(shown, count))
 end
 
 return units
