@@ -111,7 +111,7 @@ print(([[
 
 The essay's break-even, 1 GW of research at $15bn, leaves $%.2fbn a year over. It closes with
 that much of other cost, or if the 0.5 GW of inference is paid for twice (1.5 GW at 15 is 22.5).
-With $4-10bn of other cost, a $44bn lab breaks even at %.2f GW of research (90 %% of cases
+With other cost as assumed, the lab breaks even at %.2f GW of research (90 %% of cases
 between %.2f and %.2f). It makes a profit at 1 GW in %.0f %% of cases, at 1.5 GW in %.0f %%.
 ]]):format(summary(left:as "$bn/yr").mean, s.p50, s.p5, s.p95, 100 * chance(one_gw:above(0)),
            100 * chance(year "1.5 GW":operating_income():above(0))))

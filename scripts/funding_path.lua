@@ -17,12 +17,12 @@ local table_of_rounds = "scripts/history.lua: rounds of 2024 to 2026"
 
 local a = assume {
   revenue   = { "44 to 47 $bn/yr", source = essay .. ": 44; chatforest.com: 47", note = "run rate" },
-  growth    = { "50 to 120 %/yr", note = "of the first year; it was 400 to 900 % in 2025 and 2026" },
+  growth    = { "70 to 200 %/yr", note = "of the first year; it was 400 to 900 % in 2025 and 2026" },
   fading    = { "35 to 55 %/yr", note = "growth itself falls by this each year" },
   margin    = { "48 to 55 %", source = essay .. ": 22.44 of 44", note = "gross, both channels" },
   margin_to = { "50 to 70 %", note = "eight years on" },
   research  = { "1 to 1.5 GW", source = essay, note = "own compute, most of it research" },
-  scale_up  = { "60 to 160 %/yr", note = "of research compute; OpenAI's GW tripled each year until 2025" },
+  scale_up  = { "80 to 350 %/yr", note = "of research compute; OpenAI's GW tripled each year until 2025" },
   slowing   = { "30 to 50 %/yr", note = "scale-up itself falls by this each year" },
   gw_price  = { "12 to 15 $bn/GW/yr", source = essay .. ", comments" },
   other     = { "4 to 10 $bn/yr", note = "salaries, sales, the rest" },
@@ -37,8 +37,9 @@ local lab = funding.captable { founders = "30 M share", employees = "20 M share"
                                investors = "50 M share" }
 local market = funding.market { limit = a.sold, of = "post", rounds = a.rounds }
 
-local growth  = grow(a.growth, -a.fading)
-local scale   = grow(a.scale_up, -a.slowing)
+-- Annual growth as a continuous rate, which fades.
+local growth  = grow(log(1 + a.growth * "1 yr"), -a.fading)
+local scale   = grow(log(1 + a.scale_up * "1 yr"), -a.slowing)
 local gw      = series("GW", { [0] = a.research })
 local revenue = series("$bn/yr", { [0] = a.revenue })
 local income  = series "$bn/yr"
@@ -47,13 +48,13 @@ local founded = series "%"
 for t in periods() do
   local years = t * dt
   local margin = a.margin + (a.margin_to - a.margin) * (years / "8 yr")
-  revenue[t] = revenue[t - 1] * exp(growth[t] * dt)
-  gw[t]      = gw[t - 1] * exp(scale[t] * dt)
-  income[t]  = revenue[t] * margin - gw[t] * a.gw_price - a.other * exp(growth[t] * dt * t / 3)
+  revenue[t] = revenue[t - 1] * exp(growth[t] * (dt / "1 yr"))
+  gw[t]      = gw[t - 1] * exp(scale[t] * (dt / "1 yr"))
+  income[t]  = revenue[t] * margin - gw[t] * a.gw_price - a.other * (revenue[t] / a.revenue) ^ (1 / 3)
 
   local burn = max(-income[t], 0)
   local short = cash[t - 1]:below(burn * "1 yr")
-  lab:round { name = "round", at = t, when = short, pre = revenue[t] * a.multiple * (1 + growth[t] * "1 yr"),
+  lab:round { name = "round", at = t, when = short, pre = revenue[t] * a.multiple * (1 + growth[t]),
               raise = burn * "3 yr", limit = market }
   cash[t] = cash[t - 1] + income[t] * dt + lab:raised(t)
   founded[t] = lab:ownership("founders", t) + lab:ownership("employees", t)
@@ -75,7 +76,7 @@ output("rounds", a.rounds - market:left(), { label = "Rounds" })
 
 variant("one round left", { rounds = "1" })
 variant("none left", { rounds = "0" })
-variant("the scaling race goes on", { scale_up = "120 to 200 %/yr" })
+variant("the scaling race goes on", { scale_up = "200 to 500 %/yr" })
 variant("research stands still", { scale_up = "0 %/yr" })
 
 local bn = q "1 $bn"

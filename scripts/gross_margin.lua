@@ -63,7 +63,9 @@ local path = finance.gross_margin(chat:revenue(), cost)
 output("margin", path, { unit = "%", label = "Gross margin" })
 output("reached", path:first_when(path:at_least(a.target)), { label = "Target first reached" })
 output("by_2028", path[12]:at_least(a.target), { label = "At the target at the end of 2028" })
-output("lost", path:min():below(margin), { label = "Falls below today's on the way" })
+local worst = path[2]
+for t = 3, #path do worst = min(worst, path[t]) end
+output("lost", worst:below(margin), { label = "Falls below today's on the way" })
 
 variant("free access cut by half", { free_use = "5 to 20 %" })
 variant("price war", { price = "-35 to -15 %/yr" })

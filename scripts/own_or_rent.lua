@@ -20,7 +20,7 @@ local a = assume {
   opex       = { "0.8 to 1.2 $bn/GW/yr", source = epoch .. ": 0.9, electricity among it" },
   money      = { "6 to 12 %/yr", note = "cost of capital; Epoch AI uses 7 %" },
   rent       = { "10 to 15 $bn/GW/yr", source = "the essay of May 2026: 12 to 15; Hopper at 1.5-2 $/h: 9.5 to 12.6" },
-  use        = { "50 to 95 %", note = "of what is owned; what is rented is paid while it works" },
+  use        = { "uniform(50, 95) %", note = "of what is owned; what is rented is paid while it works" },
   walls      = { "15 to 40 %", note = "more capital and staff for a site that is cut off" },
 }
 
@@ -47,7 +47,7 @@ output("sealed_premium", sealed:premium(), { unit = "$bn/yr", label = "What seal
 
 variant("cheap money", { money = "4 %/yr" })
 variant("short lives", { it_life = "2 to 3 yr" })
-variant("busy", { use = "90 to 98 %" })
+variant("busy", { use = "uniform(90, 98) %" })
 
 -- Published costs, recomputed -------------------------------------------------------------------
 
@@ -69,7 +69,7 @@ claims.show("Published figures", {
 print(([[
 
 Owning is the cheaper choice in %.0f %% of cases; it pays from %.0f %% of use on (median). Keeping the
-data at home costs nothing where one would own anyway: $%.1fbn a year in the mean. Sealing the site off
-costs $%.1fbn.
+data at home costs $%.1fbn a year in the mean, and nothing where one would own anyway. Sealing the site
+off costs $%.1fbn. scripts/examples/variants.lua asks the same of rents that are higher: 12 to 15.
 ]]):format(100 * chance(free:is_best "own"), free:break_even():as("%"):quantile(0.5),
            summary(at_home:premium():as "$bn/yr").mean, summary(sealed:premium():as "$bn/yr").mean))

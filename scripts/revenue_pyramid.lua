@@ -24,7 +24,7 @@ local now = assume("now", {
   api_fees               = { "24 to 30 $bn/yr", source = share_of },
   vertical_subscriptions = { "8 to 12 $bn/yr", source = share_of },
   process_automation     = { "2 to 5 $bn/yr", note = "contracts, tickets, forecasts: modules of an enterprise" },
-  compute_leasing        = { "0.2 to 1 $bn/yr" },
+  compute_leasing        = { "0.2 to 1 $bn/yr", note = "a guess: nobody says" },
   edge_deployment        = { "0.1 to 0.5 $bn/yr", note = "models on devices, which spare the cloud" },
   government             = { "0.5 to 2 $bn/yr", note = "stable budgets" },
   compliance             = { "0.1 to 0.5 $bn/yr", source = essay .. ": transparency under the EU AI Act" },
@@ -33,7 +33,7 @@ local now = assume("now", {
   apps                   = { "5 to 15 $bn/yr", note = "sales of apps on its market" },
   apps_take              = { "10 to 15 %", source = essay .. ": commission of a developers' market", note = "not verified elsewhere" },
 })
-local growth = assume("growth", {
+local growth = assume("growth", { -- guesses all: a reason to argue, and to run with --set
   api_fees = { "10 to 60 %/yr", note = "prices fall against volume" }, vertical_subscriptions = "20 to 60 %/yr",
   process_automation = "40 to 120 %/yr", compute_leasing = "20 to 80 %/yr", edge_deployment = "20 to 80 %/yr",
   government = "10 to 30 %/yr", compliance = "20 to 60 %/yr", content = "20 to 100 %/yr", apps = "30 to 90 %/yr",
@@ -97,8 +97,9 @@ local function percent(x) return x:as("%"):quantile(0.5) end
 print(([[
 
 In 2031 applications bring %.0f %% of revenue and %.0f %% of gross profit (medians); the gross margin moves
-from %.0f to %.0f %%. Leasing compute adds revenue and takes margin away: it is a business for whoever has
-the capital. The channel that decides is still the API.
+from %.0f to %.0f %%. The API alone is %.0f %% of revenue then, leasing of compute %.0f %%: the one is
+exposed to prices, the other adds revenue and takes margin away.
 ]]):format(percent(p:share("application"):last()),
            percent((p:gross_profit "application" / p:gross_profit()):last()),
-           percent(p:margin()[1]), percent(p:margin():last())))
+           percent(p:margin()[1]), percent(p:margin():last()), percent(p:share("api_fees"):last()),
+           percent(p:share("compute_leasing"):last())))

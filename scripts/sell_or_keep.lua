@@ -18,7 +18,7 @@ local a = assume {
                 .. "not confirmed elsewhere" },
   edge      = { "2 to 15 %", note = "of the pool, for a sole holder; the largest firm of today has "
                 .. "10 to 25 %, built over decades" },
-  exponent  = { "0 to 1", note = "total value of n holders is n^-k of one holder's: 1 is the essay's "
+  exponent  = { "uniform(0, 1)", note = "total value of n holders is n^-k of one holder's: 1 is the essay's "
                 .. "claim, 0 a mere split, which fits the one public case" },
   catch_up  = { "6 to 12 mo", source = essay, note = "Epoch AI finds open models 3 to 4 months behind" },
   adopters  = { "1 to 4 1/yr", note = "rivals and open models that come to hold it, once it is caught up with" },
@@ -55,7 +55,7 @@ for i, plan in ipairs(plans) do
   output(("plan.%d"):format(i), sold_after(plan[1]):sell():npv "15 %/yr",
          { unit = "$bn", label = "Present value, sold " .. plan[2] })
 end
-output("plan.5", choice:keep():npv "15 %/yr", { unit = "$bn", label = "Present value, kept for ever" })
+output("plan.5", choice:keep():npv "15 %/yr", { unit = "$bn", label = "Present value, kept for five years" })
 
 local year = sold_after "12 mo"
 output("wait", year:sell():npv "15 %/yr" - choice:sell():npv "15 %/yr",
@@ -87,9 +87,9 @@ claims.show("The essay and the public record", {
 local early, late = choice:sell():npv "15 %/yr", year:sell():npv "15 %/yr"
 print(([[
 
-Keeping for ever is the better choice in %.0f %% of cases: once two or three others hold the edge, the
-desk no longer pays for its compute and capital. Waiting for a year before selling is worth %+.1f $bn in
-the mean and pays in %.0f %% of cases, those of a lab that can trade at all and has an edge of several
-per cent. The fee is the safe choice; the desk is an option on being good at another trade.
+Keeping for all five years is the better choice in %.0f %% of cases: once two or three others hold the edge, the
+desk no longer pays for its compute and capital. Waiting for a year before selling changes its value by %+.1f $bn
+in the mean and pays in %.0f %% of cases, those of a lab that can trade at all and has an edge of several
+per cent. The fee is certain; the desk is an option on being good at another trade.
 ]]):format(100 * chance(choice:npv():above(0)), summary((late - early):as "$bn").mean,
            100 * chance(late:above(early))))

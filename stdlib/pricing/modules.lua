@@ -79,7 +79,7 @@ local bundle = class("bundle", "A base and add-ons, made by pricing.modules.", {
   { "gross_margin", "1 - cost/revenue; 0 where nothing is sold", takes = { period },
     call = gross_margin },
   { "revenue", "users x arpu", takes = { users, period }, call = revenue,
-    example = suite .. [[print(suite:revenue "2 M users")]], result = "63000000 $/mo\n" },
+    example = suite .. [[print(suite:revenue "2 M users")]], result = "63 $M/mo\n" },
   { "cost", "users x average cost", takes = { users, period }, call = cost },
   { "contribution", "the revenue of one module, \"base\" or an add-on",
     takes = { { "name", "", "of the module", kind = "text" }, users, period },

@@ -157,6 +157,6 @@ return {
   },
   example = [[local pro = pricing.subscription { price = "20 $/user/mo" }
 print(pro:revenue "1.5 M users")]],
-  result = "30000000 $/mo\n",
+  result = "30 $M/mo\n",
   call = function(o) return subscription(read(o)) end,
 }

@@ -311,6 +311,7 @@ static const script_case times[] = {
      "local s = series('$', { 0, '100 $', 0 }) local f = s:npv('21 %/yr', { timing = 'mid' }) "
      "print(math.abs(summary(f).mean - 100 / 1.21 ^ 1.5) < 1e-9)",
      "true\n"},
+    {YEARS "print(series('$', { [0] = '-100 $', '0 $', '0 $', '133.1 $' }):irr())", "10 %/yr\n"},
     {YEARS "print(series('$', { '-100 $', '60 $', '60 $' }):irr(), series('$', '1 $'):irr(), "
            "series('$', { '-100 $', 0, '121 $' }):irr())",
      "13.0662 %/yr\tnan %/yr\t10 %/yr\n"},

@@ -5,6 +5,7 @@
 #include "script.h"
 
 static const char probe[] =
+    "local part = require 'probe/part'\n"
     "local box = class('box', 'what the tests put things in', {\n"
     "  { 'value', 'the value of a period', takes = { { 't', '', 'when', kind = 'period' } },\n"
     "    call = function(self, t) return at(self.value, t) end },\n"
@@ -18,10 +19,12 @@ static const char probe[] =
     "      { 'life', 'yr', 'how long', kind = 'scalar', default = '5 yr', range = 'positive' },\n"
     "      { 'rate', '', 'growth', kind = 'rate' },\n"
     "      { 'mode', '', 'how', kind = 'word', words = { 'slow', 'fast' }, default = 'slow' },\n"
+    "      { 'name', '', 'what it is called', kind = 'text' },\n"
     "      { 'open', '', 'open?', kind = 'boolean', default = false },\n"
     "    },\n"
     "    example = [[print(probe.box { value = '3 $bn' })]], result = 'a box\\n',\n"
     "    call = function(o) return box(o) end },\n"
+    "  { 'answer', 'asks a part', call = function() return part.answer end },\n"
     "  { 'options', 'shows what was given',\n"
     "    options = { { 'share', '1', 'a part', default = '50 %' },\n"
     "                { 'life', 'yr', 'how long', default = '5 yr' },\n"
@@ -45,10 +48,11 @@ static const char probe[] =
     "    call = function(x) return over_periods(function(t) return 2 * at(x, t) end) end },\n"
     "})\n";
 
-static const moat_lua_module modules[] = {
-    {"probe", NULL, probe, sizeof probe - 1},
-    {"probe/part", NULL, "return { answer = 42 }", sizeof "return { answer = 42 }" - 1},
-    {NULL}};
+static const moat_lua_module modules[] = {{"probe", NULL, probe, sizeof probe - 1},
+                                          {"probe/part", NULL,
+                                           "return { answer = 42, list = { 7 } }",
+                                           sizeof "return { answer = 42, list = { 7 } }" - 1},
+                                          {NULL}};
 
 static void expect_output(const char *text, const char *expected) {
     script_outcome outcome;
@@ -76,11 +80,13 @@ static const script_case outputs[] = {
     {"print(probe.options())", "50 %\t5 yr\tslow\n"},
     {"print(probe.options { share = 0.25, mode = 'fast' })", "0.25\t5 yr\tfast\n"},
     {"print(probe.list { { price = '3 $' }, { price = '4 $' } }, probe.list {})", "7 $\t0 $\n"},
+    {"print(probe.box('toys', { value = '3 $bn' }))", "a box\n"},
     {"print(probe.open(probe.box { value = '3 $bn' }), probe.open '3 $bn')", "3 $bn\tno box\n"},
     {"print(probe.shares { b = { share = 1 }, a = {} })", "a b\n"},
     {"print(probe.scale '3 $', probe.scale('3 $', 3))", "6 $\t9 $\n"},
     {"horizon { periods = 3 } print(probe.double(grow('1 $', 0)))", "1: 2 $ ... 3: 2 $\n"},
-    {"print(require('probe') == probe, require('probe/part').answer)", "true\t42\n"},
+    {"print(require('probe') == probe, probe.answer())", "true\t42\n"},
+    {"print(require('probe/part').answer, require('probe/part').list[1])", "42\t7\n"},
     /* What a script does to its globals is no concern of the library's. */
     {"q = nil max = 3 print(probe.list { { price = '3 $' } })", "3 $\n"},
     {"print(pcall(function() probe.scale = 1 end))",
@@ -88,6 +94,12 @@ static const script_case outputs[] = {
 };
 
 static const script_case errors[] = {
+    /* What the library's modules share is not a script's to change. */
+    {"require('probe/part').answer = 43", "its field \"answer\" cannot be set"},
+    {"require('probe/part').list[1] = 43", "its field \"1\" cannot be set"},
+    {"probe.box('toys', { value = '3 $bn', name = 'x' })", "probe.box: there are two names"},
+    {"probe.box('toys', {})", "probe.box: value is missing: what is in it"},
+    {"probe { value = 1 }", "it has functions: write probe.NAME(...)"},
     {"probe.box {}", "probe.box: value is missing: what is in it"},
     {"probe.box()", "probe.box: it takes a table such as { value = ... }, not nil"},
     {"probe.box { value = '5 GW' }", "probe.box: value must be money, as in $bn, not 5 GW"},
@@ -111,6 +123,10 @@ static const script_case errors[] = {
     {"probe.scale()", "probe.scale: x is missing: what"},
     {"prbe.scale '3 $'", "did you mean \"probe\"?"},
     {"probe.sclae('3 $')", "the module probe has no function \"sclae\"; did you mean \"scale\"?"},
+    {"probe.box { value = '5 $' }:happened(1)",
+     "a box has no method \"happened\": it has broken and value"},
+    {"probe.wholly()", "the module probe has no function \"wholly\": it has answer, box, double, "
+                       "list, open, options, scale and shares"},
     {"probe.box { value = '5 $' }:valeu(1)",
      "a box has no method \"valeu\"; did you mean \"value\"?"},
     {"local b = probe.box { value = '5 $' } b.value(1)",
@@ -145,10 +161,10 @@ Test(library, what_is_described_can_be_listed) {
     cr_expect_str_eq(module->name, "The module probe");
     cr_expect_str_eq(module->functions[0].name, "probe.box");
     cr_expect_str_eq(module->functions[0].usage,
-                     "probe.box { value =, share =, life =, rate =, mode =, open = }");
+                     "probe.box { value =, share =, life =, rate =, mode =, name =, ... }");
     cr_expect_str_eq(module->functions[0].signature->options[1].fallback, "50 %");
-    cr_expect_str_eq(module->functions[2].usage, "probe.list { { price = }, ... }");
-    cr_expect_str_eq(module->functions[4].usage, "probe.scale(x, by)");
+    cr_expect_str_eq(module->functions[3].usage, "probe.list { { price = }, ... }");
+    cr_expect_str_eq(module->functions[5].usage, "probe.scale(x, by)");
     script_check_group(modules, module);
     moat_lua_free(lua);
     moat_model_free(model);

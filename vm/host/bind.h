@@ -138,6 +138,8 @@ moatl_quantity *moatl_push_shape(lua_State *L, moat_axis axis, unsigned count, m
 moatl_quantity *moatl_push_copy(lua_State *L, int index);
 /* What a text says. */
 moatl_quantity *moatl_push_literal(lua_State *L, const char *text, size_t length);
+/* Fails where the text at an index is no literal, naming what was to be one. */
+void moatl_check_literal(lua_State *L, int index, const char *what);
 /* A distribution that draws when it is first used; its description is on top of the stack
  * and is replaced. */
 moatl_quantity *moatl_push_dist(lua_State *L, moat_dist dist, moat_unit shown);

@@ -213,6 +213,8 @@ static void suggest_global(lua_State *L) {
     if (is_removed(name))
         lua_pushfstring(L, "%s; scripts have no %s: they compute and print", lua_tostring(L, 1),
                         name);
+    else if (near != NULL && strcmp(near, name) == 0)
+        lua_pushfstring(L, "%s; it has functions: write %s.NAME(...)", lua_tostring(L, 1), name);
     else if (near != NULL)
         lua_pushfstring(L, "%s; did you mean \"%s\"?", lua_tostring(L, 1), near);
     else

@@ -92,8 +92,9 @@ const char *moatl_name(lua_State *L) {
         return NULL;
     const moat_lua_function *entry = moatl_entry(L);
     bool is_operator = entry->name[0] == '_';
-    if (entry->context == moatl_speaks_for_caller)
-        return moatl_running(L);
+    const char *running = entry->context == moatl_speaks_for_caller ? moatl_running(L) : NULL;
+    if (running != NULL)
+        return running;
     return is_operator ? entry->usage : entry->name;
 }
 

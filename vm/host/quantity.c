@@ -188,7 +188,8 @@ static const char *push_escaped(lua_State *L, const char *text, size_t length) {
     return lua_tostring(L, -1);
 }
 
-void moatl_parse_literal(lua_State *L, const char *text, size_t length, moat_literal *literal) {
+static void parse(lua_State *L, const char *who, const char *text, size_t length,
+                  moat_literal *literal) {
     moat_error error;
     if (moat_literal_parse(moatl_graph(L), text, length, literal, &error) == MOAT_OK)
         return;
@@ -197,11 +198,25 @@ void moatl_parse_literal(lua_State *L, const char *text, size_t length, moat_lit
     const size_t cut = cut_literal(text, length);
     const char *shown = push_escaped(L, text, cut);
     if (cut < length || error.where == MOAT_NOWHERE || (size_t)error.where > length)
-        moatl_fail(L, "%s: \"%s%s\" is not a quantity: %s", moatl_name(L), shown,
-                   cut < length ? "..." : "", error.message);
+        moatl_fail(L, "%s: \"%s%s\" is not a quantity: %s", who, shown, cut < length ? "..." : "",
+                   error.message);
     const char *before = push_escaped(L, text, (size_t)error.where);
     moatl_fail(L, "%s: \"%s\" is not a quantity: %s\n" MOAT_LUA_MARGIN "%s\n" MOAT_LUA_MARGIN "%*s",
-               moatl_name(L), shown, error.message, shown, characters(before) + 1, "^");
+               who, shown, error.message, shown, characters(before) + 1, "^");
+}
+
+void moatl_parse_literal(lua_State *L, const char *text, size_t length, moat_literal *literal) {
+    parse(L, moatl_name(L), text, length, literal);
+}
+
+void moatl_check_literal(lua_State *L, int index, const char *what) {
+    if (lua_type(L, index) != LUA_TSTRING)
+        return;
+    size_t length;
+    moat_literal literal;
+    const char *text = lua_tolstring(L, index, &length);
+    parse(L, lua_pushfstring(L, "%s: %s", moatl_name(L), what), text, length, &literal);
+    lua_pop(L, 1);
 }
 
 moat_unit moatl_shown_unit(lua_State *L, moat_unit unit) {

@@ -1,6 +1,7 @@
 /* require: modules of the library by name, and Lua files below the script's folder. */
 #define _XOPEN_SOURCE 700 /* realpath */
 
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -113,14 +114,13 @@ static const moat_lua_module *find_module(lua_State *L, const char *name) {
     return module != NULL && module->name != NULL ? module : NULL;
 }
 
-/* load(name): the table or value of a module. */
+/* load(name, module): the table or value of a module of the library, or of a file. */
 static int load_module(lua_State *L) {
-    const char *name = lua_tostring(L, 1);
-    const moat_lua_module *module = find_module(L, name);
+    const moat_lua_module *module = lua_touserdata(L, 2);
     if (module != NULL)
         run_module(L, module);
     else
-        run_file(L, name);
+        run_file(L, lua_tostring(L, 1));
     return 1;
 }
 
@@ -132,10 +132,12 @@ static void set_loaded(lua_State *L, const char *name) {
     lua_pop(L, 1);
 }
 
-/* Pushes the value of a module. One that is being loaded is marked by `false`. */
-static void push_module(lua_State *L, const char *name) {
+/* Pushes the value of a module: one of the library, or, where that is NULL, a file. One that is
+ * being loaded is marked by `false`. */
+static void push_module(lua_State *L, const char *name, const moat_lua_module *module) {
+    const char *key = module != NULL ? lua_pushfstring(L, MOATI_BUILT_IN " %s", name) : name;
     lua_getfield(L, LUA_REGISTRYINDEX, MOATI_LOADED);
-    int known = lua_getfield(L, -1, name);
+    int known = lua_getfield(L, -1, key);
     lua_remove(L, -2);
     if (known == LUA_TBOOLEAN && !lua_toboolean(L, -1))
         moatl_fail(L, "require: \"%s\" requires itself, directly or through another module", name);
@@ -143,10 +145,11 @@ static void push_module(lua_State *L, const char *name) {
         return;
     lua_pop(L, 1);
     lua_pushboolean(L, false);
-    set_loaded(L, name);
+    set_loaded(L, key);
     lua_pushcfunction(L, load_module);
     lua_pushstring(L, name);
-    bool failed = lua_pcall(L, 1, 1, 0) != LUA_OK;
+    lua_pushlightuserdata(L, (void *)(uintptr_t)module);
+    bool failed = lua_pcall(L, 2, 1, 0) != LUA_OK;
     if (!failed && !lua_toboolean(L, -1)) {
         lua_pop(L, 1);
         lua_pushboolean(L, true);
@@ -155,7 +158,7 @@ static void push_module(lua_State *L, const char *name) {
         lua_pushnil(L);
     else
         lua_pushvalue(L, -1);
-    set_loaded(L, name);
+    set_loaded(L, key);
     if (failed)
         lua_error(L);
 }
@@ -167,12 +170,46 @@ static bool push_own_table(lua_State *L, const char *name) {
     return lua_rawget(L, -2) == LUA_TTABLE && strcmp(name, "_G") != 0;
 }
 
+/* The parts of modules have a `/` in their names, and are not global. */
+static bool is_part(const moat_lua_module *module) {
+    return strchr(module->name, '/') != NULL;
+}
+
+static bool caller_is_library(lua_State *L) {
+    lua_Debug ar;
+    return lua_getstack(L, 1, &ar) && lua_getinfo(L, "S", &ar) &&
+           strncmp(ar.source, MOATI_BUILT_IN, strlen(MOATI_BUILT_IN)) == 0;
+}
+
+enum { DEEPEST_VIEW = 4 };
+
+/* Replaces the table on top of the stack by one that looks the same and cannot be changed, and
+ * whose tables cannot: what the library's modules share is not a script's to alter. */
+static void view_table(lua_State *L, int depth) {
+    luaL_checkstack(L, 8, "too many tables");
+    const int table = lua_gettop(L);
+    lua_newtable(L);
+    lua_pushnil(L);
+    while (lua_next(L, table)) {
+        if (lua_istable(L, -1) && depth < DEEPEST_VIEW)
+            view_table(L, depth + 1);
+        lua_pushvalue(L, -2);
+        lua_insert(L, -2);
+        lua_rawset(L, table + 1);
+    }
+    lua_replace(L, table);
+    moatl_protect_table(L);
+}
+
 static int require(lua_State *L) {
     const char *name = moatl_check_text(L, 1, "the name");
     check_module_name(L, name);
-    if (find_module(L, name) == NULL && push_own_table(L, name))
+    const moat_lua_module *module = find_module(L, name);
+    if (module == NULL && push_own_table(L, name))
         return 1;
-    push_module(L, name);
+    push_module(L, name, module);
+    if (module != NULL && is_part(module) && lua_istable(L, -1) && !caller_is_library(L))
+        view_table(L, 0);
     return 1;
 }
 
@@ -183,16 +220,11 @@ const moat_lua_function moatl_require_functions[] = {
      "print(require(\"math\") == math)", "true\n"},
     {NULL, NULL, NULL, NULL, NULL, NULL, NULL}};
 
-/* The parts of modules have a `/` in their names, and are not global. */
-static bool is_global(const moat_lua_module *module) {
-    return strchr(module->name, '/') == NULL;
-}
-
 bool moatl_push_library(lua_State *L, const char *name) {
     const moat_lua_module *module = find_module(L, name);
-    if (module == NULL || !is_global(module))
+    if (module == NULL || is_part(module))
         return false;
-    push_module(L, name);
+    push_module(L, name, module);
     lua_getfield(L, LUA_REGISTRYINDEX, MOATI_GLOBALS);
     lua_pushvalue(L, -2);
     lua_setfield(L, -2, name);
@@ -215,8 +247,8 @@ const char *moati_nearest_library(const moat_lua *lua, const char *name) {
 static int load_all(lua_State *L) {
     const moat_lua_module *module = moatl_state(L)->options.modules;
     for (; module != NULL && module->name != NULL; module++) {
-        push_module(L, module->name);
-        lua_pop(L, 1);
+        push_module(L, module->name, module);
+        lua_settop(L, 0);
     }
     return 0;
 }

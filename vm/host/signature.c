@@ -11,11 +11,13 @@ static moat_dim dim_of(lua_State *L, const char *unit) {
 
 static void check_quantity(lua_State *L, int index, const char *what,
                            const moat_lua_argument *argument) {
-    if (argument->kind == MOAT_LUA_SCALAR)
+    moatl_check_literal(L, index, what);
+    if (argument->kind == MOAT_LUA_SCALAR) {
         moatl_check_scalar(L, index, what);
-    else if (argument->kind == MOAT_LUA_RATE)
+    } else if (argument->kind == MOAT_LUA_RATE) {
+        moatl_warn_of_rate(L, moatl_check(L, index, what));
         moatl_check_rate(L, index, what);
-    else if (moatl_check(L, index, what)->axis == MOAT_YEAR_AXIS)
+    } else if (moatl_check(L, index, what)->axis == MOAT_YEAR_AXIS)
         moatl_check_series(L, index, what, false);
     if (argument->kind != MOAT_LUA_RATE && argument->unit[0] != '\0')
         moatl_require_dim(L, index, what, dim_of(L, argument->unit), argument->unit);
@@ -278,11 +280,39 @@ static void check_table(lua_State *L, int index, const moat_lua_signature *signa
     lua_replace(L, index);
 }
 
+/* f("name", { ... }) is f { name = "name", ... }, as it is for event and assume. */
+static bool names_table(lua_State *L, int first, const moat_lua_signature *signature) {
+    return signature->takes == NULL && lua_gettop(L) == first + 1 &&
+           lua_type(L, first) == LUA_TSTRING && lua_istable(L, first + 1) &&
+           signature->options != NULL && is_name_of("name", signature->options);
+}
+
+/* Puts the table, with its name, in the place of both. */
+static void name_table(lua_State *L, int first) {
+    if (lua_getfield(L, first + 1, "name") != LUA_TNIL)
+        moatl_fail(L, "%s: there are two names: \"%s\" and one in the table", moatl_name(L),
+                   lua_tostring(L, first));
+    lua_pop(L, 1);
+    lua_newtable(L);
+    lua_pushnil(L);
+    while (lua_next(L, first + 1)) {
+        lua_pushvalue(L, -2);
+        lua_insert(L, -2);
+        lua_rawset(L, first + 2);
+    }
+    lua_pushvalue(L, first);
+    lua_setfield(L, first + 2, "name");
+    lua_replace(L, first);
+    lua_settop(L, first);
+}
+
 void moatl_check_signature(lua_State *L, int first, const moat_lua_signature *signature) {
     const bool has_table =
         signature->options != NULL || signature->rows != NULL || signature->named != NULL;
     const int count = (int)count_arguments(signature->takes), last = first + count + has_table - 1;
     luaL_checkstack(L, 20, "too many values");
+    if (names_table(L, first, signature))
+        name_table(L, first);
     if (lua_gettop(L) > last)
         moatl_fail(L, "%s: there are too many arguments: write %s", moatl_name(L),
                    moatl_entry(L)->usage);

@@ -65,7 +65,7 @@ bool moatl_push_library(lua_State *L, const char *name);
 const char *moati_nearest_library(const moat_lua *lua, const char *name);
 
 /* The context of functions that modules alone call: their messages begin with the name of the
- * described function that is running, the innermost. */
+ * described function that is running, the innermost; NULL where none is. */
 extern const char moatl_speaks_for_caller[];
 const char *moatl_running(lua_State *L);
 

@@ -71,12 +71,15 @@ static int push_irr(lua_State *L, size_t count, const moat_node *amounts, double
     return 1;
 }
 
+/* An opening value is an outlay at the start; a rate has none. */
 static int irr(lua_State *L) {
     const moatl_quantity *series = moatl_check_series(L, 1, "x", false);
-    moat_node *amounts = moatl_buffer(L, series->count, sizeof *amounts);
-    for (unsigned t = 1; t <= series->count; t++)
-        amounts[t - 1] = moatl_period(L, series, t);
-    return push_irr(L, series->count, amounts, moat_horizon_dt(moatl_horizon(L)));
+    const bool has_outlay = series->nodes[0] != MOAT_NO_NODE && !is_rate(L, series);
+    const unsigned first = has_outlay ? 0 : 1;
+    moat_node *amounts = moatl_buffer(L, series->count + 1, sizeof *amounts);
+    for (unsigned t = first; t <= series->count; t++)
+        amounts[t - first] = moatl_period(L, series, t);
+    return push_irr(L, series->count + 1 - first, amounts, moat_horizon_dt(moatl_horizon(L)));
 }
 
 int moatl_list_irr(lua_State *L) {
@@ -102,8 +105,7 @@ const moat_lua_function moatl_value_methods[] = {
      "horizon { periods = 2 }; print(series(\"$\", { \"110 $\", \"121 $\" }):npv \"10 %/yr\")",
      "200 $\n"},
     {"irr", irr, NULL, "x:irr()",
-     "the annual rate at which the net present value is 0, the nearest to 0 where there are "
-     "several, "
-     "no number where there is none",
+     "the annual rate at which the net present value is 0, an opening value being an outlay at the "
+     "start; the nearest to 0 where there are several, no number where there is none",
      "horizon { periods = 2 }; print(series(\"$\", { \"-100 $\", \"120 $\" }):irr())", "20 %/yr\n"},
     {NULL, NULL, NULL, NULL, NULL, NULL, NULL}};

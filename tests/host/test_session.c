@@ -1,0 +1,296 @@
+/* Interactive sessions: what they show, keep and complete; and what depends on what. */
+#include <criterion/criterion.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "moat/lua.h"
+#include "moat/moat.h"
+
+static moat_error error;
+
+typedef struct session {
+    moat_model *model;
+    moat_lua *lua;
+    char shown[4096]; /* a line for each value, or the words that were found */
+} session;
+
+static void add(session *s, const char *text) {
+    strncat(s->shown, text, sizeof s->shown - strlen(s->shown) - 1);
+}
+
+static void show(void *context, const moat_lua_value *value) {
+    char line[300];
+    const char *name = value->name != NULL ? value->name : "";
+    if (value->quantity != NULL)
+        snprintf(line, sizeof line, "%u%s:quantity %zu\n", value->depth, name,
+                 value->quantity->count);
+    else
+        snprintf(line, sizeof line, "%u%s:%s%s\n", value->depth, name,
+                 value->is_table ? "table " : "", value->text);
+    add(context, line);
+}
+
+static void found(void *context, const char *word) {
+    add(context, word);
+    add(context, " ");
+}
+
+static void open_session(session *s) {
+    *s = (session){0};
+    s->model = moat_model_new(&error);
+    const moat_lua_options options = {.show = show, .show_context = s};
+    s->lua = moat_lua_new(s->model, &options, &error);
+    cr_assert_not_null(s->lua, "%s", error.message);
+}
+
+static void close_session(session *s) {
+    moat_lua_free(s->lua);
+    moat_model_free(s->model);
+}
+
+static void enter(session *s, const char *text) {
+    bool incomplete;
+    s->shown[0] = '\0';
+    cr_assert_eq(moat_lua_interpret(s->lua, text, strlen(text), "input", &incomplete, &error),
+                 MOAT_OK, "%s: %s", text, error.message);
+    cr_assert(not(incomplete), "%s", text);
+}
+
+static const char script[] = "local a = assume { x = '1 to 2 $', y = '3 to 4 $', z = '5 to 6 $' }\n"
+                             "horizon { periods = 3 }\n"
+                             "local hidden = a.x + a.y\n"
+                             "visible = a.z * 2\n"
+                             "local line = series('$', a.y)\n"
+                             "output('sum', hidden); output('line', line); output('z', visible)\n"
+                             "output('constant', q '3 $')\n"
+                             "correlate { { a.x, a.y, 0.5 } }\n";
+
+static void run_script(session *s) {
+    cr_assert_eq(moat_lua_run_text(s->lua, script, strlen(script), "script", &error), MOAT_OK, "%s",
+                 error.message);
+}
+
+Test(session, shows_values) {
+    static const struct {
+        const char *entry, *shown;
+    } cases[] = {
+        {"1 + 1", "0:2\n"},
+        {"_ * 3", "0:6\n"},
+        {"out[1], 'text'", "0:2\n0:text\n"},
+        {"local kept = 5", ""},
+        {"kept", "0:5\n"},
+        {"x = 3", ""},
+        {"nil", "0:nil\n"},
+        {"q '3 $'", "0:quantity 1\n"},
+        {"dist.normal(3, 1)", "0:quantity 1\n"},
+        {"a.x", "0:quantity 1\n"},
+        {"hidden", "0:quantity 1\n"},
+        {"line", "0:quantity 3\n"},
+        {"a", "0:table table\n1x:quantity 1\n1y:quantity 1\n1z:quantity 1\n"},
+        {"{ 7, b = { 'deep' } }", "0:table table\n11:7\n1b:table table\n21:deep\n"},
+        {"'\\27[31m'", "0:\\x1b[31m\n"},
+        {"_G._", "0:\\x1b[31m\n"},
+    };
+    session s;
+    open_session(&s);
+    run_script(&s);
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        enter(&s, cases[i].entry);
+        cr_expect_str_eq(s.shown, cases[i].shown, "%s shows %s", cases[i].entry, s.shown);
+    }
+    close_session(&s);
+}
+
+Test(session, locals_stay_only_where_they_should) {
+    session s;
+    bool incomplete;
+    open_session(&s);
+    enter(&s,
+          "do local inner = 1 end local outer, second = 2, 3 for i = 1, 2 do local body = i end");
+    enter(&s, "inner, outer, second, i, body");
+    cr_expect_str_eq(s.shown, "0:nil\n0:2\n0:3\n0:nil\n0:nil\n", "%s", s.shown);
+    enter(&s, "function f() local own = 1 return own end");
+    enter(&s, "f(), own");
+    cr_expect_str_eq(s.shown, "0:1\n0:nil\n", "%s", s.shown);
+    const char *failing = "local lost = 1 error 'no'";
+    cr_assert_neq(moat_lua_interpret(s.lua, failing, strlen(failing), "input", &incomplete, &error),
+                  MOAT_OK);
+    enter(&s, "lost");
+    cr_expect_str_eq(s.shown, "0:nil\n", "%s", s.shown);
+    enter(&s, "coroutine.wrap(function() local there = 1 coroutine.yield(there) end)()");
+    enter(&s, "there");
+    cr_expect_str_eq(s.shown, "0:nil\n", "%s", s.shown);
+    close_session(&s);
+}
+
+Test(session, inspects_without_keeping) {
+    session s;
+    open_session(&s);
+    run_script(&s);
+    enter(&s, "41");
+    s.shown[0] = '\0';
+    cr_assert_eq(moat_lua_inspect(s.lua, "hidden, 1", 9, "input", show, &s, &error), MOAT_OK);
+    cr_expect_str_eq(s.shown, "0:quantity 1\n0:1\n", "%s", s.shown);
+    enter(&s, "_, #out");
+    cr_expect_str_eq(s.shown, "0:41\n0:1\n", "%s", s.shown);
+    cr_expect_eq(moat_lua_inspect(s.lua, "x = 1", 5, "input", show, &s, &error), MOAT_SYNTAX);
+    cr_expect_eq(moat_lua_inspect(s.lua, "nope.x", 6, "input", show, &s, &error), MOAT_INVALID);
+    static const struct {
+        const char *text;
+        bool is;
+    } texts[] = {{"x = 1", true}, {"f(x)", true}, {"x + 1", false}, {"if x then", false}};
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+        cr_expect_eq(moat_lua_is_statement(s.lua, texts[i].text, strlen(texts[i].text)),
+                     texts[i].is, "%s", texts[i].text);
+    s.shown[0] = '\0';
+    cr_assert_eq(moat_lua_quantities(s.lua, show, &s, &error), MOAT_OK, "%s", error.message);
+    cr_expect_str_eq(s.shown,
+                     "0a.x:quantity 1\n0a.y:quantity 1\n0a.z:quantity 1\n0hidden:quantity 1\n"
+                     "0line:quantity 3\n0visible:quantity 1\n",
+                     "%s", s.shown);
+    close_session(&s);
+}
+
+Test(session, completes_names) {
+    static const struct {
+        const char *text, *words;
+        size_t there;
+    } cases[] = {
+        {"hid", "hidden ", 3},
+        {"x = vis", "visible ", 3},
+        {"a.", "x y z ", 0},
+        {"a.x:fi", "first first_when ", 2},
+        {"2 * line:la", "lag last ", 2},
+        {"dist.norm", "normal ", 4},
+        {"nothing.", "", 0},
+        {"math.sq", "sqrt ", 2},
+        {"a.nothing:x", "", 1},
+        {"('x'):", "", 0},
+        {"corre", "correlate ", 5},
+    };
+    session s;
+    open_session(&s);
+    run_script(&s);
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        s.shown[0] = '\0';
+        const size_t there =
+            moat_lua_complete(s.lua, cases[i].text, strlen(cases[i].text), found, &s);
+        cr_expect_str_eq(s.shown, cases[i].words, "%s: %s", cases[i].text, s.shown);
+        cr_expect_eq(there, cases[i].there, "%s: %zu", cases[i].text, there);
+    }
+    close_session(&s);
+}
+
+/* --- What depends on what: one letter for each output, in the order of their declaration. */
+
+static void copy_outputs(const moat_model *model, moat_output outputs[4]) {
+    for (size_t i = 0; i < 4; i++)
+        outputs[i] = *moat_model_get_output(model, i);
+}
+
+static void spell(const bool marks[4], char text[5]) {
+    for (size_t i = 0; i < 4; i++)
+        text[i] = marks[i] ? 'x' : '-';
+    text[4] = '\0';
+}
+
+Test(session, knows_dependants) {
+    static const struct {
+        const char *name, *depends;
+    } cases[] = {{"x", "x---"}, {"y", "xx--"}, {"z", "--x-"}};
+    session s;
+    moat_output outputs[4];
+    bool marks[4];
+    char text[5];
+    open_session(&s);
+    run_script(&s);
+    copy_outputs(s.model, outputs);
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        cr_assert_eq(moat_model_dependants(s.model, cases[i].name, 4, outputs, marks, &error),
+                     MOAT_OK);
+        spell(marks, text);
+        cr_expect_str_eq(text, cases[i].depends, "%s: %s", cases[i].name, text);
+    }
+    cr_expect_eq(moat_model_dependants(s.model, "w", 4, outputs, marks, &error), MOAT_UNKNOWN);
+    close_session(&s);
+}
+
+/* x and y are correlated: as a constant, either leaves the other's draws as they would be alone. */
+Test(session, knows_what_a_change_changes) {
+    static const struct {
+        const char *name, *literal, *changed;
+    } cases[] = {
+        {"z", "7 $", "--x-"},      {"z", "5 to 6 $", "----"}, {"x", "1 to 3 $", "x---"},
+        {"x", "1 to 2 $", "----"}, {"x", "1 $", "xx--"},      {"y", "3 to 5 $", "xx--"},
+    };
+    session s;
+    moat_output outputs[4];
+    moat_basis *basis;
+    bool marks[4];
+    char text[5];
+    open_session(&s);
+    run_script(&s);
+    copy_outputs(s.model, outputs);
+    cr_assert_eq(moat_basis_take(s.model, &basis, &error), MOAT_OK);
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        cr_assert_eq(moat_model_override(s.model, cases[i].name, cases[i].literal, &error), MOAT_OK,
+                     "%s", error.message);
+        cr_expect(moat_model_is_overridden(s.model, cases[i].name));
+        cr_assert_eq(moat_basis_compare(s.model, basis, 4, outputs, marks, &error), MOAT_OK);
+        spell(marks, text);
+        cr_expect_str_eq(text, cases[i].changed, "%s = %s: %s", cases[i].name, cases[i].literal,
+                         text);
+        cr_assert_eq(moat_model_restore(s.model, cases[i].name, &error), MOAT_OK);
+        cr_expect(not(moat_model_is_overridden(s.model, cases[i].name)));
+        cr_assert_eq(moat_basis_compare(s.model, basis, 4, outputs, marks, &error), MOAT_OK);
+        spell(marks, text);
+        cr_expect_str_eq(text, "----", "%s restored: %s", cases[i].name, text);
+    }
+    cr_expect_eq(moat_model_restore(s.model, "w", &error), MOAT_UNKNOWN);
+    cr_expect_str_eq(moat_model_declared_text(s.model, "z"), "5 to 6 $");
+    cr_expect_null(moat_model_declared_text(s.model, "w"));
+    moat_basis_free(basis);
+    close_session(&s);
+}
+
+/* An assumption may be computed from others, and a kernel's operands are many. */
+Test(session, follows_assumptions_and_kernels) {
+    session s;
+    moat_output outputs[4];
+    bool marks[4];
+    char text[5];
+    const moat_node *list;
+    open_session(&s);
+    enter(&s, "a = assume { x = '1 to 2 $' }");
+    enter(&s, "b = assume('y', a.x * 2)");
+    enter(&s, "horizon { periods = 4 }");
+    enter(&s, "flows = series('$', '30 $'); flows[1] = -b");
+    enter(&s, "output('y', b); output('irr', flows:irr()); output('x', a.x); output('one', q '1')");
+    copy_outputs(s.model, outputs);
+    cr_assert_eq(moat_model_dependants(s.model, "x", 4, outputs, marks, &error), MOAT_OK);
+    spell(marks, text);
+    cr_expect_str_eq(text, "xxx-", "%s", text);
+    cr_expect_eq(moat_model_precedents(s.model, outputs[0].nodes[0], &list), 1);
+    cr_expect_str_eq(moat_model_operation(s.model, list[0]), "mul");
+    cr_expect_eq(moat_model_precedents(s.model, outputs[2].nodes[0], &list), 0,
+                 "an assumption that is drawn is computed from nothing");
+    cr_expect_eq(moat_model_precedents(s.model, outputs[3].nodes[0], &list), 0);
+    close_session(&s);
+}
+
+Test(session, looks_at_what_is_not_declared) {
+    session s;
+    open_session(&s);
+    run_script(&s);
+    const moat_output outputs[] = {*moat_model_get_output(s.model, 2),
+                                   *moat_model_get_output(s.model, 1)};
+    moat_results *all, *some;
+    cr_assert_eq(moat_model_run(s.model, &all, &error), MOAT_OK);
+    cr_assert_eq(moat_model_look(s.model, 2, outputs, &some, &error), MOAT_OK);
+    cr_expect_eq(moat_results_output(some, 0, 0)->digest, moat_results_output(all, 2, 0)->digest);
+    cr_expect_eq(moat_results_output(some, 1, 2)->digest, moat_results_output(all, 1, 2)->digest);
+    cr_expect_eq(moat_results_unit(some, 0), moat_results_unit(all, 2));
+    moat_results_free(all);
+    moat_results_free(some);
+    close_session(&s);
+}
