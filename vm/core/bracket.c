@@ -2,7 +2,7 @@
 
 #include <math.h>
 
-enum { SAFETY = 8 }; /* standard errors */
+enum { SAFETY = 6 }; /* standard errors */
 
 moati_target moati_target_of(double probability, size_t samples) {
     moati_target target = {.probability = probability};
