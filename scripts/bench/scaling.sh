@@ -34,7 +34,7 @@ measure_samples() {
 }
 # Larger runs are streamed, and have a law of their own.
 measure_streamed() {
-    for n in 50000 100000 200000; do
+    for n in 200000 400000 800000; do
         stages "streamed.$n" $model --samples "$n" --threads 1
     done
 }
