@@ -37,7 +37,7 @@ moat_status moat_model_dependants(moat_model *model, const char *assumption, siz
 
 /* What a node is computed from: its operands, all that a block kernel is given, or what an
  * assumption stands for. Returns how many; *list is valid until the model is changed. 0 for
- * constants and draws, and where memory is short. */
+ * constants and draws, for assumptions that are either, and where memory is short. */
 size_t moat_model_precedents(moat_model *model, moat_node node, const moat_node **list);
 /* The name of its operation or block kernel. */
 const char *moat_model_operation(const moat_model *model, moat_node node);

@@ -46,6 +46,12 @@ static const char probe[] =
     "      return state and state.value or 'no box' end },\n"
     "  { 'double', 'over periods', takes = { { 'x', '', 'what' } },\n"
     "    call = function(x) return over_periods(function(t) return 2 * at(x, t) end) end },\n"
+    "  { 'has', 'whether a period is set', takes = { { 'x', '', 'what' }, { 't', '', 'the period', "
+    "kind = 'period' } },\n"
+    "    call = function(x, t) return has_value(x, t) end },\n"
+    "  { 'read', 'what is checked by no description', takes = { { 'x', '', 'what', kind = 'any' } "
+    "},\n"
+    "    call = function(x) return quantity(x, 'opex') end },\n"
     "})\n";
 
 static const moat_lua_module modules[] = {{"probe", NULL, probe, sizeof probe - 1},
@@ -85,6 +91,10 @@ static const script_case outputs[] = {
     {"print(probe.shares { b = { share = 1 }, a = {} })", "a b\n"},
     {"print(probe.scale '3 $', probe.scale('3 $', 3))", "6 $\t9 $\n"},
     {"horizon { periods = 3 } print(probe.double(grow('1 $', 0)))", "1: 2 $ ... 3: 2 $\n"},
+    {"horizon { periods = 3 } local s = series '$' s[2] = '1 $' "
+     "print(probe.has(s, 0), probe.has(s, 2), probe.has('3 $', 0))",
+     "false\ttrue\ttrue\n"},
+    {"print(probe.read '5 $bn', probe.read(3))", "5 $bn\t3\n"},
     {"print(require('probe') == probe, probe.answer())", "true\t42\n"},
     {"print(require('probe/part').answer, require('probe/part').list[1])", "42\t7\n"},
     /* What a script does to its globals is no concern of the library's. */
@@ -102,6 +112,10 @@ static const script_case errors[] = {
     {"probe { value = 1 }", "it has functions: write probe.NAME(...)"},
     {"probe.box {}", "probe.box: value is missing: what is in it"},
     {"probe.box()", "probe.box: it takes a table such as { value = ... }, not nil"},
+    {"probe.box { value = '5 $bnn' }", "probe.box: value: \"5 $bnn\" is not a quantity"},
+    {"probe.read '5 $bnn'", "probe.read: opex: \"5 $bnn\" is not a quantity"},
+    {"probe.read {}", "probe.read: opex must be a quantity"},
+    {"horizon { periods = 3 } probe.has(series '$', 4)", "t must be from 0 to 3"},
     {"probe.box { value = '5 GW' }", "probe.box: value must be money, as in $bn, not 5 GW"},
     {"probe.box { value = 5 }", "write \"5 $bn\""},
     {"probe.box { value = '5 $', share = 1.2 }",
@@ -126,7 +140,7 @@ static const script_case errors[] = {
     {"probe.box { value = '5 $' }:happened(1)",
      "a box has no method \"happened\": it has broken and value"},
     {"probe.wholly()", "the module probe has no function \"wholly\": it has answer, box, double, "
-                       "list, open, options, scale and shares"},
+                       "has, list, open, options, read, scale and shares"},
     {"probe.box { value = '5 $' }:valeu(1)",
      "a box has no method \"valeu\"; did you mean \"value\"?"},
     {"local b = probe.box { value = '5 $' } b.value(1)",

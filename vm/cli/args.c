@@ -1,5 +1,5 @@
-/* Reading the options of moat run with getopt_long. *args owns its list of settings and their
- * names; all other texts are those of argv. */
+/* Reading the options of moat run and moat repl with getopt_long. *args owns its lists and the
+ * names in them; all other texts are those of argv. */
 #include "args.h"
 
 #include <getopt.h>
@@ -25,6 +25,8 @@ enum {
     TIMING,
     TIME_LIMIT,
     MEMORY_LIMIT,
+    EVAL,
+    ECHO,
     HELP
 };
 
@@ -42,11 +44,28 @@ static const struct option options[] = {
     {"timing", no_argument, NULL, TIMING},
     {"time-limit", required_argument, NULL, TIME_LIMIT},
     {"memory-limit", required_argument, NULL, MEMORY_LIMIT},
+    {"eval", required_argument, NULL, EVAL},
+    {"echo", no_argument, NULL, ECHO},
     {"help", no_argument, NULL, HELP},
     {NULL, 0, NULL, 0},
 };
 
 enum { OPTION_COUNT = sizeof options / sizeof *options - 1 };
+
+/* The command that alone has an option; NULL where both do. */
+static const char *owner_of(int code) {
+    switch (code) {
+    case JSON:
+    case CSV:
+    case OUTPUT:
+    case QUIET:
+    case TIMING:
+    case TIME_LIMIT: return "run";
+    case EVAL:
+    case ECHO: return "repl";
+    default: return NULL;
+    }
+}
 
 static const char *option_at(const void *context, size_t index) {
     (void)context;
@@ -132,6 +151,15 @@ static moat_status read_set(moati_args *args, const char *text, moat_error *erro
     return MOAT_OK;
 }
 
+static moat_status read_eval(moati_args *args, const char *line, moat_error *error) {
+    const char **grown = realloc(args->evals, (args->eval_count + 1) * sizeof *grown);
+    if (grown == NULL)
+        return moat_fail(error, MOAT_NO_MEMORY, "out of memory");
+    args->evals = grown;
+    args->evals[args->eval_count++] = line;
+    return MOAT_OK;
+}
+
 static moat_status read_variant(moati_args *args, const char *name, moat_error *error) {
     if (args->variant != NULL)
         return moat_fail(error, MOAT_INVALID,
@@ -198,12 +226,12 @@ static bool list_longer(const char *beginning, char *buffer, size_t size) {
 }
 
 /* getopt_long has met an option that it does not know, or one used wrongly. */
-static moat_status refuse_option(char **argv, moat_error *error) {
+static moat_status refuse_option(const char *command, char **argv, moat_error *error) {
     if (optopt >= SAMPLES)
         return moat_fail(error, MOAT_INVALID, "--%s takes no value", option_name(optopt));
     if (optopt != 0)
-        return moat_fail(error, MOAT_UNKNOWN, "there is no option -%c; see moat run --help",
-                         optopt);
+        return moat_fail(error, MOAT_UNKNOWN, "there is no option -%c; see moat %s --help", optopt,
+                         command);
     const char *given = argv[optind - 1], *equals = strchr(given, '=');
     char *name = copy_trimmed(given + 2, equals != NULL ? equals : given + strlen(given));
     if (name == NULL)
@@ -217,7 +245,8 @@ static moat_status refuse_option(char **argv, moat_error *error) {
         moat_fail(error, MOAT_UNKNOWN, "there is no option --%.60s; did you mean --%s?", name,
                   near);
     else
-        moat_fail(error, MOAT_UNKNOWN, "there is no option --%.60s; see moat run --help", name);
+        moat_fail(error, MOAT_UNKNOWN, "there is no option --%.60s; see moat %s --help", name,
+                  command);
     free(name);
     return MOAT_UNKNOWN;
 }
@@ -239,6 +268,10 @@ static moat_status read_option(int code, char **argv, moati_args *args, moat_err
         moat_status status = refuse_abbreviation(code, argv, error);
         if (status != MOAT_OK)
             return status;
+        const char *owner = owner_of(code);
+        if (owner != NULL && strcmp(owner, args->command) != 0)
+            return moat_fail(error, MOAT_UNKNOWN, "moat %s has no option --%s; moat %s has",
+                             args->command, option_name(code), owner);
     }
     switch (code) {
     case SAMPLES: return read_samples(args, optarg, error);
@@ -254,17 +287,21 @@ static moat_status read_option(int code, char **argv, moati_args *args, moat_err
     case TIMING: args->timing = true; return MOAT_OK;
     case TIME_LIMIT: return read_time_limit(args, optarg, error);
     case MEMORY_LIMIT: return read_memory_limit(args, optarg, error);
+    case EVAL: return read_eval(args, optarg, error);
+    case ECHO: args->echo = true; return MOAT_OK;
     case 'h':
     case HELP: args->help = true; return MOAT_OK;
     case ':':
-        return moat_fail(error, MOAT_INVALID, "--%s needs a value; see moat run --help",
-                         option_name(optopt));
-    default: return refuse_option(argv, error);
+        return moat_fail(error, MOAT_INVALID, "--%s needs a value; see moat %s --help",
+                         option_name(optopt), args->command);
+    default: return refuse_option(args->command, argv, error);
     }
 }
 
 moat_status moati_args_read(int argc, char **argv, moati_args *args, moat_error *error) {
-    *args = (moati_args){.time_limit = 60, .memory_limit = UINT64_C(4) << 30};
+    const bool is_run = strcmp(argv[0], "run") == 0;
+    *args = (moati_args){
+        .command = argv[0], .time_limit = is_run ? 60 : 0, .memory_limit = UINT64_C(4) << 30};
     optind = 0; /* begin anew: GNU's getopt keeps its place in globals */
     opterr = 0;
     for (;;) {
@@ -277,12 +314,12 @@ moat_status moati_args_read(int argc, char **argv, moati_args *args, moat_error 
     }
     if (args->help)
         return MOAT_OK;
-    if (optind == argc)
+    if (optind == argc && is_run)
         return moat_fail(error, MOAT_INVALID, "moat run needs a script: moat run FILE");
     if (optind + 1 < argc)
         return moat_fail(error, MOAT_INVALID,
-                         "moat run takes one script, but there are \"%.60s\" and \"%.60s\"",
-                         argv[optind], argv[optind + 1]);
+                         "moat %s takes one script, but there are \"%.60s\" and \"%.60s\"",
+                         args->command, argv[optind], argv[optind + 1]);
     args->script = argv[optind];
     return MOAT_OK;
 }
@@ -291,4 +328,5 @@ void moati_args_free(moati_args *args) {
     for (size_t i = 0; i < args->set_count; i++)
         free(args->sets[i].name);
     free(args->sets);
+    free(args->evals);
 }

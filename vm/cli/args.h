@@ -18,8 +18,9 @@ typedef struct moati_setting {
 
 /* Texts are those of the command line. */
 typedef struct moati_args {
-    const char *script; /* "-": standard input */
-    unsigned fields;    /* of `settings` that were given: MOAT_SET_SEED ... */
+    const char *command; /* "run" or "repl" */
+    const char *script;  /* "-": standard input; NULL: none */
+    unsigned fields;     /* of `settings` that were given: MOAT_SET_SEED ... */
     moat_settings settings;
     size_t set_count;
     moati_setting *sets;
@@ -29,9 +30,13 @@ typedef struct moati_args {
     bool quiet, timing, help;
     double time_limit;     /* seconds; 0: none */
     uint64_t memory_limit; /* bytes; 0: none */
+    size_t eval_count;
+    const char **evals; /* the array is owned */
+    bool echo;
 } moati_args;
 
-/* Reads the options and the file of `moat run`; argv[0] is "run". Errors say what would do:
+/* Reads the options and the file of the command that argv[0] names: "run", which needs a file, or
+ * "repl". Errors say what would do:
  * MOAT_INVALID, MOAT_UNKNOWN, MOAT_NO_MEMORY. Free *args in any case. */
 moat_status moati_args_read(int argc, char **argv, moati_args *args, moat_error *error);
 void moati_args_free(moati_args *args);

@@ -8,6 +8,7 @@ void moati_help_print(FILE *file) {
     fputs("Moat, a language for scenarios under uncertainty\n"
           "\n"
           "  moat run FILE       evaluate a script and print its outputs\n"
+          "  moat repl [FILE]    explore a scenario line by line\n"
           "  moat help COMMAND   tell all about a command\n"
           "  moat --help, -h     print this text\n"
           "  moat --version, -V  print the version and what it was built with\n"
@@ -48,6 +49,31 @@ void moati_help_print_run(FILE *file) {
           "\n"
           "Exit status: 0 done; 1 the script failed; 2 the command line was wrong;\n"
           "4 a limit of time or memory was reached; 130 interrupted.\n",
+          file);
+}
+
+void moati_help_print_repl(FILE *file) {
+    fputs("moat repl [OPTION...] [FILE]    explore a scenario line by line\n"
+          "\n"
+          "FILE is a script whose variables, assumptions and outputs are at hand; without one the\n"
+          "session begins empty. Where standard input is no terminal, its lines are run.\n"
+          "\n"
+          "  --set NAME=LITERAL   give an assumption another value; may be repeated\n"
+          "  --variant NAME       put a variant that the script declares in force\n"
+          "  --samples N, --seed S, --sampling KIND, --threads N\n"
+          "                       as for moat run\n"
+          "  --memory-limit SIZE  stop an evaluation at so much memory (4G); 0: no limit\n"
+          "  --eval LINE          run a line and leave; may be repeated\n"
+          "  --echo               show prompts and lines, as for a transcript\n"
+          "\n"
+          "At the prompt, :help lists the commands and ?NAME tells of a function.\n"
+          "\n"
+          "Examples\n"
+          "  moat repl scenario.lua\n"
+          "  moat repl scenario.lua --eval ':set price 14 to 20 $bn'\n"
+          "\n"
+          "Exit status: 0 done; 1 the script could not be loaded; 2 the command line was wrong;\n"
+          "130 interrupted.\n",
           file);
 }
 

@@ -65,18 +65,18 @@ static const char *figure_name(const moati_style *style, size_t row) {
 }
 
 static bool on_axis(const moati_view *view, size_t output, moat_axis axis) {
-    return moat_model_get_output(view->model, output)->axis == axis;
+    return moati_view_output(view, output)->axis == axis;
 }
 
 /* The widest cell of all periods: which of them are shown depends on it. */
 static size_t widest_cell(const moati_view *view, moat_axis axis, size_t *entries) {
     size_t widest = 0;
     *entries = 0;
-    for (size_t i = 0; i < moat_model_outputs(view->model); i++) {
+    for (size_t i = 0; i < moati_view_outputs(view); i++) {
         if (!on_axis(view, i, axis))
             continue;
         const moati_style style = moati_view_style(view, i);
-        size_t count = moat_model_get_output(view->model, i)->count;
+        size_t count = moati_view_output(view, i)->count;
         *entries = count > *entries ? count : *entries;
         for (size_t t = 0; t < count; t++) {
             char text[MOATI_VALUE], label[16];
@@ -99,7 +99,7 @@ static const double least_height = 0.1;
 /* The course of the means, from the lowest to the highest. */
 static void show_course(const moati_view *view, size_t output, size_t most, bool utf8,
                         char buffer[MOATI_BARS * 4 + 1]) {
-    size_t entries = moat_model_get_output(view->model, output)->count;
+    size_t entries = moati_view_output(view, output)->count;
     size_t count = entries < most ? entries : most;
     double bars[LINE_BARS], low = INFINITY, high = -INFINITY;
     buffer[0] = '\0';
@@ -124,7 +124,7 @@ static void show_course(const moati_view *view, size_t output, size_t most, bool
 
 static void set_output(moati_grid *grid, size_t row, const moati_view *view, size_t index,
                        const selection *shown) {
-    const moat_output *output = moat_model_get_output(view->model, index);
+    const moat_output *output = moati_view_output(view, index);
     const moati_style style = moati_view_style(view, index);
     moati_grid_set(grid, row, NAME, output->label != NULL ? output->label : output->name);
     moati_grid_set(grid, row, UNIT, moati_style_unit(view, &style, index));
@@ -143,7 +143,7 @@ static void set_output(moati_grid *grid, size_t row, const moati_view *view, siz
 static size_t fill_names(moati_grid *grid, const moati_view *view, const moati_screen *screen,
                          moat_axis axis, const selection *shown, size_t widest) {
     size_t row = 1;
-    for (size_t i = 0; i < moat_model_outputs(view->model); i++) {
+    for (size_t i = 0; i < moati_view_outputs(view); i++) {
         if (!on_axis(view, i, axis))
             continue;
         const moati_style style = moati_view_style(view, i);
@@ -213,7 +213,7 @@ static bool print_axis(const moati_view *view, const moati_screen *screen, moat_
 }
 
 static bool has_axis(const moati_view *view, moat_axis axis) {
-    for (size_t i = 0; i < moat_model_outputs(view->model); i++)
+    for (size_t i = 0; i < moati_view_outputs(view); i++)
         if (on_axis(view, i, axis))
             return true;
     return false;

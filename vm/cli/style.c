@@ -6,6 +6,15 @@
 #include "number.h"
 #include "view.h"
 
+size_t moati_view_outputs(const moati_view *view) {
+    return view->outputs != NULL ? view->output_count : moat_model_outputs(view->model);
+}
+
+const moat_output *moati_view_output(const moati_view *view, size_t index) {
+    return view->outputs != NULL ? &view->outputs[index]
+                                 : moat_model_get_output(view->model, index);
+}
+
 const char *moati_view_unit(const moati_view *view, size_t output, double *factor) {
     moat_units *units = moat_model_units(view->model);
     moat_unit unit = moat_results_unit(view->results, output);
@@ -15,7 +24,7 @@ const char *moati_view_unit(const moati_view *view, size_t output, double *facto
 }
 
 moati_style moati_view_style(const moati_view *view, size_t output) {
-    moati_style style = {.show = moat_model_get_output(view->model, output)->show,
+    moati_style style = {.show = moati_view_output(view, output)->show,
                          .exact = moat_results_constant(view->results, output),
                          .horizon = moat_model_horizon(view->model)};
     const char *unit = moati_view_unit(view, output, &style.factor);

@@ -12,8 +12,8 @@ enum { NAME, MEAN, ERROR, P5, P50, P95, UNIT, SHAPE, COLUMN_COUNT };
 enum { BARS = 12, FEWEST_BARS = 6, WIDEST_NAME = 40, SHORT_NAME = 24, NARROWEST_NAME = 8, GAP = 2 };
 
 static bool has_outputs(const moati_view *view, bool axis) {
-    for (size_t i = 0; i < moat_model_outputs(view->model); i++)
-        if ((moat_model_get_output(view->model, i)->axis != MOAT_NO_AXIS) == axis)
+    for (size_t i = 0; i < moati_view_outputs(view); i++)
+        if ((moati_view_output(view, i)->axis != MOAT_NO_AXIS) == axis)
             return true;
     return false;
 }
@@ -66,7 +66,7 @@ static void set_numbers(moati_grid *grid, size_t row, const moati_style *style,
 
 static void set_row(moati_grid *grid, size_t row, const moati_view *view,
                     const moati_screen *screen, size_t index, bool uncertain) {
-    const moat_output *output = moat_model_get_output(view->model, index);
+    const moat_output *output = moati_view_output(view, index);
     const moat_summary *summary = moat_results_output(view->results, index, 0);
     const moati_style style = moati_view_style(view, index);
     moati_grid_set(grid, row, NAME, output->label != NULL ? output->label : output->name);
@@ -111,7 +111,7 @@ static bool show_shape(size_t samples, const double *values, double step, size_t
 
 static bool set_shape(moati_grid *grid, size_t row, const moati_view *view,
                       const moati_screen *screen, size_t index, size_t bins) {
-    const moat_output *output = moat_model_get_output(view->model, index);
+    const moat_output *output = moati_view_output(view, index);
     const bool date = output->show == MOAT_SHOW_DATE;
     if (moat_results_constant(view->results, index) || output->show == MOAT_SHOW_CONDITION ||
         (date && moati_view_never(view, index) > 0))
@@ -152,11 +152,11 @@ static size_t excess(const moati_grid *grid, const moati_screen *screen) {
 }
 
 static bool is_plain(const moati_view *view, size_t index) {
-    return moat_model_get_output(view->model, index)->axis == MOAT_NO_AXIS;
+    return moati_view_output(view, index)->axis == MOAT_NO_AXIS;
 }
 
 static bool any_uncertain(const moati_view *view) {
-    for (size_t i = 0; i < moat_model_outputs(view->model); i++)
+    for (size_t i = 0; i < moati_view_outputs(view); i++)
         if (is_plain(view, i) && !moat_results_constant(view->results, i))
             return true;
     return false;
@@ -165,7 +165,7 @@ static bool any_uncertain(const moati_view *view) {
 /* How often something never happens, beside the dates on which it does. Dates leave the column of
  * units empty, or nearly so. */
 static void set_nevers(moati_grid *grid, const moati_view *view, size_t column) {
-    for (size_t i = 0, row = 0; i < moat_model_outputs(view->model); i++) {
+    for (size_t i = 0, row = 0; i < moati_view_outputs(view); i++) {
         const moati_style style = moati_view_style(view, i);
         row += is_plain(view, i);
         if (!is_plain(view, i) || style.show != MOAT_SHOW_DATE || style.exact ||
@@ -202,7 +202,7 @@ static void fit_rows(moati_grid *grid, const moati_view *view, const moati_scree
 
 static bool fill_grid(moati_grid *grid, const moati_view *view, const moati_screen *screen) {
     const bool uncertain = any_uncertain(view);
-    size_t row = 0, count = moat_model_outputs(view->model);
+    size_t row = 0, count = moati_view_outputs(view);
     for (size_t i = 0; i < count; i++)
         if (is_plain(view, i))
             set_row(grid, ++row, view, screen, i, uncertain);

@@ -12,9 +12,11 @@
 typedef struct moati_view {
     const moat_model *model;
     const moat_results *results;
-    const char *script; /* the path as it was given */
-    const char *sha256; /* of the script */
-    size_t set_count;   /* overrides, in the order of the command line */
+    size_t output_count;        /* of moat_model_look */
+    const moat_output *outputs; /* NULL: those that the model declares */
+    const char *script;         /* the path as it was given */
+    const char *sha256;         /* of the script */
+    size_t set_count;           /* overrides, in the order of the command line */
     const moati_setting *sets;
     double trace_ms;
     bool timing; /* the renderings show it */
@@ -30,6 +32,10 @@ bool moati_view_series(const moati_view *view, const moati_screen *screen, FILE 
 /* For programs: one object; one row per output or period of one. */
 bool moati_view_json(const moati_view *view, FILE *file);
 bool moati_view_csv(const moati_view *view, FILE *file);
+
+/* The outputs that the results are of. */
+size_t moati_view_outputs(const moati_view *view);
+const moat_output *moati_view_output(const moati_view *view, size_t index);
 
 /* The unit that an output is shown in and the factor from it to base units. */
 const char *moati_view_unit(const moati_view *view, size_t output, double *factor);

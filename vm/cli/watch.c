@@ -72,7 +72,11 @@ static void *stand_guard(void *context) {
         if (why == MOATI_GOING)
             continue;
         atomic_store(&watch->cancel, (int)why);
-        grant_grace(watch, &signals, why);
+        if (watch->patient)
+            while (sigwaitinfo(&signals, NULL) != END_SIGNAL) {
+            }
+        else
+            grant_grace(watch, &signals, why);
         return NULL;
     }
 }

@@ -2,13 +2,14 @@
  *
  * A thread of its own waits for the signal and looks at the use of the processor and of
  * memory. It first asks the run to stop, by the cancel flag; a run that does not hear is ended
- * with the process a moment later. Nothing is being written then: a watch ends before results
- * are. */
+ * with the process a moment later, unless the watch is patient. Nothing is being written then: a
+ * watch ends before results are. */
 #ifndef MOATI_WATCH_H
 #define MOATI_WATCH_H
 
 #include <pthread.h>
 #include <stdatomic.h>
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "moat/lua.h"
@@ -26,6 +27,7 @@ typedef struct moati_watch {
     atomic_int cancel;     /* for the run */
     double time_limit;     /* seconds of processor time; 0: none */
     uint64_t memory_limit; /* resident bytes; 0: none */
+    bool patient;          /* given: a run that does not hear is waited for */
     pthread_t thread;
 } moati_watch;
 

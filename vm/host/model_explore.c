@@ -142,16 +142,21 @@ moat_status moat_model_dependants(moat_model *model, const char *name, size_t co
 
 /* --- What a node is made of. */
 
-static bool is_drawn(const moat_model *model, moat_node node) {
-    for (size_t i = 0; i < model->assumption_count; i++)
-        if (model->assumptions[i]->shown.node == node)
-            return model->assumptions[i]->shown.dist != MOAT_NO_DIST;
+/* True for an assumption that is computed from nothing: drawn, or a number. */
+static bool is_given(const moat_model *model, moat_node node) {
+    double value;
+    for (size_t i = 0; i < model->assumption_count; i++) {
+        const moat_assumption *shown = &model->assumptions[i]->shown;
+        if (shown->node == node)
+            return shown->dist != MOAT_NO_DIST ||
+                   moat_node_is_constant(model->graph, shown->definition, &value);
+    }
     return false;
 }
 
 size_t moat_model_precedents(moat_model *model, moat_node node, const moat_node **list) {
     *list = NULL;
-    if (moati_model_lower(model, NULL) != MOAT_OK || is_drawn(model, node))
+    if (moati_model_lower(model, NULL) != MOAT_OK || is_given(model, node))
         return 0;
     return moati_needs(model->graph, model->definitions, node, list);
 }

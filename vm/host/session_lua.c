@@ -140,34 +140,57 @@ static void show_named(lua_State *L, int index, const shower *to, const char *na
         show_quantity(L, index, to, &value);
 }
 
+/* Replaces the table on top of the stack by one that has its keys that are texts, as keys. */
+static void keep_texts(lua_State *L) {
+    const int from = lua_gettop(L);
+    lua_newtable(L);
+    for (lua_pushnil(L); lua_next(L, from); lua_pop(L, 1)) {
+        if (lua_type(L, -2) != LUA_TSTRING)
+            continue;
+        lua_pushvalue(L, -2);
+        lua_pushboolean(L, true);
+        lua_rawset(L, from + 1);
+    }
+    lua_replace(L, from);
+}
+
 /* The quantities among the fields of the table on top of the stack, which it pops. */
 static void show_table(lua_State *L, const shower *to, const char *name) {
-    const int top = lua_gettop(L);
-    luaL_checkstack(L, LUA_MINSTACK, "the table is too deep");
-    if (!moatl_push_behind(L, top))
-        lua_pushvalue(L, top);
     const int table = lua_gettop(L);
-    for (lua_pushnil(L); lua_next(L, table); lua_settop(L, table + 1))
-        if (lua_type(L, -2) == LUA_TSTRING)
-            show_named(L, table + 2, to, lua_pushfstring(L, "%s.%s", name, lua_tostring(L, -2)));
-    lua_settop(L, top - 1);
+    luaL_checkstack(L, LUA_MINSTACK, "the table is too deep");
+    if (moatl_push_behind(L, table))
+        lua_replace(L, table);
+    lua_pushvalue(L, table);
+    keep_texts(L);
+    const lua_Integer count = moatl_push_keys(L, table + 1);
+    const int keys = lua_gettop(L);
+    for (lua_Integer i = 1; i <= count; i++) {
+        lua_rawgeti(L, keys, i);
+        const char *full = lua_pushfstring(L, "%s.%s", name, lua_tostring(L, -1));
+        lua_pushvalue(L, keys + 1);
+        lua_rawget(L, table);
+        show_named(L, lua_gettop(L), to, full);
+        lua_settop(L, keys);
+    }
+    lua_settop(L, table - 1);
 }
 
 static int show_globals(lua_State *L) {
     const shower *to = lua_touserdata(L, 1);
     lua_getfield(L, LUA_REGISTRYINDEX, MOATI_ENVIRONMENT);
-    const lua_Integer count = moatl_push_keys(L, 2);
+    lua_pushvalue(L, 2);
+    keep_texts(L);
+    const lua_Integer count = moatl_push_keys(L, 3);
     for (lua_Integer i = 1; i <= count; i++) {
-        lua_settop(L, 3);
-        if (lua_rawgeti(L, 3, i) != LUA_TSTRING)
-            continue;
-        const char *name = lua_tostring(L, 4);
-        lua_pushvalue(L, 4);
+        lua_settop(L, 4);
+        lua_rawgeti(L, 4, i);
+        const char *name = lua_tostring(L, 5);
+        lua_pushvalue(L, 5);
         lua_rawget(L, 2);
-        if (lua_istable(L, 5))
+        if (lua_istable(L, 6))
             show_table(L, to, name);
         else
-            show_named(L, 5, to, name);
+            show_named(L, 6, to, name);
     }
     return 0;
 }

@@ -1,0 +1,267 @@
+/* A session without a terminal: what its lines print, what its ends of lines complete to. */
+#include <criterion/criterion.h>
+#include <criterion/redirect.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "repl_session.h"
+
+static moat_error error;
+
+static const char script[] =
+    "local a = assume { price = '10 to 14 $bn', volume = '2', other = '1 to 2 GW' }\n"
+    "horizon { from = '2026', periods = 3 }\n"
+    "local value = a.price * a.volume\n"
+    "output('value', value)\n"
+    "output('path', series('$bn', a.price))\n"
+    "output('power', a.other, { label = 'Power' })\n"
+    "variant('high', { price = '20 $bn' })\n";
+
+typedef struct talk {
+    moati_args args;
+    moati_repl *repl;
+    char *text;
+    size_t length, told; /* what has been printed, and how much of it was looked at */
+    FILE *out;
+    char path[64];
+} talk;
+
+static void begin(talk *t) {
+    *t = (talk){.args = {.command = "repl", .memory_limit = UINT64_C(4) << 30}};
+    strcpy(t->path, "/tmp/moat-repl-XXXXXX");
+    const int descriptor = mkstemp(t->path);
+    FILE *file = fdopen(descriptor, "w");
+    fputs(script, file);
+    fclose(file);
+    unsetenv("COLUMNS");
+    t->out = open_memstream(&t->text, &t->length);
+    t->repl = moati_repl_new(&t->args, t->out, &error);
+    cr_assert_not_null(t->repl, "%s", error.message);
+    cr_assert(moati_repl_load(t->repl, t->path));
+    fflush(t->out);
+    t->told = t->length;
+}
+
+static void end(talk *t) {
+    moati_repl_free(t->repl);
+    fclose(t->out);
+    free(t->text);
+    remove(t->path);
+}
+
+/* What a line prints. */
+static const char *say(talk *t, const char *line) {
+    t->told = t->length;
+    moati_repl_line(t->repl, line);
+    fflush(t->out);
+    return t->text + t->told;
+}
+
+typedef struct said {
+    const char *line, *part; /* of what it prints; NULL: nothing at all */
+} said;
+
+static void check(talk *t, size_t count, const said *cases) {
+    for (size_t i = 0; i < count; i++) {
+        const char *printed = say(t, cases[i].line);
+        if (cases[i].part == NULL)
+            cr_expect_str_eq(printed, "", "%s prints %s", cases[i].line, printed);
+        else
+            cr_expect_not_null(strstr(printed, cases[i].part), "%s prints %s, not %s",
+                               cases[i].line, printed, cases[i].part);
+    }
+}
+
+Test(repl, shows_and_changes) {
+    static const said cases[] = {
+        {"1 + 1", "2\n"},
+        {"x = 1 + 1", NULL},
+        {"x;", NULL},
+        {"_ + 1", "3\n"},
+        {"", NULL},
+        {"value", "out[4]  23.8 +- 0.02"},
+        {"value:above '0 $bn'", "true\n"},
+        {"a.price * 0", "0 $bn\n"},
+        {"   :samples 2000", "2,000 samples\n"},
+        {":seed 9", "seed 9\n"},
+        {":variants", "  high\n"},
+        {":set price 12", "price: 10 to 14 $bn -> 12 $bn\n"},
+        {":set price = 24 $bn", "value           24 -> 48      +24.0  $bn\n"},
+        {":undo", "path, 2028      24 -> 12      -12.0  $bn\n1 other output has not moved\n"},
+        {":undo", "value         24.0 -> 23.8   -0.248 +- 0.05  $bn\n"},
+        {":undo", "nothing to undo"},
+        {":set volume 3", "2 other outputs have not moved"},
+        {":unset volume", "volume is 2 again\n"},
+        {":unset volume", "volume has not been set\n"},
+        {":variant high", "value         23.8 -> 40.0    +16.2 +- 0.05  $bn\n"},
+        {":variants", "* high\n"},
+        {":reset", "40.0 -> 23.8"},
+        {":reset", "nothing has been set\n"},
+        {":set other 1 to 2 GW", "no output has moved\n"},
+        {":vary price 1..3 path", "path, 2028, $bn over price, $bn\n"},
+        {":vary other 1 to 3", "Power, GW over other, GW\n"},
+        {":vary price 1000 to 3000 $M value", "value, $bn over price, $M\n"},
+        {"a.price", "11.9"}, /* as before */
+        {":who price", "outputs:\nvalue  path\n"},
+        {":why value", "value = mul"},
+        {":why price", "price"},
+        {"output('late', value * 2)", NULL},
+        {":set price 1", "late"},
+        {":assumptions", "* price"},
+        {":time on", "time on\n"},
+        {"1", " ms\n"},
+    };
+    talk t;
+    begin(&t);
+    check(&t, sizeof cases / sizeof *cases, cases);
+    end(&t);
+}
+
+Test(repl, entries_of_several_lines) {
+    talk t;
+    begin(&t);
+    cr_expect_eq(moati_repl_line(t.repl, "for i = 1, 2 do"), MOATI_REPL_MORE);
+    cr_expect_str_eq(moati_repl_prompt(t.repl), ">> ");
+    cr_expect_eq(moati_repl_line(t.repl, "print(i) --:quit"), MOATI_REPL_MORE);
+    cr_expect_str_eq(say(&t, "end"), "1\n2\n");
+    cr_expect_str_eq(moati_repl_prompt(t.repl), "> ");
+    cr_expect_eq(moati_repl_line(t.repl, "x = ("), MOATI_REPL_MORE);
+    moati_repl_clear(t.repl);
+    cr_expect_str_eq(say(&t, "x"), "nil\n");
+    cr_expect_eq(moati_repl_line(t.repl, ":quit"), MOATI_REPL_QUIT);
+    end(&t);
+}
+
+/* A mistake leaves everything as it was. */
+Test(repl, mistakes) {
+    static const char *const lines[] = {"x = = 1",
+                                        "error 'no'",
+                                        ":set price 3 GW",
+                                        ":set price",
+                                        ":set nothing 3",
+                                        ":unset nothing",
+                                        ":vary price",
+                                        ":vary price 3..3",
+                                        ":vary price 1..2 GW",
+                                        ":variant nothing",
+                                        ":load /nowhere.lua",
+                                        ":samples 0",
+                                        ":seed -1",
+                                        ":why nothing",
+                                        ":who nothing",
+                                        ":table 'text'",
+                                        ":watch perhaps",
+                                        ":save /nowhere/at/all.lua",
+                                        ":nothing",
+                                        "?nothing"};
+    talk t;
+    begin(&t);
+    say(&t, ":set price 12");
+    cr_redirect_stderr();
+    for (size_t i = 0; i < sizeof lines / sizeof *lines; i++) {
+        const char *printed = say(&t, lines[i]);
+        cr_expect_str_eq(printed, "", "%s prints %s", lines[i], printed);
+        cr_expect_str_eq(say(&t, "a.price"), "12 $bn\n", "after %s", lines[i]);
+    }
+    end(&t);
+}
+
+static void join(void *context, const char *word) {
+    strcat(context, word);
+    strcat(context, " ");
+}
+
+Test(repl, completes) {
+    static const struct {
+        const char *line, *words;
+    } cases[] = {
+        {":se", "set seed "},
+        {":set pr", "price "},
+        {":set price 3 $b", "$bn "},
+        {":variant ", "high none "},
+        {":watch o", "off on "},
+        {":help und", "undo "},
+        {":why val", "value "},
+        {":vary price 1..2 pa", "path "},
+        {":nothing x", ""},
+        {"a.pr", "price "},
+        {"x = q '3 us", "user users "},
+        {"print('us", ""},
+        {"value:qu", "quantile "},
+        {":load /et", "/etc/ "},
+    };
+    talk t;
+    begin(&t);
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        char words[4096] = "";
+        moati_repl_complete(t.repl, cases[i].line, strlen(cases[i].line), join, words);
+        cr_expect_str_eq(words, cases[i].words, "%s: %s", cases[i].line, words);
+    }
+    end(&t);
+}
+
+/* --- The fan. */
+
+static const char fan_text[] = "4.00 |        ........\n"
+                               "     |        ........\n"
+                               "     |::::::::::::::::\n"
+                               "2.50 |################\n"
+                               "     |::::::::::::::::\n"
+                               "     |................\n"
+                               "1.00 |................\n"
+                               "      1              2\n"
+                               "      # median  : 50 %  . 90 %\n";
+
+static const char flat_text[] = "6.00 |\n"
+                                "     |\n"
+                                "     |\n"
+                                "4.00 |################\n"
+                                "     |\n"
+                                "     |\n"
+                                "2.00 |\n"
+                                "      1              2\n"
+                                "      # median  : 50 %  . 90 %\n";
+
+static const char chance_text[] = "100 % |\n"
+                                  "      |        ########\n"
+                                  "      |\n"
+                                  " 50 % |########\n"
+                                  "      |\n"
+                                  "      |\n"
+                                  "  0 % |\n"
+                                  "       1              2\n";
+
+Test(repl, draws_fans) {
+    static const struct {
+        moat_show show;
+        moat_summary summaries[2];
+        const char *text;
+    } cases[] = {
+        {MOAT_SHOW_NUMBER,
+         {{.p5 = 1, .p25 = 2, .p50 = 2.5, .p75 = 3, .p95 = 3},
+          {.p5 = 1, .p25 = 2, .p50 = 2.5, .p75 = 3, .p95 = 4}},
+         fan_text},
+        {MOAT_SHOW_NUMBER,
+         {{.p5 = 4, .p25 = 4, .p50 = 4, .p75 = 4, .p95 = 4},
+          {.p5 = 4, .p25 = 4, .p50 = 4, .p75 = 4, .p95 = 4}},
+         flat_text},
+        {MOAT_SHOW_CONDITION, {{.mean = 0.5}, {.mean = 0.8, .p95 = 1}}, chance_text},
+        {MOAT_SHOW_NUMBER,
+         {{.p5 = NAN, .p50 = NAN, .p95 = NAN}, {.p5 = INFINITY, .p95 = INFINITY}},
+         "no finite values\n"},
+    };
+    const moati_screen screen = {.columns = 40};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        const moati_style style = {.show = cases[i].show, .factor = 1};
+        const moati_fan fan = {2, cases[i].summaries, &style, "1", "2"};
+        char *text;
+        size_t length;
+        FILE *file = open_memstream(&text, &length);
+        cr_assert(moati_fan_print(&fan, &screen, file));
+        fclose(file);
+        cr_expect_str_eq(text, cases[i].text, "fan %zu:\n%s", i, text);
+        free(text);
+    }
+}

@@ -1,0 +1,142 @@
+#!/usr/bin/env bash
+# moat repl without a keyboard: docs/repl.md is true, and what it does not say.
+set -u
+unset NO_COLOR
+export COLUMNS=80 LC_ALL=C.UTF-8
+moat=$(realpath "$1")
+page=$(realpath docs/repl.md)
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+cd "$work" || exit 1
+failures=0
+
+complain() {
+    echo "$*"
+    failures=$((failures + 1))
+}
+
+# The transcript of a page: its ```text blocks that begin with a prompt are one session.
+awk '
+    /^```lua$/  { if (!script) { script = 1; inside = "scenario.lua" } ; next }
+    /^```text$/ { inside = "expected"; next }
+    /^```/      { inside = ""; next }
+    inside      { print > inside }
+' "$page"
+sed -n '/^\$ /d; s/^>>* \{0,1\}//p' expected >input
+{
+    echo '$ moat repl scenario.lua'
+    "$moat" repl --echo scenario.lua <input 2>&1
+} >found
+diff -u expected found || complain "docs/repl.md: the transcript is not what moat repl prints"
+
+# session NAME LINE... : runs lines; what they print is in out, the complaints in err.
+session() {
+    printf '%s\n' "$@" | "$moat" repl scenario.lua >out 2>err
+    status=$?
+}
+
+expect() {
+    [ "$status" = "$1" ] || complain "status $status, not $1, of: $2"
+}
+
+says() {
+    grep -qF -- "$2" "$1" || { complain "$1 does not say \"$2\" but:"; cat "$1"; }
+}
+
+lacks() {
+    ! grep -qF -- "$2" "$1" || { complain "$1 says \"$2\":"; cat "$1"; }
+}
+
+# Mistakes end nothing and lose nothing.
+session 'x = 41' 'x = = 2' 'error "no"' ':set nothing 3' ':nothing' '?nothing' ':load nothing.lua' 'x + 1'
+expect 0 "mistakes"
+says out "42"
+for place in "input:1: unexpected symbol" "input:1: no" "no assumption named" "no command :nothing" \
+    'nothing named "nothing"' "cannot read nothing.lua"; do
+    says err "$place"
+done
+
+# A script that fails leaves the session; at the start it is an error.
+echo 'error "broken"' >broken.lua
+session ':load broken.lua' ':reload' 'profit:above("0 $bn/yr") | true'
+says err "broken.lua:1: broken"
+says out "true"
+"$moat" repl broken.lua </dev/null >out 2>err
+status=$?
+expect 1 "a broken script"
+for line in '--nothing' '--json' '--set x=3' '- extra more' 'scenario.lua --set nothing=3'; do
+    # shellcheck disable=SC2086 # words
+    "$moat" repl $line </dev/null >out 2>err
+    status=$?
+    case $line in
+    scenario*) expect 1 "$line" ;;
+    *) expect 2 "$line" ;;
+    esac
+    [ -s err ] || complain "moat repl $line says nothing"
+done
+
+# Options, lines as arguments.
+"$moat" repl scenario.lua --variant bear --set 'capacity=2 GW' --samples 500 --seed 3 --eval ':samples' \
+    --eval ':seed' --eval ':variants' --eval 'a.gw_price' --eval 'a.capacity' >out 2>err
+for text in "500 samples" "seed 3" "* bear" "18 \$bn/GW/yr" "2 GW"; do says out "$text"; done
+
+# What was set goes with a script that is loaded again, and so do definitions.
+session ':set gw_price 16' 'local twice = 2 * a.gw_price' ':reload' 'twice:as "$bn/GW/yr"' ':unset gw_price' \
+    'twice:as "$bn/GW/yr"'
+says out "32 \$bn/GW/yr"
+says out "gw_price is 12 to 15 \$bn/GW/yr again"
+
+# A saved script gives what the session gave.
+session ':set gw_price 14 to 20' 'extra = a.growth * 2' 'output("extra", extra)' ':save saved.lua' ':outputs'
+"$moat" run --quiet saved.lua >again 2>err || complain "the saved script fails"
+while read -r line; do says out "$line"; done <again
+says saved.lua '"14 to 20 $bn/GW/yr"'
+says saved.lua 'output("extra", extra)'
+
+# A literal that stands in the script twice, or is computed, goes into a variant.
+cat >computed.lua <<'END'
+local start = "1 to 2 $bn"
+local a = assume { x = start }
+output("x", a.x)
+END
+printf '%s\n' ':set x 5' ':save kept.lua' | "$moat" repl computed.lua >out 2>err
+says out "run it with --variant session"
+"$moat" run --quiet kept.lua --variant session | grep -q '^x *5  *\$bn' || complain "the variant is not kept"
+
+# A file that changes is loaded again where it is watched.
+mkfifo lines
+"$moat" repl computed.lua <lines >out 2>err &
+exec 3>lines
+printf '%s\n' ':watch on' 'a.x * 0' >&3
+for _ in 1 2 3 4 5 6 7 8 9 10; do grep -q '^0' out && break; sleep 0.1; done
+sed 's/1 to 2/3 to 4/; $a output("another", a.x)' computed.lua >new.lua
+mv new.lua computed.lua
+printf '%s\n' '1' ':outputs' >&3
+exec 3>&-
+wait
+says out 'x    1.44 → 3.47'
+says out "another"
+
+# Interrupted, it ends with 130 where nobody is there to go on.
+printf '%s\n' 'while true do end' 'print "later"' >endless
+"$moat" repl <endless >out 2>err &
+process=$!
+sleep 0.5
+kill -INT $process
+wait $process
+status=$?
+expect 130 "an interruption"
+lacks out "later"
+
+# Plain characters where there is no UTF-8.
+LC_ALL=C "$moat" repl scenario.lua --eval cash --eval ':set gw_price 20' --eval ':vary capacity 1..2' >out
+! LC_ALL=C grep -q '[^ -~]' out || complain "LC_ALL=C: there are other characters than ASCII's"
+says out "13.7 -> -2.49"
+# Nothing is wider than the screen.
+for columns in 40 80 150; do
+    COLUMNS=$columns "$moat" repl scenario.lua --eval cash --eval a --eval ':set gw_price 20' --eval profit \
+        --eval ':why profit' --eval ':vary capacity 1..2' --eval ':table cash' --eval ':help' >out
+    [ "$(sed 1d out | grep -v '→ 20' | wc -L)" -le "$columns" ] || complain "wider than $columns columns"
+done
+
+exit $((failures > 0))

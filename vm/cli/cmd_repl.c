@@ -1,0 +1,95 @@
+/* moat repl: where the lines of a session come from. */
+#include "cmd_repl.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "args.h"
+#include "help.h"
+#include "moat/moat.h"
+#include "repl.h"
+#include "repl_edit.h"
+#include "status.h"
+
+/* Prints the prompt and the line as they would stand on a terminal. */
+static moati_repl_state run_line(moati_repl *repl, const char *line, bool echo) {
+    if (echo)
+        printf("%s%s\n", moati_repl_prompt(repl), line);
+    return moati_repl_line(repl, line);
+}
+
+static int run_evals(moati_repl *repl, const moati_args *args) {
+    moati_repl_state state = MOATI_REPL_READY;
+    for (size_t i = 0; i < args->eval_count && state != MOATI_REPL_QUIT; i++) {
+        state = run_line(repl, args->evals[i], args->echo);
+        if (state == MOATI_REPL_STOPPED)
+            return MOATI_EXIT_INTERRUPTED;
+    }
+    moati_repl_finish(repl);
+    return MOATI_EXIT_DONE;
+}
+
+/* Lines of a pipe or a file, a transcript among them. */
+static int run_lines(moati_repl *repl, const moati_args *args) {
+    char *line = NULL;
+    size_t capacity = 0;
+    int outcome = MOATI_EXIT_DONE;
+    for (;;) {
+        moati_repl_prepare(repl);
+        if (getline(&line, &capacity, stdin) < 0)
+            break;
+        line[strcspn(line, "\r\n")] = '\0';
+        const moati_repl_state state = run_line(repl, line, args->echo);
+        if (state == MOATI_REPL_STOPPED)
+            outcome = MOATI_EXIT_INTERRUPTED;
+        if (state == MOATI_REPL_STOPPED || state == MOATI_REPL_QUIT)
+            break;
+    }
+    free(line);
+    moati_repl_finish(repl);
+    return outcome;
+}
+
+static int run(moati_repl *repl, const moati_args *args) {
+    const bool is_terminal =
+        args->eval_count == 0 && isatty(STDIN_FILENO) == 1 && isatty(STDOUT_FILENO) == 1;
+    if (is_terminal)
+        printf("Moat %s. :help lists the commands, Ctrl-D leaves.\n", MOAT_VERSION);
+    if (args->script != NULL && !moati_repl_load(repl, args->script) && !is_terminal)
+        return MOATI_EXIT_FAILED;
+    if (args->eval_count > 0)
+        return run_evals(repl, args);
+    return is_terminal ? moati_repl_edit(repl) : run_lines(repl, args);
+}
+
+static int fail(const moat_error *error, int status) {
+    moati_complain("%s", error->message);
+    return status;
+}
+
+int moati_cmd_repl(int argc, char **argv) {
+    moati_args args;
+    moat_error error = {.where = MOAT_NOWHERE};
+    int outcome = MOATI_EXIT_DONE;
+    if (moati_args_read(argc, argv, &args, &error) != MOAT_OK) {
+        outcome = fail(&error, MOATI_EXIT_USAGE);
+    } else if (args.help) {
+        moati_help_print_repl(stdout);
+    } else if (args.script != NULL && strcmp(args.script, "-") == 0) {
+        moat_fail(&error, MOAT_INVALID,
+                  "moat repl reads lines from standard input; a script needs "
+                  "a file");
+        outcome = fail(&error, MOATI_EXIT_USAGE);
+    } else if (args.script == NULL && (args.set_count > 0 || args.variant != NULL)) {
+        moat_fail(&error, MOAT_INVALID, "--set and --variant need a script: moat repl FILE");
+        outcome = fail(&error, MOATI_EXIT_USAGE);
+    } else {
+        moati_repl *repl = moati_repl_new(&args, stdout, &error);
+        outcome = repl == NULL ? fail(&error, MOATI_EXIT_USAGE) : run(repl, &args);
+        moati_repl_free(repl);
+    }
+    moati_args_free(&args);
+    return outcome;
+}

@@ -1,0 +1,310 @@
+/* A session's life: scripts that are loaded, entries that are run. */
+#include "repl.h"
+
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "modules.h"
+#include "repl_session.h"
+#include "status.h"
+
+static const char entry_name[] = "input";
+
+static double now_ms(void) {
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (double)now.tv_sec * 1e3 + (double)now.tv_nsec * 1e-6;
+}
+
+/* --- Complaints. */
+
+void moati_repl_complain(moati_repl *repl, const char *format, ...) {
+    char message[2048];
+    va_list arguments;
+    va_start(arguments, format);
+    vsnprintf(message, sizeof message, format, arguments);
+    va_end(arguments);
+    fflush(repl->out);
+    moati_complain("%s", message);
+}
+
+void moati_repl_complain_of_error(moati_repl *repl) {
+    const moati_stop why = (moati_stop)atomic_load(&repl->watch.cancel);
+    fflush(repl->out);
+    if (repl->error.status == MOAT_INTERRUPTED && why != MOATI_GOING)
+        moati_watch_explain(&repl->watch, why, NULL);
+    else
+        moati_complain("%s", repl->error.message);
+}
+
+/* --- Work that can be stopped. */
+
+bool moati_repl_begin_work(moati_repl *repl) {
+    repl->error = (moat_error){.where = MOAT_NOWHERE};
+    repl->watch.patient = true;
+    fflush(repl->out);
+    if (moati_watch_start(&repl->watch, 0, repl->args->memory_limit, &repl->error) == MOAT_OK)
+        return true;
+    moati_repl_complain_of_error(repl);
+    return false;
+}
+
+bool moati_repl_end_work(moati_repl *repl) {
+    moati_watch_end(&repl->watch);
+    return atomic_load(&repl->watch.cancel) == MOATI_GOING;
+}
+
+/* --- A model and its Lua. */
+
+static void print_text(void *context, const char *text, size_t length) {
+    fwrite(text, 1, length, ((moati_repl *)context)->out);
+}
+
+static void warn_text(void *context, const char *text, size_t length) {
+    fflush(((moati_repl *)context)->out);
+    fwrite(text, 1, length, stderr);
+}
+
+static void show_value(void *context, const moat_lua_value *value) {
+    moati_givens_add(&((moati_repl *)context)->givens, value);
+}
+
+moat_status moati_repl_open(moati_repl *repl, const char *folder, moat_model **model,
+                            moat_lua **lua) {
+    moat_error *error = &repl->error;
+    const moat_lua_options options = {.print = print_text,
+                                      .warn = warn_text,
+                                      .context = repl,
+                                      .folder = folder,
+                                      .modules = moat_modules,
+                                      .show = show_value,
+                                      .show_context = repl};
+    *lua = NULL;
+    *model = moat_model_new(error);
+    if (*model == NULL)
+        return error->status;
+    moat_model_set_cancel(*model, &repl->watch.cancel);
+    moat_model_set_memory_limit(*model, repl->args->memory_limit);
+    moat_status status = moat_model_set(*model, repl->fields, &repl->settings, true, error);
+    if (status == MOAT_OK && (*lua = moat_lua_new(*model, &options, error)) == NULL)
+        status = error->status;
+    return status;
+}
+
+moati_former moati_repl_detach(moati_repl *repl) {
+    const moati_former former = {repl->model, repl->lua, repl->cache};
+    moati_cache_clear(&repl->previous);
+    repl->cache = (moati_cache){0};
+    repl->lua = NULL;
+    repl->model = NULL;
+    return former;
+}
+
+void moati_former_free(moati_former *former) {
+    moati_cache_clear(&former->cache);
+    moat_lua_free(former->lua);
+    moat_model_free(former->model);
+}
+
+moati_repl *moati_repl_new(const moati_args *args, FILE *out, moat_error *error) {
+    moati_repl *repl = calloc(1, sizeof *repl);
+    if (repl == NULL) {
+        moat_fail(error, MOAT_NO_MEMORY, "out of memory");
+        return NULL;
+    }
+    repl->args = args;
+    repl->out = out;
+    repl->settings = args->settings;
+    repl->fields = args->fields;
+    repl->screen = moati_screen_detect(false);
+    atomic_init(&repl->watch.cancel, MOATI_GOING);
+    if (moati_repl_open(repl, ".", &repl->model, &repl->lua) == MOAT_OK &&
+        moat_isa_check(&repl->error) == MOAT_OK)
+        return repl;
+    *error = repl->error;
+    moati_repl_free(repl);
+    return NULL;
+}
+
+void moati_repl_forget_entries(moati_repl *repl) {
+    for (size_t i = 0; i < repl->entry_count; i++)
+        free(repl->entries[i]);
+    free(repl->entries);
+    repl->entries = NULL;
+    repl->entry_count = 0;
+}
+
+void moati_repl_forget_past(moati_repl *repl) {
+    for (size_t i = 0; i < repl->past_count; i++)
+        moati_overrides_free(&repl->past[i]);
+    free(repl->past);
+    repl->past = NULL;
+    repl->past_count = 0;
+}
+
+void moati_repl_free(moati_repl *repl) {
+    if (repl == NULL)
+        return;
+    moati_former former = moati_repl_detach(repl);
+    moati_former_free(&former);
+    moati_repl_forget_entries(repl);
+    moati_repl_forget_past(repl);
+    moati_overrides_free(&repl->overrides);
+    moati_givens_free(&repl->givens);
+    moati_script_free(&repl->script);
+    free(repl->path);
+    free(repl->entry);
+    free(repl);
+}
+
+/* --- Entries. */
+
+void moati_repl_explain(moati_repl *repl, const moati_script *script, const moat_lua *lua) {
+    const moati_stop stop = (moati_stop)atomic_load(&repl->watch.cancel);
+    fflush(repl->out);
+    if (stop != MOATI_GOING)
+        moati_watch_explain(&repl->watch, stop, moat_lua_script_error(lua));
+    else
+        moati_script_complain(script, moat_lua_script_error(lua), &repl->error);
+}
+
+/* Remembers what `:save` has to write. */
+static void keep_entry(moati_repl *repl, const char *text) {
+    if (!moat_lua_is_statement(repl->lua, text, strlen(text)))
+        return;
+    char **grown = realloc(repl->entries, (repl->entry_count + 1) * sizeof *grown);
+    if (grown == NULL)
+        return;
+    repl->entries = grown;
+    grown[repl->entry_count] = strdup(text);
+    repl->entry_count += grown[repl->entry_count] != NULL;
+}
+
+/* True where the last character of a text is a semicolon: its value is not to be seen. */
+static bool is_hushed(const char *text) {
+    size_t length = strlen(text);
+    while (length > 0 && strchr(" \t\n", text[length - 1]) != NULL)
+        length--;
+    return length > 0 && text[length - 1] == ';';
+}
+
+bool moati_repl_enter(moati_repl *repl, const char *text, bool loud, bool *incomplete) {
+    moati_script script = {.name = entry_name, .text = (char *)(uintptr_t)text};
+    moati_givens_free(&repl->givens);
+    *incomplete = false;
+    if (!moati_repl_begin_work(repl))
+        return false;
+    moat_status status =
+        moat_lua_interpret(repl->lua, text, strlen(text), entry_name, incomplete, &repl->error);
+    if (status == MOAT_OK && !*incomplete) {
+        repl->out_count += repl->givens.count > 0;
+        keep_entry(repl, text);
+        if (loud && !is_hushed(text))
+            moati_repl_show(repl);
+    }
+    moati_repl_end_work(repl);
+    if (status != MOAT_OK)
+        moati_repl_explain(repl, &script, repl->lua);
+    return status == MOAT_OK;
+}
+
+const moati_given *moati_repl_quantity(moati_repl *repl, const char *text) {
+    moati_script script = {.name = entry_name, .text = (char *)(uintptr_t)text};
+    moati_givens_free(&repl->givens);
+    if (moat_lua_inspect(repl->lua, text, strlen(text), entry_name, moati_givens_add, &repl->givens,
+                         &repl->error) != MOAT_OK) {
+        moati_repl_explain(repl, &script, repl->lua);
+        return NULL;
+    }
+    if (repl->givens.count > 0 && repl->givens.items[0].is_quantity)
+        return repl->givens.items;
+    const bool is_known = repl->givens.count > 0 && strcmp(repl->givens.items[0].text, "nil") != 0;
+    if (is_known)
+        moati_repl_complain(repl, "%.200s is no quantity", text);
+    else
+        moati_repl_complain(repl, "there is nothing named %.200s", text);
+    return NULL;
+}
+
+/* --- Lines. */
+
+const char *moati_repl_prompt(const moati_repl *repl) {
+    return repl->entry != NULL ? ">> " : "> ";
+}
+
+void moati_repl_clear(moati_repl *repl) {
+    free(repl->entry);
+    repl->entry = NULL;
+}
+
+void moati_repl_finish(moati_repl *repl) {
+    if (repl->entry != NULL)
+        moati_repl_complain(repl, "the last entry is not complete: %.60s", repl->entry);
+    moati_repl_clear(repl);
+}
+
+/* Adds a line to the entry; false where memory is short. */
+static bool add_line(moati_repl *repl, const char *line) {
+    const size_t before = repl->entry == NULL ? 0 : strlen(repl->entry) + 1;
+    char *grown = realloc(repl->entry, before + strlen(line) + 1);
+    if (grown == NULL)
+        return false;
+    if (before > 0)
+        grown[before - 1] = '\n';
+    strcpy(grown + before, line);
+    repl->entry = grown;
+    return true;
+}
+
+static moati_repl_state run_entry(moati_repl *repl, const char *line) {
+    bool incomplete;
+    if (!add_line(repl, line)) {
+        moati_repl_complain(repl, "out of memory");
+        return MOATI_REPL_READY;
+    }
+    /* An empty line gives an entry up that cannot be completed, as a person may not see why. */
+    const bool gives_up = line[strspn(line, " \t")] == '\0';
+    moati_repl_enter(repl, repl->entry, !repl->quiet, &incomplete);
+    if (incomplete && !gives_up)
+        return MOATI_REPL_MORE;
+    if (incomplete)
+        moati_repl_complain(repl, "the entry is not complete; it has been dropped");
+    moati_repl_clear(repl);
+    return MOATI_REPL_READY;
+}
+
+static moati_repl_state run_command(moati_repl *repl, const char *line) {
+    const char *name = line + 1;
+    const size_t length = strcspn(name, " \t");
+    const moati_command *command = moati_command_find(name, length);
+    if (command == NULL) {
+        moati_repl_complain(repl, "there is no command :%.*s; see :help", (int)length, name);
+        return MOATI_REPL_READY;
+    }
+    return command->run(repl, name + length + strspn(name + length, " \t")) ? MOATI_REPL_READY
+                                                                            : MOATI_REPL_QUIT;
+}
+
+moati_repl_state moati_repl_line(moati_repl *repl, const char *line) {
+    const char *start = line + strspn(line, " \t");
+    const double begin = now_ms();
+    const bool is_new = repl->entry == NULL;
+    moati_repl_state state = MOATI_REPL_READY;
+    atomic_store(&repl->watch.cancel, MOATI_GOING);
+    repl->screen = moati_screen_detect(false);
+    if (is_new && start[0] == '\0')
+        return MOATI_REPL_READY;
+    if (is_new && start[0] == ':')
+        state = run_command(repl, start);
+    else if (is_new && start[0] == '?')
+        moati_repl_describe(repl, start + 1 + strspn(start + 1, " \t"));
+    else
+        state = run_entry(repl, line);
+    if (repl->timing && state == MOATI_REPL_READY)
+        fprintf(repl->out, "%.1f ms\n", now_ms() - begin);
+    fflush(repl->out);
+    if (state == MOATI_REPL_READY && atomic_load(&repl->watch.cancel) == MOATI_INTERRUPTED)
+        return MOATI_REPL_STOPPED;
+    return state;
+}

@@ -1,0 +1,326 @@
+/* Assumptions as a person sets them: every change is a new state, so that it can be undone. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "number.h"
+#include "override.h"
+#include "repl_session.h"
+
+/* --- States. */
+
+typedef struct moati_override_text override_text;
+
+void moati_overrides_free(moati_overrides *overrides) {
+    for (size_t i = 0; i < overrides->count; i++) {
+        free(overrides->items[i].name);
+        free(overrides->items[i].literal);
+    }
+    free(overrides->items);
+    free(overrides->variant);
+    *overrides = (moati_overrides){0};
+}
+
+bool moati_overrides_unset(moati_overrides *overrides, const char *name) {
+    for (size_t i = 0; i < overrides->count; i++) {
+        override_text *item = &overrides->items[i];
+        if (strcmp(item->name, name) != 0)
+            continue;
+        free(item->name);
+        free(item->literal);
+        memmove(item, item + 1, (--overrides->count - i) * sizeof *item);
+        return true;
+    }
+    return false;
+}
+
+bool moati_overrides_set(moati_overrides *overrides, const char *name, const char *literal) {
+    moati_overrides_unset(overrides, name);
+    override_text made = {strdup(name), strdup(literal)};
+    override_text *grown =
+        realloc(overrides->items, (overrides->count + 1) * sizeof *overrides->items);
+    if (grown != NULL)
+        overrides->items = grown;
+    if (grown == NULL || made.name == NULL || made.literal == NULL) {
+        free(made.name);
+        free(made.literal);
+        return false;
+    }
+    overrides->items[overrides->count++] = made;
+    return true;
+}
+
+bool moati_overrides_copy(const moati_overrides *from, moati_overrides *to) {
+    *to = (moati_overrides){0};
+    bool done = true;
+    if (from->variant != NULL) {
+        to->variant = strdup(from->variant);
+        done = to->variant != NULL;
+    }
+    for (size_t i = 0; i < from->count && done; i++)
+        done = moati_overrides_set(to, from->items[i].name, from->items[i].literal);
+    if (!done)
+        moati_overrides_free(to);
+    return done;
+}
+
+/* --- Putting them in force. */
+
+moat_status moati_repl_put_in_force(moati_repl *repl, const moati_overrides *overrides) {
+    moat_model *model = repl->model;
+    moat_status status = MOAT_OK;
+    for (size_t i = 0; i < moat_model_assumptions(model) && status == MOAT_OK; i++) {
+        const char *name = moat_model_assumption(model, i)->name;
+        if (moat_model_is_overridden(model, name))
+            status = moat_model_restore(model, name, &repl->error);
+    }
+    if (status == MOAT_OK)
+        status = moat_model_use_variant(model, overrides->variant, &repl->error);
+    for (size_t i = 0; i < overrides->count && status == MOAT_OK; i++)
+        status = moat_model_override(model, overrides->items[i].name, overrides->items[i].literal,
+                                     &repl->error);
+    return status;
+}
+
+static bool keep_past(moati_repl *repl) {
+    moati_overrides *grown = realloc(repl->past, (repl->past_count + 1) * sizeof *grown);
+    if (grown == NULL)
+        return false;
+    repl->past = grown;
+    grown[repl->past_count++] = repl->overrides;
+    return true;
+}
+
+/* Evaluates before and after; the first is at hand but for the first time. */
+static moat_status compare(moati_repl *repl, const moati_overrides *to) {
+    bool *changed = calloc(moat_model_outputs(repl->model) + 1, sizeof *changed);
+    if (changed == NULL)
+        return moat_fail(&repl->error, MOAT_NO_MEMORY, "out of memory");
+    moat_status status = moati_repl_update(repl, NULL);
+    if (status == MOAT_OK)
+        status = moati_repl_put_in_force(repl, to);
+    if (status == MOAT_OK)
+        status = moati_repl_update(repl, changed);
+    if (status == MOAT_OK)
+        status = moati_repl_print_changes(repl, changed);
+    free(changed);
+    return status;
+}
+
+bool moati_repl_change(moati_repl *repl, moati_overrides *to, bool undoable) {
+    moat_status status = MOAT_OK;
+    if (!moati_repl_begin_work(repl)) {
+        moati_overrides_free(to);
+        return false;
+    }
+    status = compare(repl, to);
+    moati_repl_end_work(repl);
+    if (status != MOAT_OK) {
+        moati_repl_complain_of_error(repl);
+        moati_repl_put_in_force(repl, &repl->overrides);
+        moati_overrides_free(to);
+        return false;
+    }
+    if (!undoable || !keep_past(repl))
+        moati_overrides_free(&repl->overrides);
+    repl->overrides = *to;
+    *to = (moati_overrides){0};
+    return true;
+}
+
+/* --- Commands. */
+
+const moat_assumption *moati_repl_assumption(moati_repl *repl, const char *name) {
+    const moat_assumption *found = moat_model_find_assumption(repl->model, name);
+    const char *near = found != NULL ? NULL : moat_model_nearest_assumption(repl->model, name);
+    if (found != NULL)
+        return found;
+    if (near != NULL)
+        moati_repl_complain(repl, "there is no assumption named \"%s\"; did you mean \"%s\"?", name,
+                            near);
+    else
+        moati_repl_complain(repl, "there is no assumption named \"%s\"; see :assumptions", name);
+    return NULL;
+}
+
+/* Puts a literal in force, alone, to see whether it fits; a number without a unit is taken in the
+ * assumption's. *literal is allocated. */
+static moat_status find_literal(moati_repl *repl, const char *name, const char *text,
+                                char **literal) {
+    const char *unit = moat_unit_text(moat_model_units(repl->model),
+                                      moat_model_find_assumption(repl->model, name)->unit);
+    const size_t size = strlen(text) + strlen(unit) + 2;
+    *literal = malloc(size);
+    if (*literal == NULL)
+        return moat_fail(&repl->error, MOAT_NO_MEMORY, "out of memory");
+    strcpy(*literal, text);
+    moat_status status = moat_model_override(repl->model, name, text, &repl->error);
+    if (status == MOAT_UNIT) {
+        snprintf(*literal, size, "%s %s", text, unit);
+        if (moat_model_override(repl->model, name, *literal, NULL) == MOAT_OK)
+            status = MOAT_OK;
+    }
+    if (status == MOAT_OK)
+        return moati_repl_put_in_force(repl, &repl->overrides);
+    free(*literal);
+    *literal = NULL;
+    return status;
+}
+
+static void print_step(moati_repl *repl, const char *name, const char *before, const char *after) {
+    fprintf(repl->out, "%s: %s %s %s\n", name, before, repl->screen.utf8 ? "→" : "->", after);
+}
+
+bool moati_repl_set(moati_repl *repl, const char *arguments) {
+    char name[MOATI_WORD_SIZE];
+    const char *text = moati_first_word(arguments, name);
+    if (text != NULL && text[0] == '=')
+        text += 1 + strspn(text + 1, " \t");
+    if (text == NULL || text[0] == '\0') {
+        moati_repl_complain(repl, ":set needs a name and a value, as in :set price 12 to 15 $bn");
+        return true;
+    }
+    const moat_assumption *assumption = moati_repl_assumption(repl, name);
+    if (assumption == NULL)
+        return true;
+    char *literal, *before = strdup(assumption->text);
+    moati_overrides to;
+    if (before == NULL || find_literal(repl, name, text, &literal) != MOAT_OK) {
+        moati_repl_complain_of_error(repl);
+    } else if (!moati_overrides_copy(&repl->overrides, &to) ||
+               !moati_overrides_set(&to, name, literal)) {
+        moati_repl_complain(repl, "out of memory");
+        free(literal);
+    } else {
+        print_step(repl, name, before, literal);
+        free(literal);
+        moati_repl_change(repl, &to, true);
+    }
+    free(before);
+    return true;
+}
+
+bool moati_repl_unset(moati_repl *repl, const char *arguments) {
+    char name[MOATI_WORD_SIZE];
+    moati_overrides to;
+    const char *rest = moati_first_word(arguments, name);
+    if (rest == NULL || name[0] == '\0') {
+        moati_repl_complain(repl, ":unset needs the name of an assumption");
+        return true;
+    }
+    if (moati_repl_assumption(repl, name) == NULL)
+        return true;
+    if (!moati_overrides_copy(&repl->overrides, &to)) {
+        moati_repl_complain(repl, "out of memory");
+    } else if (!moati_overrides_unset(&to, name)) {
+        fprintf(repl->out, "%s has not been set\n", name);
+        moati_overrides_free(&to);
+    } else if (moati_repl_change(repl, &to, true)) {
+        fprintf(repl->out, "%s is %s again\n", name,
+                moat_model_find_assumption(repl->model, name)->text);
+    }
+    return true;
+}
+
+bool moati_repl_reset(moati_repl *repl, const char *arguments) {
+    moati_overrides to = {0};
+    (void)arguments;
+    if (repl->overrides.count == 0 && repl->overrides.variant == NULL)
+        fputs("nothing has been set\n", repl->out);
+    else
+        moati_repl_change(repl, &to, true);
+    return true;
+}
+
+bool moati_repl_undo(moati_repl *repl, const char *arguments) {
+    moati_overrides to;
+    (void)arguments;
+    if (repl->past_count == 0) {
+        fputs("there is nothing to undo\n", repl->out);
+        return true;
+    }
+    if (!moati_overrides_copy(&repl->past[repl->past_count - 1], &to))
+        moati_repl_complain(repl, "out of memory");
+    else if (moati_repl_change(repl, &to, false))
+        moati_overrides_free(&repl->past[--repl->past_count]);
+    return true;
+}
+
+static bool has_variant(const moat_model *model, const char *name) {
+    for (size_t i = 0; i < moat_model_variants(model); i++)
+        if (strcmp(moat_model_variant_name(model, i), name) == 0)
+            return true;
+    return false;
+}
+
+bool moati_repl_variants(moati_repl *repl, const char *arguments) {
+    const char *in_force = moat_model_variant(repl->model);
+    (void)arguments;
+    if (moat_model_variants(repl->model) == 0)
+        fputs("there are no variants\n", repl->out);
+    for (size_t i = 0; i < moat_model_variants(repl->model); i++) {
+        const char *name = moat_model_variant_name(repl->model, i);
+        const bool chosen = in_force != NULL && strcmp(in_force, name) == 0;
+        fprintf(repl->out, "%s %s\n", chosen ? "*" : " ", name);
+    }
+    return true;
+}
+
+bool moati_repl_variant(moati_repl *repl, const char *arguments) {
+    char name[MOATI_WORD_SIZE];
+    moati_overrides to;
+    if (moati_first_word(arguments, name) == NULL || name[0] == '\0')
+        return moati_repl_variants(repl, arguments);
+    const bool none = strcmp(name, "none") == 0 && !has_variant(repl->model, name);
+    if (!none && !has_variant(repl->model, name)) {
+        fflush(repl->out);
+        moati_override_refuse_name(repl->model, repl->path != NULL ? repl->path : "this session",
+                                   name, true);
+        return true;
+    }
+    if (!moati_overrides_copy(&repl->overrides, &to)) {
+        moati_repl_complain(repl, "out of memory");
+        return true;
+    }
+    free(to.variant);
+    to.variant = none ? NULL : strdup(name);
+    if (!none && to.variant == NULL) {
+        moati_repl_complain(repl, "out of memory");
+        moati_overrides_free(&to);
+        return true;
+    }
+    moati_repl_change(repl, &to, true);
+    return true;
+}
+
+/* --- Settings. */
+
+bool moati_repl_samples(moati_repl *repl, const char *arguments) {
+    uint64_t count;
+    char text[MOATI_NUMBER];
+    if (arguments[0] != '\0') {
+        if (!moati_number_read_count(arguments, UINT64_C(1) << 32, &count) || count == 0) {
+            moati_repl_complain(repl, ":samples needs a whole number from 1 to 2^32, such as 10000 "
+                                      "or 1e6");
+            return true;
+        }
+        repl->settings.samples = (size_t)count;
+        repl->fields |= MOAT_SET_SAMPLES;
+        moat_model_set(repl->model, MOAT_SET_SAMPLES, &repl->settings, true, NULL);
+    }
+    moati_number_show_count(text, moat_model_settings(repl->model)->samples);
+    fprintf(repl->out, "%s samples\n", text);
+    return true;
+}
+
+bool moati_repl_seed(moati_repl *repl, const char *arguments) {
+    if (arguments[0] != '\0') {
+        if (!moati_number_read_count(arguments, UINT64_MAX, &repl->settings.seed)) {
+            moati_repl_complain(repl, ":seed needs a whole number from 0 to 2^64 - 1");
+            return true;
+        }
+        repl->fields |= MOAT_SET_SEED;
+        moat_model_set(repl->model, MOAT_SET_SEED, &repl->settings, true, NULL);
+    }
+    fprintf(repl->out, "seed %llu\n", (unsigned long long)moat_model_settings(repl->model)->seed);
+    return true;
+}

@@ -1,0 +1,230 @@
+/* The commands of a session, and what :help says of them. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "grid.h"
+#include "moat/lua.h"
+#include "repl_session.h"
+
+const char *moati_first_word(const char *text, char word[MOATI_WORD_SIZE]) {
+    const size_t length = strcspn(text, " \t=");
+    word[0] = '\0';
+    if (length >= MOATI_WORD_SIZE)
+        return NULL;
+    memcpy(word, text, length);
+    word[length] = '\0';
+    return text + length + strspn(text + length, " \t");
+}
+
+/* --- Commands of the session itself. */
+
+static bool load(moati_repl *repl, const char *arguments) {
+    if (arguments[0] == '\0')
+        moati_repl_complain(repl, ":load needs a file, as in :load scenario.lua");
+    else
+        moati_repl_load(repl, arguments);
+    return true;
+}
+
+/* Runs the statements of a session once more, in the script's new state. */
+static void replay(moati_repl *repl, char **entries, size_t count) {
+    bool incomplete;
+    for (size_t i = 0; i < count; i++) {
+        if (!moati_repl_enter(repl, entries[i], false, &incomplete))
+            moati_repl_complain(repl, "this entry does not fit any more: %.200s", entries[i]);
+        free(entries[i]);
+    }
+    free(entries);
+}
+
+/* Puts in force again what a person has set, but for what the script has not got any more. */
+static void restore(moati_repl *repl, moati_overrides *wanted) {
+    bool known = false;
+    for (size_t i = wanted->count; i-- > 0;) {
+        const char *name = wanted->items[i].name;
+        if (moat_model_override(repl->model, name, wanted->items[i].literal, &repl->error) !=
+                MOAT_OK ||
+            moat_model_find_assumption(repl->model, name) == NULL) {
+            moati_repl_complain(repl, "%s cannot be set any more", name);
+            moati_overrides_unset(wanted, name);
+        }
+    }
+    for (size_t i = 0; i < moat_model_variants(repl->model) && wanted->variant != NULL; i++)
+        known = known || strcmp(moat_model_variant_name(repl->model, i), wanted->variant) == 0;
+    if (!known) {
+        free(wanted->variant);
+        wanted->variant = NULL;
+    }
+    moati_overrides_free(&repl->overrides);
+    repl->overrides = *wanted;
+    moati_repl_put_in_force(repl, &repl->overrides);
+}
+
+/* Brings the cache up to date, so that there is something to compare. */
+static bool evaluate(moati_repl *repl) {
+    if (!moati_repl_begin_work(repl))
+        return false;
+    const moat_status status = moati_repl_update(repl, NULL);
+    moati_repl_end_work(repl);
+    if (status != MOAT_OK)
+        moati_repl_complain_of_error(repl);
+    return status == MOAT_OK;
+}
+
+/* Tells what the new version of the script has moved. */
+static void compare(moati_repl *repl, moati_former *former, bool comparable) {
+    if (comparable && evaluate(repl) && moati_repl_print_differences(repl, former) != MOAT_OK)
+        moati_repl_complain_of_error(repl);
+    moati_former_free(former);
+}
+
+static bool reload(moati_repl *repl, const char *arguments) {
+    (void)arguments;
+    if (repl->path == NULL) {
+        moati_repl_complain(repl, "no script has been loaded; :load FILE loads one");
+        return true;
+    }
+    moati_overrides wanted;
+    char *path = strdup(repl->path);
+    char **entries = repl->entries;
+    const size_t count = repl->entry_count;
+    repl->entries = NULL;
+    repl->entry_count = 0;
+    moati_former former;
+    const bool comparable = evaluate(repl);
+    const bool copied = path != NULL && moati_overrides_copy(&repl->overrides, &wanted);
+    if (copied && moati_repl_replace(repl, path, &former)) {
+        replay(repl, entries, count);
+        restore(repl, &wanted);
+        compare(repl, &former, comparable);
+    } else {
+        repl->entries = entries;
+        repl->entry_count = count;
+        if (copied)
+            moati_overrides_free(&wanted);
+    }
+    free(path);
+    return true;
+}
+
+static bool set_switch(moati_repl *repl, const char *name, const char *arguments, bool *value) {
+    const bool on = strcmp(arguments, "on") == 0, off = strcmp(arguments, "off") == 0;
+    if (arguments[0] != '\0' && !on && !off) {
+        moati_repl_complain(repl, ":%s takes on or off", name);
+        return false;
+    }
+    *value = arguments[0] == '\0' ? !*value : on;
+    fprintf(repl->out, "%s %s\n", name, *value ? "on" : "off");
+    return true;
+}
+
+static bool watch(moati_repl *repl, const char *arguments) {
+    set_switch(repl, "watch", arguments, &repl->watching);
+    return true;
+}
+
+static bool take_time(moati_repl *repl, const char *arguments) {
+    set_switch(repl, "time", arguments, &repl->timing);
+    return true;
+}
+
+static bool quit(moati_repl *repl, const char *arguments) {
+    (void)repl;
+    (void)arguments;
+    return false;
+}
+
+static bool help(moati_repl *repl, const char *arguments);
+
+const moati_command moati_commands[] = {
+    {"set", ":set NAME LITERAL", "give an assumption another value and show what moves",
+     ":set price 14 to 20 $bn/GW/yr", MOATI_WORD_ASSUMPTION, moati_repl_set},
+    {"unset", ":unset NAME", "take that back", ":unset price", MOATI_WORD_ASSUMPTION,
+     moati_repl_unset},
+    {"reset", ":reset", "take everything back that was set, and the variant", NULL, MOATI_WORD_NONE,
+     moati_repl_reset},
+    {"undo", ":undo", "go back to what was in force before the last change", NULL, MOATI_WORD_NONE,
+     moati_repl_undo},
+    {"vary", ":vary NAME LOW..HIGH [UNIT] [OUTPUT]", "show an output over a range",
+     ":vary price 10..20 npv", MOATI_WORD_ASSUMPTION, moati_repl_vary},
+    {"variant", ":variant [NAME | none]", "put a variant in force", ":variant bear",
+     MOATI_WORD_VARIANT, moati_repl_variant},
+    {"variants", ":variants", "list them", NULL, MOATI_WORD_NONE, moati_repl_variants},
+    {"outputs", ":outputs", "what the script reports", NULL, MOATI_WORD_NONE, moati_repl_outputs},
+    {"assumptions", ":assumptions", "what it assumes; * has been set", NULL, MOATI_WORD_NONE,
+     moati_repl_assumptions},
+    {"table", ":table EXPRESSION", "a value or a series as a table", ":table cash",
+     MOATI_WORD_EXPRESSION, moati_repl_table},
+    {"why", ":why EXPRESSION [DEPTH]", "what it is computed from, with values", ":why npv 3",
+     MOATI_WORD_EXPRESSION, moati_repl_why},
+    {"who", ":who NAME", "what depends on an assumption", ":who price", MOATI_WORD_ASSUMPTION,
+     moati_repl_who},
+    {"load", ":load FILE", "run a script and start anew with it", ":load scenario.lua",
+     MOATI_WORD_FILE, load},
+    {"reload", ":reload", "run it again with what was set and defined; show what moves", NULL,
+     MOATI_WORD_NONE, reload},
+    {"watch", ":watch [on | off]", "reload by itself when the file has changed", ":watch on",
+     MOATI_WORD_SWITCH, watch},
+    {"save", ":save FILE", "write a script with what was set and defined", ":save mine.lua",
+     MOATI_WORD_FILE, moati_repl_save},
+    {"samples", ":samples [N]", "how many samples", ":samples 1e5", MOATI_WORD_NONE,
+     moati_repl_samples},
+    {"seed", ":seed [N]", "the seed of all draws", ":seed 2", MOATI_WORD_NONE, moati_repl_seed},
+    {"time", ":time [on | off]", "show how long each line takes", NULL, MOATI_WORD_SWITCH,
+     take_time},
+    {"units", ":units", "the units there are", NULL, MOATI_WORD_NONE, moati_repl_units},
+    {"help", ":help [COMMAND]", "this list", ":help set", MOATI_WORD_COMMAND, help},
+    {"quit", ":quit", "leave; so does Ctrl-D", NULL, MOATI_WORD_NONE, quit},
+    {NULL, NULL, NULL, NULL, MOATI_WORD_NONE, NULL},
+};
+
+const moati_command *moati_command_find(const char *name, size_t length) {
+    for (const moati_command *c = moati_commands; c->name != NULL; c++)
+        if (strlen(c->name) == length && strncmp(c->name, name, length) == 0)
+            return c;
+    return NULL;
+}
+
+static void print_all(moati_repl *repl) {
+    static const moati_column columns[] = {{.gap = 0}, {.gap = 2}};
+    moati_grid *grid = moati_grid_new(2, columns);
+    if (grid == NULL)
+        return;
+    size_t row = 0;
+    for (const moati_command *c = moati_commands; c->name != NULL; c++, row++) {
+        moati_grid_set(grid, row, 0, c->usage);
+        moati_grid_set(grid, row, 1, c->doc);
+    }
+    moati_grid_set(grid, row, 0, "?NAME");
+    moati_grid_set(grid, row++, 1, "what the reference says of a function or a module");
+    moati_grid_set(grid, row, 0, "EXPRESSION");
+    moati_grid_set(grid, row++, 1, "shows itself, but for one that ends with ;");
+    moati_grid_set(grid, row, 0, "_, out[N]");
+    moati_grid_set(grid, row, 1, "the last value, the Nth");
+    if (repl->screen.limited && moati_grid_width(grid) > repl->screen.columns) {
+        const size_t usage = moati_grid_column_width(grid, 0) + 2;
+        if (repl->screen.columns > usage + 8)
+            moati_grid_cut(grid, 1, repl->screen.columns - usage, repl->screen.utf8 ? "…" : "...");
+        else
+            moati_grid_clear(grid, 1);
+    }
+    moati_grid_print(grid, repl->out, false);
+    moati_grid_free(grid);
+}
+
+static bool help(moati_repl *repl, const char *arguments) {
+    const char *name = arguments[0] == ':' ? arguments + 1 : arguments;
+    if (name[0] == '\0') {
+        print_all(repl);
+        return true;
+    }
+    const moati_command *command = moati_command_find(name, strlen(name));
+    if (command == NULL) {
+        moati_repl_describe(repl, name);
+        return true;
+    }
+    fprintf(repl->out, "%s\n  %s\n", command->usage, command->doc);
+    if (command->example != NULL)
+        fprintf(repl->out, "  example: %s\n", command->example);
+    return true;
+}

@@ -1,0 +1,155 @@
+/* What the end of a line could become: a command, its arguments, a unit inside a literal, or a name
+ * of the language. */
+#include <glob.h>
+#include <string.h>
+
+#include "moat/lua.h"
+#include "repl_session.h"
+
+typedef struct finder {
+    const char *word;
+    size_t length;
+    void (*found)(void *context, const char *word);
+    void *context;
+} finder;
+
+static void offer(const finder *f, const char *word) {
+    if (strncmp(word, f->word, f->length) == 0)
+        f->found(f->context, word);
+}
+
+/* --- Units. */
+
+/* Multiples that people write; all others follow from the units' names. */
+static const char *const multiples[] = {"kW",  "MW",   "GW",   "kWh", "MWh",
+                                        "TWh", "Mtok", "Ttok", NULL};
+
+static bool in_unit(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '$' || c == '%' || c == '_';
+}
+
+static size_t complete_unit(moati_repl *repl, finder f, const char *line, size_t length) {
+    size_t start = length;
+    while (start > 0 && in_unit(line[start - 1]))
+        start--;
+    f.word = line + start;
+    f.length = length - start;
+    for (size_t i = 0; multiples[i] != NULL; i++)
+        offer(&f, multiples[i]);
+    const char *const *names = moat_unit_names(moat_model_units(repl->model));
+    for (size_t i = 0; names != NULL && names[i] != NULL; i++)
+        offer(&f, names[i]);
+    return f.length;
+}
+
+/* True inside a text with a number before its end: what follows a number is a unit. */
+static bool is_in_literal(const char *line, size_t length) {
+    char quote = '\0';
+    bool number = false;
+    for (size_t i = 0; i < length; i++) {
+        if (quote != '\0' && line[i] == quote) {
+            quote = '\0';
+        } else if (quote != '\0') {
+            number = number || (line[i] >= '0' && line[i] <= '9');
+        } else if (line[i] == '"' || line[i] == '\'') {
+            quote = line[i];
+            number = false;
+        }
+    }
+    return quote != '\0' && number;
+}
+
+/* --- Arguments. */
+
+static size_t complete_file(finder f, const char *text, size_t length) {
+    char pattern[1024];
+    glob_t files;
+    if (length + 2 > sizeof pattern)
+        return 0;
+    memcpy(pattern, text, length);
+    memcpy(pattern + length, "*", 2);
+    f.word = text;
+    f.length = length;
+    if (glob(pattern, GLOB_MARK, NULL, &files) == 0) {
+        for (size_t i = 0; i < files.gl_pathc; i++)
+            offer(&f, files.gl_pathv[i]);
+        globfree(&files);
+    }
+    return length;
+}
+
+static void offer_assumptions(const moati_repl *repl, const finder *f) {
+    for (size_t i = 0; i < moat_model_assumptions(repl->model); i++)
+        offer(f, moat_model_assumption(repl->model, i)->name);
+}
+
+static void offer_variants(const moati_repl *repl, const finder *f) {
+    for (size_t i = 0; i < moat_model_variants(repl->model); i++)
+        offer(f, moat_model_variant_name(repl->model, i));
+    offer(f, "none");
+}
+
+static void offer_commands(const finder *f) {
+    for (const moati_command *c = moati_commands; c->name != NULL; c++)
+        offer(f, c->name);
+}
+
+static void offer_outputs(const moati_repl *repl, const finder *f) {
+    for (size_t i = 0; i < moat_model_outputs(repl->model); i++)
+        offer(f, moat_model_get_output(repl->model, i)->name);
+}
+
+/* After the name of an assumption: units, and outputs for :vary. */
+static size_t complete_value(moati_repl *repl, finder f, const char *line, size_t length) {
+    const size_t unit = complete_unit(repl, f, line, length);
+    f.word = line + length - unit;
+    f.length = unit;
+    if (unit > 0 && strncmp(line, ":vary", 5) == 0)
+        offer_outputs(repl, &f);
+    return unit;
+}
+
+static size_t complete_argument(moati_repl *repl, finder f, const moati_command *command,
+                                const char *line, size_t start, size_t length) {
+    const char *text = line + start;
+    f.word = text;
+    f.length = length - start;
+    if (command->takes == MOATI_WORD_ASSUMPTION && memchr(text, ' ', f.length) != NULL)
+        return complete_value(repl, f, line, length);
+    switch (command->takes) {
+    case MOATI_WORD_ASSUMPTION: offer_assumptions(repl, &f); break;
+    case MOATI_WORD_VARIANT: offer_variants(repl, &f); break;
+    case MOATI_WORD_COMMAND: offer_commands(&f); break;
+    case MOATI_WORD_SWITCH:
+        offer(&f, "off");
+        offer(&f, "on");
+        break;
+    case MOATI_WORD_FILE: return complete_file(f, text, f.length);
+    case MOATI_WORD_EXPRESSION:
+        return moat_lua_complete(repl->lua, text, f.length, f.found, f.context);
+    default: return 0;
+    }
+    return f.length;
+}
+
+size_t moati_repl_complete(moati_repl *repl, const char *line, size_t length,
+                           void (*found)(void *context, const char *word), void *context) {
+    finder f = {.found = found, .context = context};
+    if (line[0] == ':' && repl->entry == NULL) {
+        const size_t name = strcspn(line, " ");
+        f.word = line + 1;
+        f.length = length - 1;
+        if (name >= length) {
+            offer_commands(&f);
+            return f.length;
+        }
+        const moati_command *command = moati_command_find(line + 1, name - 1);
+        const size_t start = name + strspn(line + name, " ");
+        if (command == NULL || start > length)
+            return 0;
+        return complete_argument(repl, f, command, line, start, length);
+    }
+    if (is_in_literal(line, length))
+        return complete_unit(repl, f, line, length);
+    return moat_lua_complete(repl->lua, line, length, found, context);
+}

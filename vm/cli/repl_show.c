@@ -1,0 +1,177 @@
+/* What an entry has given, as people read it: numbers and conditions as `moat run` prints them,
+ * series as a fan, tables field by field. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "repl_session.h"
+
+enum { NAME = 32 };
+
+static size_t count_unset(const moat_output *quantity) {
+    size_t unset = 0;
+    for (size_t i = 0; i < quantity->count; i++)
+        unset += quantity->nodes[i] == MOAT_NO_NODE;
+    return unset;
+}
+
+moat_status moati_repl_print_outputs(moati_repl *repl, size_t count, const moat_output *outputs) {
+    moati_view view = {
+        .model = repl->model, .output_count = count, .outputs = outputs, .quiet = true};
+    moat_results *results;
+    moat_status status = moat_model_look(repl->model, count, outputs, &results, &repl->error);
+    if (status != MOAT_OK)
+        return status;
+    view.results = results;
+    if (!moati_view_table(&view, &repl->screen, repl->out))
+        status = moat_fail(&repl->error, MOAT_NO_MEMORY, "out of memory");
+    moat_results_free(results);
+    return status;
+}
+
+/* What is known exactly takes one line. */
+static void print_exact(moati_repl *repl, const moati_view *view) {
+    const moati_style style = moati_view_style(view, 0);
+    const double value = moat_results_output(view->results, 0, 0)->mean;
+    const char *unit = moati_style_unit(view, &style, 0);
+    char text[MOATI_VALUE];
+    moati_style_show(&style, value, text);
+    if (style.show == MOAT_SHOW_CONDITION && (value == 0 || value == 1))
+        strcpy(text, value == 1 ? "true" : "false");
+    fprintf(repl->out, "%s%s%s\n", text, unit[0] != '\0' ? " " : "", unit);
+}
+
+static moat_status print_fan(moati_repl *repl, const moati_view *view) {
+    const moat_output *output = view->outputs;
+    const moati_style style = moati_view_style(view, 0);
+    const char *unit = moati_style_unit(view, &style, 0);
+    char first[16], last[16];
+    moat_summary *summaries = malloc(output->count * sizeof *summaries);
+    if (summaries == NULL)
+        return moat_fail(&repl->error, MOAT_NO_MEMORY, "out of memory");
+    for (size_t i = 0; i < output->count; i++)
+        summaries[i] = *moat_results_output(view->results, 0, i);
+    moat_model_axis_label(repl->model, output->axis, 0, first);
+    moat_model_axis_label(repl->model, output->axis, output->count - 1, last);
+    const moati_fan fan = {output->count, summaries, &style, first, last};
+    fprintf(repl->out, "%s%s%s\n", output->name, unit[0] != '\0' ? "  " : "", unit);
+    const bool done = moati_fan_print(&fan, &repl->screen, repl->out);
+    free(summaries);
+    return done ? MOAT_OK : moat_fail(&repl->error, MOAT_NO_MEMORY, "out of memory");
+}
+
+static moat_status print_evaluated(moati_repl *repl, const moat_output *output) {
+    moat_results *results;
+    moat_status status = moat_model_look(repl->model, 1, output, &results, &repl->error);
+    if (status != MOAT_OK)
+        return status;
+    const moati_view view = {.model = repl->model,
+                             .results = results,
+                             .output_count = 1,
+                             .outputs = output,
+                             .quiet = true};
+    if (output->count > 1)
+        status = print_fan(repl, &view);
+    else if (output->axis == MOAT_NO_AXIS && moat_results_constant(results, 0))
+        print_exact(repl, &view);
+    else if (!moati_view_table(&view, &repl->screen, repl->out))
+        status = moat_fail(&repl->error, MOAT_NO_MEMORY, "out of memory");
+    moat_results_free(results);
+    return status;
+}
+
+static moat_status print_quantity(moati_repl *repl, const moati_given *given, size_t number) {
+    char name[NAME];
+    moat_output output = given->quantity;
+    const size_t unset = count_unset(&output);
+    snprintf(name, sizeof name, "out[%zu]", number);
+    output.name = name;
+    if (unset == 0)
+        return print_evaluated(repl, &output);
+    fprintf(repl->out, "a series of which %zu of %zu periods are set\n", output.count - unset,
+            output.count);
+    return MOAT_OK;
+}
+
+/* --- Tables: their plain fields, a line each, then their quantities together. */
+
+static void print_field(moati_repl *repl, const moati_given *field) {
+    const int indent = 2 * (int)(field->depth - 1);
+    const bool unset = field->is_quantity && count_unset(&field->quantity) > 0;
+    if (field->is_table)
+        fprintf(repl->out, "%*s%s:\n", indent, "", field->name);
+    else if (!field->is_quantity)
+        fprintf(repl->out, "%*s%s = %s\n", indent, "", field->name, field->text);
+    else if (unset)
+        fprintf(repl->out, "%*s%s = a series with periods that are not set\n", indent, "",
+                field->name);
+}
+
+/* The quantities of fields that can be evaluated; returns how many. */
+static size_t collect(const moati_given *fields, size_t count, moat_output *outputs) {
+    size_t found = 0;
+    for (size_t i = 0; i < count; i++)
+        if (fields[i].is_quantity && count_unset(&fields[i].quantity) == 0)
+            outputs[found++] = fields[i].quantity;
+    return found;
+}
+
+static moat_status print_table(moati_repl *repl, const moati_given *fields, size_t count) {
+    moat_output *outputs = malloc((count + 1) * sizeof *outputs);
+    if (outputs == NULL)
+        return moat_fail(&repl->error, MOAT_NO_MEMORY, "out of memory");
+    if (count == 0)
+        fputs("{}\n", repl->out);
+    for (size_t i = 0; i < count; i++)
+        print_field(repl, &fields[i]);
+    const size_t found = collect(fields, count, outputs);
+    const moat_status status =
+        found == 0 ? MOAT_OK : moati_repl_print_outputs(repl, found, outputs);
+    free(outputs);
+    return status;
+}
+
+void moati_repl_show(moati_repl *repl) {
+    const moati_givens *givens = &repl->givens;
+    moat_status status = givens->failed ? MOAT_NO_MEMORY : MOAT_OK;
+    for (size_t i = 0; i < givens->count && status == MOAT_OK;) {
+        const moati_given *given = &givens->items[i];
+        size_t fields = 0;
+        while (i + 1 + fields < givens->count && given[1 + fields].depth > 0)
+            fields++;
+        if (given->is_table)
+            status = print_table(repl, given + 1, fields);
+        else if (given->is_quantity)
+            status = print_quantity(repl, given, repl->out_count);
+        else
+            fprintf(repl->out, "%s\n", given->text);
+        i += 1 + fields;
+    }
+    if (givens->failed)
+        moati_repl_complain(repl, "out of memory");
+    else if (status != MOAT_OK)
+        moati_repl_complain_of_error(repl);
+}
+
+bool moati_repl_table(moati_repl *repl, const char *arguments) {
+    if (arguments[0] == '\0') {
+        moati_repl_complain(repl, ":table needs an expression, as in :table cash");
+        return true;
+    }
+    if (!moati_repl_begin_work(repl))
+        return true;
+    const moati_given *given = moati_repl_quantity(repl, arguments);
+    moat_status status = MOAT_OK;
+    if (given != NULL) {
+        moat_output output = given->quantity;
+        output.name = arguments;
+        if (count_unset(&output) > 0)
+            status = moat_fail(&repl->error, MOAT_INVALID, "%.100s has periods that are not set",
+                               arguments);
+        else
+            status = moati_repl_print_outputs(repl, 1, &output);
+    }
+    moati_repl_end_work(repl);
+    if (status != MOAT_OK)
+        moati_repl_complain_of_error(repl);
+    return true;
+}

@@ -1,0 +1,246 @@
+/* :vary, an output over a range of an assumption's values. */
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "grid.h"
+#include "number.h"
+#include "repl_session.h"
+
+enum { POINTS = 9, BAR = 40, NARROWEST_BAR = 8 };
+
+enum { VALUE, MEAN, P5, P95, COURSE, COLUMN_COUNT };
+
+typedef struct variation {
+    const char *name; /* of the assumption */
+    double low, high;
+    char unit[MOATI_WORD_SIZE];
+    moat_output output; /* one value */
+    char shown[160];    /* what it is called */
+    moat_summary summaries[POINTS];
+    moat_results *results; /* of the last point */
+} variation;
+
+/* --- Reading "10..20 $bn/GW/yr npv". */
+
+static bool read_range(const char *text, variation *v, const char **rest) {
+    const char *dots = strstr(text, ".."), *to = strstr(text, " to ");
+    const char *between = dots != NULL ? dots : to;
+    char first[MOATI_NUMBER], *end;
+    if (between == NULL || (size_t)(between - text) >= sizeof first)
+        return false;
+    memcpy(first, text, (size_t)(between - text));
+    first[between - text] = '\0';
+    v->low = strtod(first, &end);
+    if (end == first || end[strspn(end, " ")] != '\0')
+        return false;
+    const char *second = between + (dots != NULL ? 2 : 4);
+    v->high = strtod(second, &end);
+    *rest = end + strspn(end, " \t");
+    return end != second && isfinite(v->low) && isfinite(v->high) && v->low != v->high;
+}
+
+static const moat_output *find_output(const moat_model *model, const char *name) {
+    for (size_t i = 0; i < moat_model_outputs(model); i++)
+        if (strcmp(moat_model_get_output(model, i)->name, name) == 0)
+            return moat_model_get_output(model, i);
+    return NULL;
+}
+
+/* The first output that depends on the assumption, one without an axis where there is one. */
+static const moat_output *first_dependant(const moat_model *model, const char *name) {
+    const moat_output *found = NULL;
+    for (size_t i = 0; i < moat_model_outputs(model); i++) {
+        const moat_output *output = moat_model_get_output(model, i);
+        bool depends = false;
+        moat_model_dependants((moat_model *)(uintptr_t)model, name, 1, output, &depends, NULL);
+        if (depends && output->axis == MOAT_NO_AXIS)
+            return output;
+        if (depends && found == NULL)
+            found = output;
+    }
+    return found;
+}
+
+/* Splits "[unit] [output]"; false, after it has been told, where there is no such output. */
+static bool read_rest(moati_repl *repl, const char *rest, variation *v) {
+    const moat_assumption *assumption = moat_model_find_assumption(repl->model, v->name);
+    const char *last = strrchr(rest, ' ');
+    last = last == NULL ? rest : last + 1;
+    const moat_output *output = find_output(repl->model, last);
+    size_t length = output != NULL ? (size_t)(last - rest) : strlen(rest);
+    while (length > 0 && rest[length - 1] == ' ')
+        length--;
+    if (length >= sizeof v->unit) {
+        moati_repl_complain(repl, "%.60s is no unit", rest);
+        return false;
+    }
+    memcpy(v->unit, rest, length);
+    v->unit[length] = '\0';
+    if (length == 0)
+        snprintf(v->unit, sizeof v->unit, "%s",
+                 moat_unit_text(moat_model_units(repl->model), assumption->unit));
+    if (output == NULL)
+        output = first_dependant(repl->model, v->name);
+    if (output == NULL) {
+        moati_repl_complain(repl, "no output depends on %s", v->name);
+        return false;
+    }
+    char label[16];
+    v->output = *output;
+    v->output.nodes += output->count - 1;
+    v->output.count = 1;
+    moat_model_axis_label(repl->model, output->axis, output->count - 1, label);
+    snprintf(v->shown, sizeof v->shown, "%.120s%s%s",
+             output->label != NULL ? output->label : output->name, label[0] != '\0' ? ", " : "",
+             label);
+    return true;
+}
+
+/* --- Evaluating. */
+
+static double point(const variation *v, size_t i) {
+    return v->low + (v->high - v->low) * (double)i / (POINTS - 1);
+}
+
+static moat_status evaluate(moati_repl *repl, variation *v) {
+    char literal[MOATI_NUMBER + MOATI_WORD_SIZE], number[MOATI_NUMBER];
+    for (size_t i = 0; i < POINTS; i++) {
+        moati_number_write(number, point(v, i));
+        snprintf(literal, sizeof literal, "%s %s", number, v->unit);
+        moat_status status = moat_model_override(repl->model, v->name, literal, &repl->error);
+        moat_results_free(v->results);
+        v->results = NULL;
+        if (status == MOAT_OK)
+            status = moat_model_look(repl->model, 1, &v->output, &v->results, &repl->error);
+        if (status != MOAT_OK)
+            return status;
+        v->summaries[i] = *moat_results_output(v->results, 0, 0);
+    }
+    return MOAT_OK;
+}
+
+/* --- Printing. */
+
+static size_t place_of(double value, double low, double high, size_t width) {
+    const double part = (value - low) / (high - low) * (double)(width - 1);
+    return part <= 0 ? 0 : part >= (double)(width - 1) ? width - 1 : (size_t)(part + 0.5);
+}
+
+static double middle_of(const variation *v, size_t i) {
+    return v->output.show == MOAT_SHOW_DATE ? v->summaries[i].p50 : v->summaries[i].mean;
+}
+
+static bool is_spread(const variation *v) {
+    return v->output.show != MOAT_SHOW_CONDITION;
+}
+
+static void find_ends(const variation *v, double *low, double *high) {
+    *low = INFINITY;
+    *high = -INFINITY;
+    for (size_t i = 0; i < POINTS; i++) {
+        const moat_summary *s = &v->summaries[i];
+        const double ends[] = {middle_of(v, i), is_spread(v) ? s->p5 : s->mean,
+                               is_spread(v) ? s->p95 : s->mean};
+        for (size_t k = 0; k < sizeof ends / sizeof *ends; k++) {
+            *low = isfinite(ends[k]) ? fmin(*low, ends[k]) : *low;
+            *high = isfinite(ends[k]) ? fmax(*high, ends[k]) : *high;
+        }
+    }
+}
+
+/* A line from the 5th to the 95th percentile with the mean on it. */
+static void draw(const variation *v, size_t i, size_t width, bool utf8, char buffer[4 * BAR + 1]) {
+    double low, high;
+    const moat_summary *s = &v->summaries[i];
+    find_ends(v, &low, &high);
+    buffer[0] = '\0';
+    if (!(low < high) || !isfinite(middle_of(v, i)))
+        return;
+    const size_t mean = place_of(middle_of(v, i), low, high, width);
+    const size_t from = is_spread(v) ? place_of(s->p5, low, high, width) : mean;
+    const size_t to = is_spread(v) ? place_of(s->p95, low, high, width) : mean;
+    for (size_t x = 0; x <= (to > mean ? to : mean); x++)
+        strcat(buffer, x == mean ? utf8 ? "●" : "o" : x < from || x > to ? " " : utf8 ? "─" : "-");
+}
+
+static void set_row(moati_grid *grid, const variation *v, const moati_style *style, size_t i) {
+    char text[MOATI_VALUE];
+    const moat_summary *s = &v->summaries[i];
+    moati_number_show_exact(text, point(v, i));
+    moati_grid_set(grid, i + 1, VALUE, text);
+    moati_style_show(style, middle_of(v, i), text);
+    moati_grid_set(grid, i + 1, MEAN, text);
+    if (!is_spread(v) || s->min == s->max)
+        return;
+    moati_style_show(style, s->p5, text);
+    moati_grid_set(grid, i + 1, P5, text);
+    moati_style_show(style, s->p95, text);
+    moati_grid_set(grid, i + 1, P95, text);
+}
+
+static void set_courses(moati_grid *grid, const moati_repl *repl, const variation *v) {
+    const size_t taken = moati_grid_width(grid) + 2;
+    const size_t room = repl->screen.columns > taken ? repl->screen.columns - taken : 0;
+    const size_t width = room < BAR ? room : BAR;
+    char course[4 * BAR + 1];
+    for (size_t i = 0; i < POINTS && width >= NARROWEST_BAR; i++) {
+        draw(v, i, width, repl->screen.utf8, course);
+        moati_grid_set(grid, i + 1, COURSE, course);
+    }
+}
+
+static bool print(moati_repl *repl, const variation *v) {
+    static const moati_column columns[COLUMN_COUNT] = {
+        [VALUE] = {.right = true},
+        [MEAN] = {.right = true, .gap = 2},
+        [P5] = {.right = true, .gap = 2},
+        [P95] = {.right = true, .gap = 2},
+        [COURSE] = {.gap = 2},
+    };
+    const moati_view view = {
+        .model = repl->model, .results = v->results, .output_count = 1, .outputs = &v->output};
+    const moati_style style = moati_view_style(&view, 0);
+    const char *unit = moati_style_unit(&view, &style, 0);
+    moati_grid *grid = moati_grid_new(COLUMN_COUNT, columns);
+    if (grid == NULL)
+        return false;
+    fprintf(repl->out, "%s%s%s over %s, %s\n", v->shown, unit[0] != '\0' ? ", " : "", unit, v->name,
+            v->unit);
+    moati_grid_set(grid, 0, VALUE, v->name);
+    moati_grid_set(grid, 0, MEAN,
+                   v->output.show == MOAT_SHOW_DATE        ? "median"
+                   : v->output.show == MOAT_SHOW_CONDITION ? "chance"
+                                                           : "mean");
+    moati_grid_set(grid, 0, P5, "5 %");
+    moati_grid_set(grid, 0, P95, "95 %");
+    for (size_t i = 0; i < POINTS; i++)
+        set_row(grid, v, &style, i);
+    set_courses(grid, repl, v);
+    const bool done = moati_grid_print(grid, repl->out, repl->screen.colour);
+    moati_grid_free(grid);
+    return done;
+}
+
+bool moati_repl_vary(moati_repl *repl, const char *arguments) {
+    char name[MOATI_WORD_SIZE];
+    variation v = {.name = name};
+    const char *rest = moati_first_word(arguments, name);
+    if (rest == NULL || rest[0] == '\0' || !read_range(rest, &v, &rest)) {
+        moati_repl_complain(repl, ":vary needs a name and a range, as in :vary price 10..20");
+        return true;
+    }
+    if (moati_repl_assumption(repl, name) == NULL || !read_rest(repl, rest, &v))
+        return true;
+    if (!moati_repl_begin_work(repl))
+        return true;
+    moat_status status = evaluate(repl, &v);
+    moati_repl_end_work(repl);
+    if (status == MOAT_OK && !print(repl, &v))
+        status = moat_fail(&repl->error, MOAT_NO_MEMORY, "out of memory");
+    if (status != MOAT_OK)
+        moati_repl_complain_of_error(repl);
+    moat_results_free(v.results);
+    moati_repl_put_in_force(repl, &repl->overrides);
+    return true;
+}
