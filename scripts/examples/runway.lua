@@ -3,13 +3,13 @@
 horizon { from = "2026-Q3", to = "2031-Q4" }
 
 local a = assume {
-  cash     = "30 $bn",
-  revenue  = "18 to 22 $bn/yr",
-  growth   = "30 to 90 %/yr",
-  decay    = "15 to 30 %/yr",    -- growth itself slows down
-  compute  = "24 to 30 $bn/yr",
-  scale_up = "15 to 35 %/yr",
-  margin   = "45 to 60 %",
+  cash     = { "30 $bn", note = "made up for the example, as all of these" },
+  revenue  = { "18 to 22 $bn/yr", note = "run rate" },
+  growth   = { "30 to 90 %/yr", note = "of the first year" },
+  decay    = { "15 to 30 %/yr", note = "growth itself falls by this each year" },
+  compute  = { "24 to 30 $bn/yr", note = "for research" },
+  scale_up = { "15 to 35 %/yr", note = "of that, each year" },
+  margin   = { "45 to 60 %", note = "gross" },
 }
 
 local growth  = grow(a.growth, -a.decay)

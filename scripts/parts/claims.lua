@@ -7,7 +7,8 @@
 --   })
 --
 -- What a figure is off by is said in per cent of what was published, end by end; one that lies
--- within a published range is "inside".
+-- within a published range is "inside". A row without `says` is worked out from what was
+-- published; where all are, there is nothing to compare and no column for it.
 
 local claims = {}
 
@@ -61,22 +62,32 @@ local function cells(row)
   return { row[1], said, found, unit == "1" and "" or unit, by, row.note or "" }
 end
 
+-- Left or right, in so many characters.
+local function fill(text, width, right)
+  local space = (" "):rep(width - utf8.len(text))
+  return right and space .. text or text .. space
+end
+
+local NAME, SAID, FOUND, UNIT, OFF, NOTE = 1, 2, 3, 4, 5, 6
+local on_the_right = { [SAID] = true, [FOUND] = true, [OFF] = true }
+
 function claims.show(title, rows)
-  local lines = { { title, "published", "recomputed", "", "off by", "" } }
-  for i, row in ipairs(rows) do lines[i + 1] = cells(row) end
-  local width = { 0, 0, 0, 0, 0 }
-  for _, line in ipairs(lines) do
-    for c = 1, 5 do width[c] = math.max(width[c], utf8.len(line[c])) end
+  local lines, compared = { { title, "published", "recomputed", "", "off by", "" } }, false
+  for i, row in ipairs(rows) do
+    lines[i + 1] = cells(row)
+    compared = compared or row.says ~= nil
+  end
+  local columns = compared and { NAME, SAID, FOUND, UNIT, OFF, NOTE } or { NAME, FOUND, UNIT, NOTE }
+  local width = {}
+  for _, c in ipairs(columns) do
+    width[c] = 0
+    for _, line in ipairs(lines) do width[c] = math.max(width[c], utf8.len(line[c])) end
   end
   print("")
   for _, line in ipairs(lines) do
-    local text = ""
-    for c = 1, 5 do
-      local fill = (" "):rep(width[c] - utf8.len(line[c]))
-      local right = c == 2 or c == 3 or c == 5
-      text = text .. (right and fill .. line[c] or line[c] .. fill) .. "  "
-    end
-    print(((text .. line[6]):gsub("%s+$", "")))
+    local parts = {}
+    for i, c in ipairs(columns) do parts[i] = fill(line[c], width[c], on_the_right[c]) end
+    print((table.concat(parts, "  "):gsub("%s+$", "")))
   end
 end
 
