@@ -4,7 +4,7 @@
 -- quality falls by `decline` a year, what is a lead of L ahead sells at (1 - decline)^-L times what
 -- the followers ask: they sell today what it was L ago.
 
-local clock = require "risk/clock"
+local clock = require "shared/clock"
 
 local catch_up = {}
 

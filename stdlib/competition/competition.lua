@@ -1,6 +1,7 @@
 -- Rivals: how long a lead lasts, how prices fall, who gets which part of the market.
+local amounts = require "shared/amounts"
 local catch_up = require "competition/catch_up"
-local clock = require "risk/clock"
+local clock = require "shared/clock"
 local prices = require "competition/prices"
 local shares = require "competition/shares"
 
@@ -51,11 +52,13 @@ local new_war = class("price_war", "A war of prices.", {
          "price(3), w:price(4)", "6 $/Mtok\t7 $/Mtok\n"),
   of_war("active", "the condition that the war is felt",
          function(w, t) return w.event:active(t) end, "active(2)", "false\n"),
-  of_war("volume", "what is sold, relative to peace: the relative price ^ -elasticity",
+  of_war("volume", "what is sold, relative to peace: the relative price ^ -elasticity; "
+         .. "0 of what is free",
          prices.war_volume, "volume(3)", "2.77778\n"),
   of_war("revenue_factor", "revenue relative to peace", prices.war_revenue, "revenue_factor(3)",
          "1.66667\n"),
-  of_war("margin", "what is left of the price after cost", prices.war_margin, "margin(2)",
+  of_war("margin", "what is left of the price after cost; 0 of what is free",
+         prices.war_margin, "margin(2)",
          "50 %\n"),
 })
 
@@ -132,7 +135,7 @@ return module("competition", "Rivals who catch up, undercut, and share the marke
               { "pace", "", "how much the followers improve a year" } },
     example = [[print(competition.lead(8, "24 1/yr"))]], result = "4 mo\n",
     call = function(gap, pace)
-      return in_unit(max(gap, 0) / pace, q "1 yr", "gap / pace"):as "mo"
+      return in_unit(amounts.times(max(gap, 0), pace), q "1 yr", "gap / pace"):as "mo"
     end },
   { "erosion", "a price that falls: a series",
     options = {
@@ -183,8 +186,9 @@ print(price[1], price[2], price[3])]], result = "10 $/Mtok\t1 $/Mtok\t0.2 $/Mtok
   { "shares", "who serves how many, given prices, qualities, and the cost of switching",
     options = {
       { "sensitivity", "", "what a price takes away from utility: per price, or without a unit the "
-        .. "elasticity of those who choose between many" },
-      { "spread", "", "how much tastes differ, in the unit of price: 1/sensitivity" },
+        .. "elasticity of those who choose between many; then who is free takes all" },
+      { "spread", "", "how much tastes differ, in the unit of price: 1/sensitivity",
+        range = "positive" },
       { "switching_cost", "", "what it costs to leave, in the unit of price or in utility",
         default = "0" },
       { "outside", "", "what choosing nobody is worth, in the unit of price or in utility; all "
@@ -206,9 +210,9 @@ print(price[1], price[2], price[3])]], result = "10 $/Mtok\t1 $/Mtok\t0.2 $/Mtok
     result = "37.7541 %\t62.2459 %\n",
     call = function(o) return new_shares(shares.new(o)) end },
   { "break_even_volume", "by how much volume must change for a change of price to leave the "
-    .. "contribution as it is: -change / (margin + change)",
+    .. "contribution as it is: -change / (margin + change), infinite where that leaves no margin",
     takes = { { "change", "1", "the change of price, as in \"-20 %\"" },
               { "margin", "1", "the contribution margin before it" } },
     example = [[print(competition.break_even_volume("-20 %", "60 %"))]], result = "50 %\n",
-    call = function(change, margin) return (-change / (margin + change)):as "%" end },
+    call = function(change, margin) return amounts.times(-change, margin + change):as "%" end },
 })

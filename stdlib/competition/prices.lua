@@ -1,7 +1,8 @@
 -- Prices that fall: steadily, or in a war.
 
 local risk = require "risk"
-local clock = require "risk/clock"
+local amounts = require "shared/amounts"
+local clock = require "shared/clock"
 
 local prices = {}
 
@@ -63,22 +64,27 @@ function prices.war_price(w, t)
   end)
 end
 
--- Demand of constant elasticity: how much more is sold at the price of the war.
+-- The price relative to peace, 0 where that is 0.
+local function relative(w, s) return amounts.ratio(prices.war_price(w, s), at(w.price, s)) end
+
+-- Demand of constant elasticity: how much more is sold at the price of the war. Of what costs
+-- nothing it would be without end, and says nothing: 0.
 function prices.war_volume(w, t)
   return clock.value(w, "volume", t, function(s)
-    return (prices.war_price(w, s) / at(w.price, s)) ^ -at(w.elasticity, s)
+    return amounts.ratio(q(1), relative(w, s) ^ at(w.elasticity, s))
   end)
 end
 
 function prices.war_revenue(w, t)
   return clock.value(w, "revenue", t, function(s)
-    return (prices.war_price(w, s) / at(w.price, s)) * prices.war_volume(w, s)
+    return relative(w, s) * prices.war_volume(w, s)
   end)
 end
 
 function prices.war_margin(w, t)
   return clock.value(w, "margin", t, function(s)
-    return (1 - at(w.cost, s) / prices.war_price(w, s)):as "%"
+    local price = prices.war_price(w, s)
+    return amounts.ratio(price - at(w.cost, s), price):as "%"
   end)
 end
 

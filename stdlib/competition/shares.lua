@@ -7,7 +7,8 @@
 --   sensitivity per price      u = sensitivity (value - price), or quality - sensitivity price
 --   sensitivity without unit   u = quality - sensitivity log(price): a constant elasticity
 
-local clock = require "risk/clock"
+local amounts = require "shared/amounts"
+local clock = require "shared/clock"
 local equilibrium = require "competition/equilibrium"
 
 local shares = {}
@@ -58,6 +59,12 @@ local function check_opening(rows)
   end
 end
 
+local function check_not_free(o, row)
+  if known(row.price) ~= 0 then return end
+  fail("price of %s is 0, of which no elasticity takes a percent: instead of sensitivity say how "
+       .. "much tastes differ, as in spread = \"2 %s\"", row.name, unit_of(row.price))
+end
+
 function shares.new(o)
   o.number = check_rows(o.rows)
   o.sensitivity = sensitivity_of(o)
@@ -66,12 +73,15 @@ function shares.new(o)
     fail("sensitivity must be a number, or per price, as in 1/(%s), not %s",
          unit_of(o.rows[1].price), tostring(o.sensitivity))
   end
+  local one = o.is_log and q("1 " .. unit_of(o.rows[1].price))
   for _, row in ipairs(o.rows) do
     row.utility = utility(o, row.quality, "quality of " .. row.name)
-    local price = o.is_log and log(row.price / o.rows[1].price) or row.price
+    if o.is_log then check_not_free(o, row) end
+    local price = o.is_log and log(row.price / one) or row.price
     row.utility = row.utility - o.sensitivity * price
   end
-  o.loyalty = exp(-utility(o, o.switching_cost, "switching_cost"))
+  -- Never 0, so that who is with one whom nobody chooses goes where the others go.
+  o.loyalty = max(exp(-utility(o, o.switching_cost, "switching_cost")), 2 ^ -1000)
   if o.outside then o.outside = utility(o, o.outside, "outside") end
   check_opening(o.rows)
   return o
@@ -83,6 +93,12 @@ local function value(x, t)
   return at(x, t)
 end
 
+-- exp(utility - best). With an elasticity the utility of who is free is infinite: it takes all.
+local function weight(c, utility, best)
+  local part = exp(utility - best)
+  return c.is_log and when(utility:equals(best), 1, part) or part
+end
+
 -- The weights w_i as parts of the largest, and their sum.
 local function weigh(c, t)
   local utilities, best = {}, c.outside and value(c.outside, t)
@@ -92,7 +108,7 @@ local function weigh(c, t)
   end
   local weights = { total = c.outside and exp(value(c.outside, t) - best) or q(0) }
   for i, utility in ipairs(utilities) do
-    weights[i] = exp(utility - best)
+    weights[i] = weight(c, utility, best)
     weights.total = weights.total + weights[i]
   end
   return weights
@@ -161,7 +177,7 @@ function shares.elasticity(c, i, t)
   local chosen = averaged(c, t, i, held, itself)
   local steepness = value(c.sensitivity, t)
   if not c.is_log then steepness = steepness * value(c.rows[i].price, t) end
-  return -steepness * slope / chosen
+  return amounts.ratio(-steepness * slope, chosen)
 end
 
 -- The prices in utility that nobody gains by changing.

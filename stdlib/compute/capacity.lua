@@ -110,7 +110,8 @@ function capacity.order(self, s, gw, o)
   local lives = o.life and assets.lives(o.life, "life") or self.lives
   local deliveries = self.stages
   if o.stages or o.lead then
-    deliveries = stages.read(o.stages or self.staged, o.lead or self.lead)
+    stages.check_lead(o.stages, o.lead)
+    deliveries = stages.read(o.stages or self.staged, o.lead or self.lead, self.spreads)
   end
   local costs = costs_of(self, s, gw, o)
   self.unpriced = self.unpriced or #costs == 0
@@ -152,7 +153,8 @@ local function left_of(life, age)
 end
 
 -- What the parts that the fleet has at the start are still worth, and their sum: what their age
--- leaves of their prices, or their shares of what is given as book value.
+-- leaves of their prices, or their shares of what is given as book value; equal ones where prices
+-- are nothing.
 local function opening_values(self, gw, lives, left, book)
   if book and #self.prices == 0 then return { all = book }, book end
   local values, sum = {}, q "0 $bn"
@@ -162,7 +164,9 @@ local function opening_values(self, gw, lives, left, book)
     sum = sum + values[part.name]
   end
   if not book then return values, sum end
-  for name, value in pairs(values) do values[name] = book * (value / sum) end
+  for name, value in pairs(values) do
+    values[name] = book * when(sum:above(0), value / sum, 1 / #self.prices)
+  end
   return values, book
 end
 

@@ -42,7 +42,7 @@ local order = {
             { "gw", "", "how much, in GW of IT, or in GW_facility" } },
   options = {
     { "lead", "yr", "its own lead time", range = "not negative" },
-    { "stages", "", "its own stages", kind = "any" },
+    { "stages", "", "its own stages, as the fleet takes them", kind = "any" },
     { "capex", "", "its own price per GW, or a table of those of its parts", kind = "any" },
     { "price", "", "the same, or the price of the whole order, as in \"38 $bn\"", kind = "any" },
     { "life", "", "its own life, or a table of those of its parts", kind = "any" },
@@ -209,12 +209,14 @@ local function new(o)
   local pue = o.pue and electricity.pue(o.pue)
   local convert = assets.per_gw(pue, "1 $bn/GW")
   local prices = assets.prices(o.capex, convert, "capex")
+  local lead, spreads = o.lead or q "0 yr", {}
+  stages.check_lead(o.stages, o.lead)
   local opex = o.opex and assets.per_gw(pue, "1 $bn/GW/yr")(o.opex, "opex")
   local self = {
     owned = cohorts.new(), rents = cohorts.new(), served = {}, memory = {}, late = {},
     revised = {}, used = 0, paid = 0, last_served = 0,
     convert = convert, prices = prices, lives = assets.lives(o.life, "life"),
-    lead = o.lead, stages = stages.read(o.stages, o.lead),
+    lead = lead, stages = stages.read(o.stages, lead, spreads), spreads = spreads,
     staged = type(o.stages) == "number" and o.stages or nil,
     opex = opex, pue = electricity.pue(o.pue), load = o.load, rent_price = o.rent_price,
     power_price = o.power_price and electricity.price(o.power_price, "power_price"),
@@ -246,9 +248,10 @@ fleet.description = {
       .. "\"0.9 $bn/GW/yr\"", range = "not negative" },
     { "life", "", "how long what is ordered in a period serves: \"5 yr\", or by part; left out: "
       .. "for good", kind = "any" },
-    { "lead", "yr", "the time from order to arrival", default = "0 yr", range = "not negative" },
-    { "stages", "", "deliveries: a number, equal ones over the lead time; or a list such as "
-      .. "{ { share = \"40 %\", after = \"12 mo\" }, ... }", kind = "any" },
+    { "lead", "yr", "the time from order to arrival; left out: none", range = "not negative" },
+    { "stages", "", "deliveries: a number, equal ones over the lead time; or, in place of lead, a "
+      .. "list with the times from order to arrival: { { share = \"40 %\", after = \"12 mo\" }, "
+      .. "... }", kind = "any" },
     { "pay", "", "when an order is paid", kind = "word", words = { "order", "delivery", "spread" },
       default = "order" },
     { "pue", "", "power at the meter per power of IT; a number, or in GW_facility/GW; left out: 1",

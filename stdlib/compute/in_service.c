@@ -1,6 +1,8 @@
 /* Arrivals and retirements of orders that share a lead time and a life. */
 #include "in_service.h"
 
+#include <string.h>
+
 /* The running total `position` periods after the start of the first order's period, linear between
  * the ends of periods and constant from the last on. What is not reached is not looked at. */
 static double total_at(const double *const *totals, size_t count, size_t lane, double position) {
@@ -14,9 +16,9 @@ static double total_at(const double *const *totals, size_t count, size_t lane, d
     return part > 0 ? before + (totals[whole][lane] - before) * part : before;
 }
 
-static void run(const void *context, const double *const *inputs, double *const *outputs,
-                size_t lanes) {
-    const compute_window *window = context;
+static void run_in_service(const void *context, const double *const *inputs, double *const *outputs,
+                           size_t lanes) {
+    const moati_window *window = context;
     const double *restrict lead = inputs[0], *restrict life = inputs[1];
     double *restrict arrived = outputs[0], *restrict retired = outputs[1];
     for (size_t i = 0; i < lanes; i++) {
@@ -27,4 +29,11 @@ static void run(const void *context, const double *const *inputs, double *const 
     }
 }
 
-const moat_kernel compute_in_service = {"compute.in_service", run};
+static void run_column(const void *context, const double *const *inputs, double *const *outputs,
+                       size_t lanes) {
+    (void)context;
+    memcpy(outputs[0], inputs[1], lanes * sizeof(double));
+}
+
+const moat_kernel moati_in_service = {"compute.in_service", run_in_service};
+const moat_kernel moati_column = {"compute.column", run_column};

@@ -4,7 +4,8 @@
 -- period is the running total of the orders, read `lead` periods ago, and what has been retired is
 -- the same, read `lead + life` periods ago. An order counts from the start of its period, so that
 -- the total read at a point between two periods is the mean over the period of what had arrived.
--- A period costs the same however many orders there have been.
+-- A period costs the same however many orders there have been, but for handing the totals over
+-- where delays are uncertain.
 --
 -- Delays are counted in periods: plain numbers where they are known, else quantities.
 
@@ -21,7 +22,7 @@ function running.periods(time)
   return math.abs(periods - whole) < 1e-9 and whole or periods
 end
 
-function running.new() return { added = {}, sums = {}, built = 0 } end
+function running.new() return { added = {}, sums = {}, columns = {}, built = 0 } end
 
 function running.add(total, s, amount)
   local before = total.added[s]
@@ -38,6 +39,7 @@ local function through(total, s)
   for i = max(total.built + 1, total.first), s do
     local before, added = i > total.first and total.sums[i - 1] or nil, total.added[i]
     total.sums[i] = before and added and before + added or before or added
+    total.columns[i] = nil
   end
   total.built = max(total.built, s)
   return total.sums[s]
@@ -54,11 +56,13 @@ local function read(total, position)
   return before and before + (after - before) * part or after * part
 end
 
-local function sums_through(total, t)
-  local list, last = {}, min(total.last, t)
+-- The totals by period, which later periods look at too, through the last of them: as columns, each
+-- made once.
+local function columns_through(total, t, delay)
+  local last, columns = min(total.last, t), total.columns
   through(total, last)
-  for s = total.first, last do list[#list + 1] = total.sums[s] end
-  return list
+  for s = total.first, last do columns[s] = columns[s] or native.column(delay, total.sums[s]) end
+  return columns, last
 end
 
 -- What of a total has arrived in period t, `lead` after it was ordered, and what of that has been
@@ -67,8 +71,9 @@ function running.in_service(total, t, lead, life)
   if not total.first or total.first > t then return nil, nil end
   local number = type(lead) == "number" and (life == nil or type(life) == "number")
   if not number then
-    local arrived, retired = native.in_service(lead, life or huge, t - total.first + 1,
-                                               sums_through(total, t))
+    local columns, last = columns_through(total, t, type(lead) == "number" and life or lead)
+    local arrived, retired = native.in_service(lead, life or huge, t - total.first + 1, columns,
+                                               total.first, last)
     return arrived, life and retired
   end
   local arrival = t - max(lead, 0)

@@ -67,13 +67,14 @@ function service.serve(self, t, demand)
   capacity.use(self, t)
   demand = known(demand) and demand or max(demand, 0)
   local record = record_of(self, t)
-  local rate = in_tokens and per_gw(self, t) or 1
+  local rate = in_tokens and per_gw(self, t) or nil
   local queued = self.unmet == "queued" and record.waiting
   local wanted = queued and demand + queued or demand
-  local result = min(wanted, idle(self, t) * rate):as(unit_of(demand))
+  local free = idle(self, t)
+  local result = min(wanted, rate and free * rate or free):as(unit_of(demand))
   local short = wanted - result
   record.waiting = record.waiting and not queued and record.waiting + short or short
-  record.used = record.used + result / rate
+  record.used = record.used + (rate and when(rate:above(0), result / rate, 0) or result)
   return result
 end
 
@@ -162,7 +163,7 @@ local function grant(list, priority, free)
   return granted, max(left - min(total, left), 0)
 end
 
--- A list of names, or nil; of `wants` where it is given with them.
+-- A list of names, which is the caller's no longer, or nil; of `wants` where it is given with them.
 function service.check_priority(priority, wants)
   if priority == nil then return nil end
   if type(priority) ~= "table" then
@@ -171,7 +172,7 @@ function service.check_priority(priority, wants)
   for _, name in ipairs(priority) do
     if wants and not wants[name] then fail("priority has \"%s\", which wants nothing", name) end
   end
-  return priority
+  return table.move(priority, 1, #priority, 1, {})
 end
 
 function service.allocate(self, t, wants, priority)

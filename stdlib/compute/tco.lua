@@ -6,99 +6,11 @@
 -- for one that is owned and one that is rented by the hour is the lifetime cost of owning over
 -- units * hours * rental rate.
 
+local alternatives = require "compute/alternatives"
 local annuity = require "compute/annuity"
-local assets = require "compute/assets"
-local electricity = require "compute/electricity"
 local money = require "compute/money"
+local rank, sum_of = alternatives.rank, alternatives.sum
 local tco = {}
-
-local levels = { "cloud", "hybrid", "self-hosted", "air-gapped" }
-local rank = {}
-for i, level in ipairs(levels) do rank[level] = i end
-
--- --- Reading alternatives.
-
--- x of all units: as it is where it is of the whole, else times the units that it is per.
-local function of_all(x, like, units, what)
-  local product = units and x * units
-  local is_per_unit = product and not has_unit(units, "1") and has_unit(product, unit_of(like))
-  return is_per_unit and product or in_unit(x, like, what)
-end
-
--- What is compared: money per time where units are given, else whatever prices are per.
-local function comparison(o)
-  if o.units then return q "1 $/yr" end
-  for _, option in ipairs(o.named) do
-    for _, name in ipairs { "price", "opex", "running" } do
-      local x = option[name]
-      if x and unit_of(x):find("$", 1, true) and not has_unit(x, "$/tok") then return x end
-    end
-  end
-  return q "1 $/yr"
-end
-
--- What renting costs per year of use.
-local function price_of(option, o, like)
-  local price, units = option.price, o.units
-  if not price then return nil end
-  local what = ("price of %s"):format(option.name)
-  if has_unit(price, "$/tok") then
-    if not o.tokens then
-      fail("%s is per token: give tokens =, what is served while in use, as in \"9144 tok/s\"",
-           what)
-    end
-    return in_unit(price * o.tokens, like, what)
-  end
-  if units and not has_unit(price * units, "$/yr") then
-    fail("%s must be money per time and one of the units, which are %s, not %s", what, units, price)
-  end
-  return units and price * units or in_unit(price, like, what)
-end
-
--- Electricity per year, of the whole.
-local function power_of(option, o, like)
-  if not option.power then return nil end
-  local where = (" of %s"):format(option.name)
-  if not option.power_price then fail("power_price%s is missing: as in \"0.08 $/kWh\"", where) end
-  local power = of_all(option.power, q "1 kW", o.units, "power" .. where)
-  local cost = power * option.load * electricity.pue(option.pue, "pue" .. where)
-               * electricity.price(option.power_price, "power_price" .. where)
-  return in_unit(cost, like, "the electricity" .. where)
-end
-
--- A level by the name of the alternative, else by what it consists of.
-local function level_of(option)
-  if option.level then return option.level end
-  if rank[option.name] then return option.name end
-  return option.capex and (option.price and "hybrid" or "self-hosted") or "cloud"
-end
-
-local function sum_of(a, b) return a and b and a + b or a or b end
-
-local function read_option(o, option, like)
-  local units, where = o.units, (" of %s"):format(option.name)
-  local function amount(x, what) return of_all(q(x), like * "1 yr", units, what .. where) end
-  local function rate(x, what) return x and of_all(x, like, units, what .. where) end
-  local made = { name = option.name, parts = {}, level = level_of(option) }
-  local lives = assets.lives(option.life, "life" .. where)
-  for i, part in ipairs(assets.prices(option.capex, amount, "capex")) do
-    local life = assets.life_of(lives, part.name)
-    if not life then fail("life%s is missing: as in \"5 yr\"", where) end
-    made.parts[i] = { price = part.price, life = life }
-    made.capex = made.capex and made.capex + part.price or part.price
-  end
-  made.life = lives.all
-  made.residual = option.residual and amount(option.residual, "residual")
-  if made.residual and not made.life then fail("residual%s needs a life", where) end
-  local price = price_of(option, o, like)
-  made.fixed = sum_of(rate(option.opex, "opex"), power_of(option, o, like))
-  made.variable = sum_of(price and price * (1 - option.discount), rate(option.running, "running"))
-  if not (made.capex or made.fixed or made.variable) then
-    fail("%s costs nothing: give it capex and life, opex, or a price", option.name)
-  end
-  made.money = money.of(option.price) or money.of(option.opex)
-  return made
-end
 
 -- --- What they cost.
 
@@ -119,6 +31,24 @@ end
 local function annual(self, x, rate, without_capex)
   local constant = without_capex and x.fixed or not without_capex and fixed(self, x, rate)
   return sum_of(constant, x.variable and x.variable * self.utilisation) or self.nothing
+end
+
+-- What a year of use costs: the more, the less it is used. What is not used at all costs without end
+-- where anything is paid in any case.
+local function of_use(self, x)
+  local constant, u = fixed(self, x, self.rate), self.utilisation
+  if constant then constant = when(u:above(0) | ~constant:equals(0), constant / u, 0) end
+  return sum_of(constant, x.variable) or self.nothing
+end
+
+-- Shown per hour, and of one unit where that is what it is per.
+local function per_hour(cost)
+  if has_unit(cost, "$/h") then return cost:as "$/h" end
+  for unit_name in unit_of(cost):gmatch "/([^/ ]+)" do
+    local is_unit, fits = pcall(has_unit, cost, ("$/%s/h"):format(unit_name))
+    if is_unit and fits then return cost:as(("$/%s/h"):format(unit_name)) end
+  end
+  return cost
 end
 
 local function find(self, name, default)
@@ -168,6 +98,10 @@ local function payback(self, first, second)
 end
 
 local function npv(self, rate, first, second)
+  rate = rate or self.rate
+  if not rate then
+    fail("rate is missing: the discount rate, as in \"8 %%/yr\", here or given to compute.tco")
+  end
   local own, cloud = pair(self, first, second)
   local saved = annual(self, cloud, rate) - annual(self, own, rate)
   return shown(self, saved / annuity.of(q(1), years(self), rate, self.compounding), "")
@@ -217,9 +151,8 @@ local make = class("tco", "alternatives and what they cost, made by compute.tco"
   { "per_hour", "What an hour of use of a unit costs.", takes = { one_name },
     example = lenovo .. [[print(tco:per_hour "own")]], result = "19.8936 $/h\n",
     call = function(self, name)
-      local cost = annual(self, find(self, name), self.rate) / self.utilisation
-      cost = self.units and cost / self.units or cost
-      return has_unit(cost, "$/h") and cost:as "$/h" or cost
+      local cost = of_use(self, find(self, name))
+      return per_hour(self.units and cost / self.units or cost)
     end },
   { "per_token", "What a million tokens cost.", takes = { one_name },
     example = [[local tco = compute.tco { cloud = { price = "2 $/h" }, tokens = "85 tok/s" }
@@ -228,8 +161,7 @@ print(tco:per_token "cloud")]], result = "6.53595 $/Mtok\n",
       if not self.tokens then
         fail("tokens is missing: what is served while in use, as in \"9144 tok/s\"")
       end
-      local cost = annual(self, find(self, name), self.rate)
-      return (cost / (self.tokens * self.utilisation)):as "$/Mtok"
+      return (of_use(self, find(self, name)) / self.tokens):as "$/Mtok"
     end },
   { "break_even", "The utilisation from which on the first alternative costs less than the second: "
       .. "above 1 is never in practice, inf never at all, 0 always.",
@@ -245,8 +177,8 @@ print(tco:per_token "cloud")]], result = "6.53595 $/Mtok\n",
       return (payback(self, first, second) * self.utilisation):as "h"
     end },
   { "npv", "The present value of buying the first alternative instead of the second.",
-    takes = { { "rate", "", "the discount rate per year", kind = "rate" }, first_name,
-              second_name },
+    takes = { { "rate", "", "the discount rate per year; left out: that of the comparison",
+                kind = "rate", optional = true }, first_name, second_name },
     example = lenovo .. [[print(tco:npv "10 %/yr")]], result = "2.40446 $M\n", call = npv },
   { "best", "The least that an alternative costs per year which meets what is required.",
     example = lenovo .. [[print(tco:best())]], result = "174.388 $k/yr\n",
@@ -285,23 +217,9 @@ local function check_requirement(o, list)
   fail("no alternative is %s: give one that is, with level = \"%s\"", o.require, o.require)
 end
 
--- Units may be given with an alternative too: they are those of all.
-local function gather_units(o)
-  for _, option in ipairs(o.named) do
-    if option.units then
-      if o.units and known(o.units) ~= known(option.units) then
-        fail("units of %s differ from the others': alternatives do the same work", option.name)
-      end
-      o.units = option.units
-    end
-  end
-end
-
 local function new(o)
   if #o.named == 0 then fail("give alternatives, as in own = { capex = ... }") end
-  gather_units(o)
-  local like, list = comparison(o), {}
-  for i, option in ipairs(o.named) do list[i] = read_option(o, option, like) end
+  local list, like = alternatives.read(o)
   local self = {
     list = list, units = o.units, utilisation = o.utilisation, rate = o.rate, tokens = o.tokens,
     compounding = o.compounding, over = o.over or default_years(list),
@@ -329,7 +247,7 @@ tco.description = {
       default = "annual" },
     { "tokens", "tok/s", "what is served while in use", kind = "scalar", range = "positive" },
     { "require", "", "the least sovereignty: alternatives below it are no choice", kind = "word",
-      words = levels },
+      words = alternatives.levels },
   },
   named = {
     { "capex", "", "what is bought, or a table of its parts", kind = "any" },
@@ -349,7 +267,7 @@ tco.description = {
     { "discount", "1", "off that price", default = "0 %", kind = "scalar", range = "share" },
     { "units", "", "the units, if not given for all", kind = "scalar", range = "positive" },
     { "level", "", "its sovereignty; left out: what it is called, or whether it is owned",
-      kind = "word", words = levels },
+      kind = "word", words = alternatives.levels },
   },
   example = [[local tco = compute.tco {
   own = { capex = "1.92 $M", opex = "728,681 $" / q "4 yr", life = "4 yr" },

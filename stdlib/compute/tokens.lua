@@ -21,6 +21,15 @@ local function split(self, t, x, what, example)
   return t, t and at(x, t) or x
 end
 
+-- x over what a GW serves in use. Where it serves nothing that is 0 for an x of nothing, and else
+-- without end.
+local function over_use(self, t, x)
+  local use = per_gw(self, t) * self.utilisation
+  local number = known(use)
+  if number and number > 0 then return x / use end
+  return when(use:above(0) | ~x:equals(0), x / use, 0)
+end
+
 local function power_of(gw, what) return in_unit(gw, q "1 GW", what) end
 
 local period = { "t", "", "the period; left out: all", kind = "any", optional = true }
@@ -40,16 +49,18 @@ print(t:served("2 GW"):as "tok/yr")]], result = "2e+16 tok/yr\n",
       t, gw = split(self, t, gw, "gw", "\"2 GW\"")
       return power_of(gw, "gw") * per_gw(self, t) * self.utilisation
     end },
-  { "needed", "The capacity that a demand needs: tokens / (per_gw * utilisation).",
+  { "needed", "The capacity that a demand needs: tokens / (per_gw * utilisation). Where a GW "
+      .. "serves nothing, none for a demand of 0 and else inf.",
     takes = { period, { "tokens", "", "the demand, in tok/yr", kind = "any", optional = true } },
     example = [[local t = compute.tokens { per_gw = "1e16 tok/GW/yr" }
 print(t:needed "5e16 tok/yr")]], result = "5 GW\n",
     call = function(self, t, tokens)
       t, tokens = split(self, t, tokens, "tokens", "\"5e16 tok/yr\"")
       tokens = in_unit(tokens, q "1 tok/yr", "tokens")
-      return (tokens / (per_gw(self, t) * self.utilisation)):as "GW"
+      return over_use(self, t, tokens):as "GW"
     end },
-  { "cost", "What tokens cost at a price of capacity: price / (per_gw * utilisation), per million.",
+  { "cost", "What tokens cost at a price of capacity: price / (per_gw * utilisation), per million. "
+      .. "Where a GW serves nothing, nothing at a price of 0 and else inf.",
     takes = { period, { "gw_price", "", "what a GW costs, in $bn/GW/yr", kind = "any",
                         optional = true } },
     example = [[local t = compute.tokens { per_gw = "1.515e16 tok/GW/yr" }
@@ -57,7 +68,7 @@ print(t:cost "13.5 $bn/GW/yr")]], result = "0.891089 $/Mtok\n",
     call = function(self, t, price)
       t, price = split(self, t, price, "gw_price", "\"13.5 $bn/GW/yr\"")
       price = in_unit(price, q "1 $bn/GW/yr", "gw_price")
-      return (price / (per_gw(self, t) * self.utilisation)):as "$/Mtok"
+      return over_use(self, t, price):as "$/Mtok"
     end },
 })
 

@@ -2,6 +2,7 @@
 local flows = require "finance/flows"
 local new_statement = require "finance/statements"
 local ratios = require "finance/ratios"
+local tables = require "shared/tables"
 
 -- Money over time, which the statement checks itself: a value, a table of them, a function.
 local function flow(name, doc, required)
@@ -41,38 +42,42 @@ local statement_options = {
 }
 
 -- --- Payments: (flows, rate, { outlay = }), (flows, { rate =, outlay = }) and { flows =, rate = }
--- are brought to the first form, which the description of the function checks.
+-- are brought to the second form, whose options are checked by their descriptions.
 
 local finance
 
-local function given_in_table(name, given, rate)
-  local from = type(given) == "table" and given.flows ~= nil and given
-    or type(rate) == "table" and rate or nil
-  if not from then return nil end
-  local options = {}
-  for key, value in pairs(from) do
-    if key ~= "flows" and key ~= "rate" then options[key] = value end
-  end
-  return finance[name](from == given and given.flows or given, from.rate, options)
+-- The options of { flows =, ... }; nil of payments alone.
+local function options_in(given)
+  if type(given) ~= "table" or given.flows == nil then return nil end
+  local options = tables.with(given, {})
+  options.flows = nil
+  return options
 end
 
-local function npv(given, rate, o)
-  local value = given_in_table("npv", given, rate)
-  if value then return value end
-  return flows.npv(flows.read(given, o), flows.read_rate(rate, true), o.timing)
+-- f(flows, options), once all but the flows is an option.
+local function with_rate(name, f)
+  return function(given, rate, o)
+    local options = options_in(given)
+    if options then return finance[name](given.flows, nil, options) end
+    if type(rate) == "table" then return finance[name](given, nil, rate) end
+    if rate ~= nil then return finance[name](given, nil, tables.with(o, { rate = rate })) end
+    return f(flows.read(given, o), o)
+  end
 end
+
+local npv = with_rate("npv", function(payments, o)
+  if o.rate == nil then fail "rate is missing: the discount rate, as in \"10 %%/yr\"" end
+  return flows.npv(payments, o.rate, o.timing)
+end)
+
+local payback = with_rate("payback", function(payments, o)
+  return flows.payback(payments, o.rate, o.interpolate)
+end)
 
 local function irr(given, o)
-  if type(given) == "table" and given.flows ~= nil then
-    return finance.irr(given.flows, { outlay = given.outlay, every = given.every })
-  end
+  local options = options_in(given)
+  if options then return finance.irr(given.flows, options) end
   return flows.irr(flows.read(given, o))
-end
-
-local function payback(given, rate, o)
-  local value = given_in_table("payback", given, rate)
-  if value then return value end
-  return flows.payback(flows.read(given, o), flows.read_rate(rate), o.interpolate)
 end
 
 local flows_argument = { "flows", "", "payments: a series, whose opening value is paid at the "
@@ -80,7 +85,8 @@ local flows_argument = { "flows", "", "payments: a series, whose opening value i
 local outlay = { "outlay", "", "what is paid at the start, as a positive amount" }
 local every = { "every", "yr", "the time between the payments of a list", kind = "scalar",
                 default = "1 yr", range = "positive" }
-local rate = { "rate", "", "the discount rate, as in \"10 %/yr\"", kind = "any", optional = true }
+local rate = { "rate", "", "the discount rate, as in \"10 %/yr\"", kind = "rate" }
+local rate_or_options = tables.with(rate, { kind = "any", optional = true })
 
 local project = [[{ [0] = "-1000 $", "300 $", "400 $", "500 $", "200 $" }]]
 
@@ -98,14 +104,16 @@ finance = module("finance", doc, {
   opex = { research = "15 $bn/yr", sales = "5 $bn/yr" } }
 print(s:net_income(), s:gross_margin())]],
     result = "2.44 $bn/yr\t51 %\n", call = new_statement },
-  { "gross_margin", "what is left of revenue after the cost of what is sold, as a part of it",
+  { "gross_margin", "what is left of revenue after the cost of what is sold, as a part of it; "
+    .. "0 where there is no revenue",
     takes = { revenue, { "cost", "", "what it costs" } },
     example = [[print(finance.gross_margin("44 $bn/yr", "21.56 $bn/yr"))]], result = "51 %\n",
     call = ratios.gross_margin },
   { "contribution", "what one unit leaves after its variable cost", takes = { price, variable },
     example = [[print(finance.contribution("10 $/Mtok", "4 $/Mtok"))]], result = "6 $/Mtok\n",
     call = ratios.contribution },
-  { "contribution_margin", "the same as a part of the price", takes = { price, variable },
+  { "contribution_margin", "the same as a part of the price; 0 where there is none",
+    takes = { price, variable },
     example = [[print(finance.contribution_margin("10 $/Mtok", "4 $/Mtok"))]], result = "60 %\n",
     call = ratios.contribution_margin },
   { "break_even", "the volume that pays the fixed cost, fixed / (price - variable); or with a "
@@ -131,8 +139,8 @@ print(finance.break_even_when(grow("10 $bn/yr", "50 %/yr") - "20 $bn/yr"))]],
 print(r:cost_change(), r:revenue_multiple(), r:revenue())]],
     result = "-40.2985 %\t1.675\t21 $bn/yr\n", call = ratios.new_target },
   { "npv", "the net present value: what is paid at the start and, discounted, at the end of each "
-    .. "period; rates are integrated", takes = { flows_argument, rate },
-    options = { outlay, { "timing", "", "when in a period it is paid", kind = "word",
+    .. "period; rates are integrated", takes = { flows_argument, rate_or_options },
+    options = { rate, outlay, { "timing", "", "when in a period it is paid", kind = "word",
                           words = { "end", "mid" }, default = "end" }, every },
     usage = "finance.npv(flows, rate, { outlay =, timing =, every = })",
     example = "print(finance.npv(" .. project .. ", \"10 %/yr\"))", result = "115.566 $\n",
@@ -142,9 +150,12 @@ print(r:cost_change(), r:revenue_multiple(), r:revenue())]],
     usage = "finance.irr(flows, { outlay =, every = })",
     example = "print(finance.irr " .. project .. ")", result = "15.3221 %/yr\n", call = irr },
   { "payback", "the time in which payments bring back what was paid, discounted where there is a "
-    .. "rate; never is infinite", takes = { flows_argument, rate },
-    options = { outlay, { "interpolate", "", "whether payments are spread over their period, or "
-                          .. "come at its end", kind = "boolean", default = true }, every },
+    .. "rate; never is infinite", takes = { flows_argument, rate_or_options },
+    options = {
+      rate, outlay, every,
+      { "interpolate", "", "whether payments are spread over their period, or come at its end",
+        kind = "boolean", default = true },
+    },
     usage = "finance.payback(flows, rate, { outlay =, interpolate =, every = })",
     example = "print(finance.payback(" .. project .. "))", result = "2.6 yr\n", call = payback },
   { "run_rate", "revenue per year as it is reported: usage of 28 days times 13 and a month of "
@@ -154,7 +165,8 @@ print(r:cost_change(), r:revenue_multiple(), r:revenue())]],
     },
     example = [[print(finance.run_rate { usage = "1.5 $bn", subscriptions = "0.8 $bn" })]],
     result = "29.1 $bn/yr\n", call = ratios.run_rate },
-  { "runway", "how long cash lasts at a burn; for ever where nothing is burnt",
+  { "runway", "how long cash lasts at a burn: max(cash, 0)/burn; for ever where nothing is "
+    .. "burnt",
     takes = { { "cash", "$", "what there is" }, { "burn", "$/yr", "what is used up per time" } },
     example = [[print(finance.runway("2 $M", "200 $k/mo"))]], result = "10 mo\n",
     call = ratios.runway },
@@ -163,7 +175,8 @@ print(r:cost_change(), r:revenue_multiple(), r:revenue())]],
       { "margin", "1", "of profit or free cash flow" } },
     example = [[print(finance.rule_of_40("60 %/yr", "-20 %"))]], result = "40 %\n",
     call = ratios.rule_of_40 },
-  { "burn_multiple", "cash burnt for each $ of annual revenue that is added", takes = {
+  { "burn_multiple", "cash burnt for each $ of annual revenue that is added; infinite where none "
+    .. "is, 0 where nothing is burnt", takes = {
       { "burn", "", "what is burnt" }, { "added", "", "the revenue added" } },
     example = [[print(finance.burn_multiple("8 $M", "4 $M"))]], result = "2\n",
     call = ratios.burn_multiple },

@@ -3,8 +3,6 @@
 -- Payments are a list by period, [0] being what is paid at the start and [t] at the end of period
 -- t, `years` long. They come from a series of the horizon, whose opening value is [0], or from a
 -- list such as { [0] = "-100 $", "20 $", "30 $" }.
-local quantity = require "finance/quantity"
-
 local flows = {}
 
 local function check_money(x)
@@ -36,7 +34,7 @@ local function from_list(list, every)
       fail("flows must be a series, or a list such as { [0] = \"-100 $\", \"20 $\", \"30 $\" }: "
            .. "there is no place for [%s]", tostring(t))
     end
-    payments[t] = amount(check_money(quantity(x, "flows")), every)
+    payments[t] = amount(check_money(quantity(x, ("[%d] of flows"):format(t))), every)
   end
   return in_one_unit(payments)
 end
@@ -48,13 +46,12 @@ local function from_series(x)
   local payments = { years = known(dt / "1 yr") }
   check_money(x)
   for t in periods() do payments[t] = amount(at(x, t), dt) end
-  local has_opening, opening = pcall(at, x, 0)
-  if is_series(x) and has_opening then
+  if is_series(x) and has_value(x, 0) then
     if has_unit(x, "$/yr") then
       fail("flows are a rate, whose opening value is no payment: give what is paid at the start as "
            .. "outlay")
     end
-    payments[0] = opening
+    payments[0] = at(x, 0)
   end
   return payments
 end
@@ -77,30 +74,12 @@ function flows.read(given, o)
   return payments
 end
 
--- An annual rate as a number per year.
-local function annual(rate, t)
-  local x = at(rate, t)
-  return has_unit(x, "1/yr") and x * "1 yr" or x
-end
-
-function flows.read_rate(rate, required)
-  if rate == nil then
-    if required then fail "rate is missing: the discount rate, as in \"10 %%/yr\"" end
-    return nil
-  end
-  rate = quantity(rate, "rate")
-  if not (has_unit(rate, "1/yr") or has_unit(rate, "1")) then
-    fail("rate must be a rate per year, as in 10 %%/yr, not one in %s", unit_of(rate))
-  end
-  return rate
-end
-
 -- The factor by which what is paid at the end of each period is discounted: 1 at the start,
 -- (1 + r)^(-t years) where the rate stays the same.
 local function discounts(payments, rate)
   local factors = { [0] = q "1" }
   for t = 1, #payments do
-    factors[t] = factors[t - 1] * (1 + annual(rate, t)) ^ -payments.years
+    factors[t] = factors[t - 1] * (1 + at(rate, t)) ^ -payments.years
   end
   return factors
 end
@@ -110,7 +89,7 @@ function flows.npv(payments, rate, timing)
   local factors, sum = discounts(payments, rate), payments[0]
   for t = 1, #payments do
     local value = payments[t] * factors[t]
-    if timing == "mid" then value = value * (1 + annual(rate, t)) ^ (payments.years / 2) end
+    if timing == "mid" then value = value * (1 + at(rate, t)) ^ (payments.years / 2) end
     sum = sum and sum + value or value
   end
   return sum

@@ -1,9 +1,11 @@
 -- Margins, break-even and the figures that a company is judged by, as a part of the module
 -- `finance`.
+local amounts = require "shared/amounts"
+
 local ratios = {}
 
 function ratios.gross_margin(revenue, cost)
-  return ((revenue - in_unit(cost, revenue, "cost")) / revenue):as "%"
+  return amounts.ratio(revenue - in_unit(cost, revenue, "cost"), revenue):as "%"
 end
 
 function ratios.contribution(price, variable)
@@ -11,7 +13,7 @@ function ratios.contribution(price, variable)
 end
 
 function ratios.contribution_margin(price, variable)
-  return (ratios.contribution(price, variable) / price):as "%"
+  return amounts.ratio(ratios.contribution(price, variable), price):as "%"
 end
 
 -- What pays the fixed cost; never, where what is sold leaves nothing.
@@ -29,9 +31,9 @@ end
 function ratios.break_even(o)
   check_money(o.fixed, "fixed")
   if o.margin then
+    amounts.check_share(o.margin, "margin")
     if o.price or o.variable then fail "margin is instead of price and variable: leave one out" end
-    local revenue, unit = paid_by(o.fixed, o.margin), unit_of(o.fixed)
-    return unit == "no unit" and revenue or revenue:as(unit)
+    return amounts.like(paid_by(o.fixed, o.margin), o.fixed)
   end
   if not o.price then
     fail "price is missing: of one unit, as in \"10 $/Mtok\"; or give margin, for the revenue"
@@ -65,12 +67,11 @@ end
 function ratios.rule_of_40(growth, margin) return (growth + margin):as "%" end
 
 function ratios.burn_multiple(burn, added)
-  return burn / in_unit(added, burn, "added")
+  return amounts.times(burn, in_unit(added, burn, "added"))
 end
 
 function ratios.runway(cash, burn)
-  burn = in_unit(burn, cash / "1 mo", "burn")
-  return when(burn:above(0), cash / burn, math.huge):as "mo"
+  return amounts.runway(cash, in_unit(burn, cash / "1 mo", "burn")):as "mo"
 end
 
 function ratios.cagr(first, last, time)
@@ -81,7 +82,7 @@ end
 -- Each source of capital by its share, debt after the tax that its interest saves.
 function ratios.wacc(o)
   local cost = o.equity * o.cost_of_equity + o.debt * o.cost_of_debt * (1 - o.tax)
-  return (cost / (o.equity + o.debt) / "1 yr"):as "%/yr"
+  return (amounts.ratio(cost, o.equity + o.debt) / "1 yr"):as "%/yr"
 end
 
 -- --- What a gross margin takes.
@@ -107,25 +108,20 @@ local function needed(target, name)
   return target[name] or fail("say what there is: revenue and cost, or one of them and current")
 end
 
-local function like(x, given)
-  local unit = unit_of(given)
-  return unit == "no unit" and x or x:as(unit)
-end
-
 local new_target = class("target", "What a gross margin takes.", {
   { "revenue", "the revenue that would do at today's cost",
     example = [[print(finance.required { margin = "33 %", cost = "8.4 $bn/yr" }:revenue())]],
     result = "12.5373 $bn/yr\n",
     call = function(self)
       local cost = needed(self, "cost")
-      return like(cost / (1 - self.margin), cost)
+      return amounts.like(cost / (1 - self.margin), cost)
     end },
   { "cost", "the cost that would do at today's revenue",
     example = [[print(finance.required { margin = "60 %", revenue = "21 $bn/yr" }:cost())]],
     result = "8.4 $bn/yr\n",
     call = function(self)
       local revenue = needed(self, "revenue")
-      return like(revenue * (1 - self.margin), revenue)
+      return amounts.like(revenue * (1 - self.margin), revenue)
     end },
   { "cost_change", "by what part cost must change at today's revenue",
     example = [[print(finance.required { margin = "60 %", current = "33 %" }:cost_change())]],

@@ -6,6 +6,9 @@
 -- + depreciation - increase of working capital = operating cash flow - capex = free cash flow
 -- + raised + borrowed - repaid - dividends = net cash flow, by which cash increases
 local terms = require "finance/terms"
+local amounts = require "shared/amounts"
+local clock = require "shared/clock"
+local tables = require "shared/tables"
 
 local statement = { new = terms.read }
 
@@ -14,10 +17,7 @@ local lines, levels = {}, {}
 -- --- Lines of a period.
 
 local function line(s, name, t)
-  local kept = s.kept[name] or {}
-  s.kept[name] = kept
-  kept[t] = kept[t] or lines[name](s, t)
-  return kept[t]
+  return clock.kept(s, name, t, function(period) return lines[name](s, period) end)
 end
 
 -- A level at the end of a period: those before are worked out in their order.
@@ -135,8 +135,13 @@ end
 -- none, nothing changes in the first period.
 local function opening_working_capital(s)
   if s.working_kind == "$/yr" then return q "0 $" end
-  local has_opening, opening = pcall(working_capital, s, 0)
-  return has_opening and opening or working_capital(s, 1)
+  local has_opening = terms.has_opening(s.working_capital)
+  if s.working_kind ~= "$" then
+    for _, stream in ipairs(s.streams.revenue) do
+      has_opening = has_opening and terms.has_opening(stream.x)
+    end
+  end
+  return working_capital(s, has_opening and 0 or 1)
 end
 
 levels.working_capital = {
@@ -169,8 +174,7 @@ end
 
 local function names(s)
   local all = {}
-  for name in pairs(lines) do all[#all + 1] = name end
-  for name in pairs(levels) do all[#all + 1] = name end
+  tables.append(tables.append(all, tables.keys(lines)), tables.keys(levels))
   for _, streams in pairs(s.streams) do
     for _, stream in ipairs(streams) do all[#all + 1] = stream.name end
   end
@@ -186,13 +190,13 @@ function statement.value(s, name, t)
   if lines[name] then return as(line(s, name, t), s.flow_unit) end
   local stream = stream_of(s, name)
   if not stream then
-    fail("there is no line \"%s\": there are %s", name, table.concat(names(s), ", "))
+    tables.unknown("line", name, names(s))
   end
   return as(terms.flow(s, stream.x, t), s.flow_unit)
 end
 
 function statement.gross_margin(s, t)
-  return (line(s, "gross_profit", t) / line(s, "revenue", t)):as "%"
+  return amounts.ratio(line(s, "gross_profit", t), line(s, "revenue", t)):as "%"
 end
 
 -- What there is less what is owed and owned: 0, up to rounding.
@@ -201,10 +205,9 @@ function statement.check(s, t)
   return as(assets - level(s, "debt", t) - level(s, "equity", t), s.level_unit)
 end
 
--- Cash over what is used up of it per time; for ever where it does not fall.
 function statement.runway(s, t)
   local burn = -terms.amount(s, line(s, "free_cash_flow", t)) / terms.span()
-  return when(burn:above(0), level(s, "cash", t) / burn, math.huge):as "mo"
+  return amounts.runway(level(s, "cash", t), burn):as "mo"
 end
 
 statement.names = names

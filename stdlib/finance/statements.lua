@@ -1,11 +1,11 @@
 -- The type of a statement, as a part of the module `finance`.
 local model = require "finance/statement"
-local over = require "market/periods"
+local over_time = require "shared/over_time"
 
 -- Without a horizon there is one period, a year.
-local function in_periods(t, value) return over(t, value, 1) end
+local function in_periods(t, value) return over_time.answer(t, value, 1) end
 
-local t = { "t", "", "the period; all where it is left out", kind = "period", optional = true }
+local t = over_time.period
 
 local docs = {
   { "revenue", "what is sold" },
@@ -65,12 +65,13 @@ local function add_measure(name, doc, value, example, result)
   end }
 end
 
-add_measure("gross_margin", "gross profit over revenue", model.gross_margin,
+add_measure("gross_margin", "gross profit over revenue; 0 where there is none", model.gross_margin,
   year .. "s:gross_margin())", "51 %\n")
 add_measure("burn", "cash that is used up per time before anything is raised: free cash flow with "
   .. "its sign turned, below 0 where there is more every period",
   function(s, p) return -model.value(s, "free_cash_flow", p) end)
-add_measure("runway", "how long the cash at the end of the period lasts at its burn",
+add_measure("runway", "how long the cash at the end of the period lasts at its burn; infinite "
+  .. "where nothing is burnt",
   model.runway, [[print(finance.statement { revenue = "300 $k/mo", opex = "500 $k/mo",
   cash = "4.4 $M" }:runway())]], "10 mo\n")
 add_measure("check", "assets less debt and equity: 0 in every sample, up to rounding", model.check)

@@ -1,6 +1,6 @@
 -- What a script says of a statement, as a part of the module `finance`: read once, asked for in
 -- every period. Lines are in the dimension of revenue: per time, or amounts of a period.
-local quantity = require "finance/quantity"
+local amounts = require "shared/amounts"
 
 local terms = {}
 
@@ -18,13 +18,15 @@ local function check_money(x, name)
   return x
 end
 
--- Money per time, the amounts of all periods, or a function of the period that gives either.
-local function check_flow(s, x, name)
+-- Money per time, the amounts of all periods, or a function of the period that gives either. One
+-- amount is no flow where there are many periods: of which would it be?
+local function check_flow(x, name)
   if type(x) == "function" then
     return function(t) return check_money(quantity(x(t), name), name) end
   end
   x = check_money(quantity(x, name), name)
-  if has_unit(x, "$") and s.is_rate and not is_series(x) and count_periods() > 0 then
+  local is_amount = has_unit(x, "$") and not is_zero(x)
+  if is_amount and not is_series(x) and count_periods() > 0 then
     fail("%s is one amount: write it per time, as in $bn/yr, or as a series, with that of each "
          .. "period", name)
   end
@@ -32,14 +34,14 @@ local function check_flow(s, x, name)
 end
 
 -- A line of one value, or of several by name, in the order of their names.
-local function read_streams(s, given, name)
-  if type(given) ~= "table" then return { { x = check_flow(s, given, name) } } end
+local function read_streams(given, name)
+  if type(given) ~= "table" then return { { x = check_flow(given, name) } } end
   local streams = {}
   for key, x in pairs(given) do
     if type(key) ~= "string" then
       fail("%s must be money per time, or a table of it by name, as in { research = ... }", name)
     end
-    streams[#streams + 1] = { name = key, x = check_flow(s, x, name .. "." .. key) }
+    streams[#streams + 1] = { name = key, x = check_flow(x, name .. "." .. key) }
   end
   return streams
 end
@@ -68,8 +70,8 @@ end
 -- The unit that something was written in; nil where it is the base unit, which may be nobody's
 -- choice.
 local function written(x, base)
-  local unit = unit_of(x)
-  return unit ~= base and unit ~= "no unit" and unit or nil
+  local unit = amounts.unit(x)
+  return unit ~= base and unit or nil
 end
 
 -- What tells the dimension of all lines: the first of revenue. A function tells nothing yet, and is
@@ -91,18 +93,18 @@ local flows = { "depreciation", "interest", "interest_income", "capex", "raised"
 
 function terms.read(o)
   local revenue = first_of(o.revenue)
-  local s = { is_rate = not has_unit(revenue, "$"), flows = {}, rates = {}, kept = {}, levels = {},
+  local s = { is_rate = not has_unit(revenue, "$"), flows = {}, rates = {}, levels = {},
               tax = o.tax, loss_limit = o.loss_limit, working_capital = o.working_capital }
   local cost, cost_name = either(o, "cost_of_revenue", "cogs")
   s.streams = {
-    revenue = read_streams(s, o.revenue, "revenue"),
-    cost_of_revenue = read_streams(s, cost or 0, cost_name),
-    opex = read_streams(s, o.opex or 0, "opex"),
+    revenue = read_streams(o.revenue, "revenue"),
+    cost_of_revenue = read_streams(cost or 0, cost_name),
+    opex = read_streams(o.opex or 0, "opex"),
   }
   for _, name in ipairs(flows) do
     local x = type(o[name]) == "function" and o[name] or quantity(o[name] or 0, name)
     local on_balance = name:find("interest", 1, true) and is_rate(x)
-    if on_balance then s.rates[name] = x else s.flows[name] = check_flow(s, x, name) end
+    if on_balance then s.rates[name] = x else s.flows[name] = check_flow(x, name) end
   end
   s.opening = { cash = (either(o, "cash", "opening")) or q "0 $", debt = o.debt,
                 losses = o.losses, property = o.property }
@@ -111,8 +113,15 @@ function terms.read(o)
   return s
 end
 
+-- Whether there is a value before the first period: of a function, which is asked for periods
+-- alone, there is none.
+function terms.has_opening(x) return type(x) ~= "function" and has_value(x, 0) end
+
 -- The value of a flow in a period, in the dimension of revenue.
 function terms.flow(s, x, t)
+  if t == 0 and type(x) == "function" then
+    fail "a line that is a function of the period has no value before the first one"
+  end
   x = type(x) == "function" and x(t) or at(x, t)
   if is_zero(x) then return s.is_rate and q "0 $/yr" or q "0 $" end
   local per_time = has_unit(x, "$/yr")

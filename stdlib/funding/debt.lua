@@ -35,7 +35,7 @@ function debt.add(books, o)
   }
   books.debts[o.name] = loan
   books.debts[#books.debts + 1] = loan
-  ledger.flow(books, "raised", t, drawn)
+  ledger.flow(books, "raised", drawn)
   if o.warrants then add_warrants(books, t, o, drawn) end
 end
 
@@ -94,14 +94,11 @@ end
 -- Adds f(loan, t) of those loans; a series without a period.
 local function sum_over(books, name, t, f)
   local loans = loans_of(books, name)
-  local function in_period(each)
+  return ledger.answer(books, t, function(each)
     local sum = q "0 $"
     for _, loan in ipairs(loans) do sum = sum + f(loan, each) end
     return ledger.shown(books, sum)
-  end
-  if t ~= nil then return in_period(ledger.ask(books, t)) end
-  if count_periods() == 0 then return in_period(0) end
-  return over_periods(in_period)
+  end)
 end
 
 -- A period may come first, for all debts.
@@ -146,7 +143,7 @@ end
 -- Where a covenant, the condition that is to hold, does not while the debt is outstanding.
 function debt.breach(books, name, t)
   name, t = sort_out(name, t)
-  local function in_period(each)
+  return ledger.answer(books, t, function(each)
     local broken
     for _, loan in ipairs(loans_of(books, name)) do
       local holds = loan.covenant
@@ -160,10 +157,7 @@ function debt.breach(books, name, t)
       end
     end
     return broken or q "0 $":above(0)
-  end
-  if t ~= nil then return in_period(ledger.ask(books, t)) end
-  if count_periods() == 0 then return in_period(0) end
-  return over_periods(in_period)
+  end)
 end
 
 return debt

@@ -5,7 +5,8 @@ local sales = require "funding/sales"
 local debt = require "funding/debt"
 
 local at_option = { "at", "", "the period in which it happens, as its number or its label; left "
-  .. "out: at the same time as what was written before it", kind = "any" }
+  .. "out: at the same time as what was written before it, first of all at the opening, with its "
+  .. "money in the first period; 0 is the opening, with its money over by then", kind = "any" }
 local when_option = { "when", "", "the condition that it happens on, sample by sample; left out: "
   .. "it happens", kind = "condition" }
 
@@ -71,7 +72,8 @@ print(t:price "A", t:price "angel", t:ownership "angel")]],
       { "cap", "$", "the valuation cap; left out: none", range = "positive" },
       { "discount", "1", "what is taken off the round's price, as in \"20 %\"", range = "share" },
       { "discount_rate", "1", "the same as the part that is paid: \"80 %\"", range = "share" },
-      { "interest", "", "per year, as in \"5 %/yr\"", kind = "rate" },
+      { "interest", "", "per year, as in \"5 %/yr\"; left out: none", kind = "rate" },
+      { "rate", "", "the same", kind = "rate" },
       { "compound", "", "true: interest on interest, yearly", kind = "boolean", default = false },
       { "held", "yr", "how long it has been held already; without a horizon, until it converts",
         kind = "scalar", default = "0 yr", range = "not negative" },

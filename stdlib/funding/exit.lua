@@ -134,6 +134,7 @@ end
 -- The same in each period, for an exit value that is a series.
 local function payouts_over(books, value, o)
   local periods, payouts = {}, {}
+  ledger.ask(books, count_periods())
   for t = 1, count_periods() do periods[t] = payouts_at(books, at(value, t), o, t) end
   for name in pairs(periods[1]) do
     payouts[name] = over_periods(function(t) return periods[t][name] end)
@@ -144,7 +145,10 @@ end
 local strict = { __index = function(payouts, name)
   local names = {}
   for each in next, payouts do names[#names + 1] = each end
-  fail("nobody called \"%s\" is paid: there are %s", tostring(name), table.concat(names, ", "))
+  table.sort(names)
+  local last = table.remove(names)
+  fail("nobody called \"%s\" is paid: there are %s and %s", tostring(name),
+       table.concat(names, ", "), last)
 end }
 
 function exit.waterfall(books, value, t, o)

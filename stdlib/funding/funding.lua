@@ -34,7 +34,7 @@ local function note(o)
   if o.cap and not o.pre then
     fail("pre is missing: the pre-money valuation of the round, that the cap is compared with")
   end
-  local owed = instruments.accrue(o.amount, o.interest, o.held, o.compound)
+  local owed = instruments.accrue(o.amount, instruments.interest_of(o) or 0, o.held, o.compound)
   local price = o.price * (1 - o.discount)
   if o.cap then price = min(price, o.price * o.cap / o.pre) end
   return { owed = owed:as(unit_of(o.amount)), price = price:as "$/share",
@@ -118,7 +118,8 @@ print(m:limit "4 $tn")]],
       { "pre", "$", "the pre-money valuation of the round, for a cap", range = "positive" },
       { "cap", "$", "the valuation cap; left out: none", range = "positive" },
       { "discount", "1", "what is taken off the price", default = "0 %", range = "share" },
-      { "interest", "", "per year", kind = "rate", default = "0 %/yr" },
+      { "interest", "", "per year; left out: none", kind = "rate" },
+      { "rate", "", "the same", kind = "rate" },
       { "held", "yr", "how long it has accrued", default = "0 yr", range = "not negative" },
       { "compound", "", "true: interest on interest, yearly", kind = "boolean", default = false },
     },

@@ -26,8 +26,7 @@ local function discount_of(o)
   return o.discount or (o.discount_rate and 1 - o.discount_rate) or 0
 end
 
-local function add_instrument(books, o, kind, instrument)
-  local t, happens = ledger.begin(books, o)
+local function add_instrument(books, t, happens, o, kind, instrument)
   local name = ledger.free_name(books, o.name, kind)
   local amount = o.amount
   ledger.show_in(books, amount)
@@ -38,27 +37,36 @@ local function add_instrument(books, o, kind, instrument)
   books.instruments[name] = instrument
   books.instruments[#books.instruments + 1] = instrument
   ledger.holder_of(books, name)
-  ledger.flow(books, "raised", t, instrument.issued)
+  ledger.flow(books, "raised", instrument.issued)
 end
 
 function instruments.add_safe(books, o)
   if o.cap and o.ownership then fail("give cap or ownership, which is amount / cap, not both") end
-  local cap = o.cap or (o.ownership and o.amount / o.ownership)
   if o.base and o.type == "post" then
     fail("base is of a pre-money SAFE: the cap of a post-money one counts all shares after it "
          .. "converts; write type = \"pre\"")
   end
-  add_instrument(books, o, "SAFE", {
+  local t, happens = ledger.begin(books, o)
+  local cap = o.cap or (o.ownership and o.amount / o.ownership)
+  add_instrument(books, t, happens, o, "SAFE", {
     cap = cap or math.huge, mfn = o.mfn, type = o.type,
     letters = (o.type == "post" and "p" or base_letters[o.base or "fully diluted"]) .. "w",
   })
+end
+
+-- Interest under either of its names; nil where there is none.
+function instruments.interest_of(o)
+  if o.interest and o.rate then fail("give interest or rate, which is the same, not both") end
+  return o.interest or o.rate
 end
 
 function instruments.add_note(books, o)
   if o.base == "with increase" and o.method ~= "percent" then
     fail("base = \"with increase\" goes with method = \"percent\" alone")
   end
-  add_instrument(books, o, "note", {
+  o.interest, o.rate = instruments.interest_of(o), nil
+  local t, happens = ledger.begin(books, o)
+  add_instrument(books, t, happens, o, "note", {
     cap = o.cap or math.huge, interest = o.interest, compound = o.compound, held = o.held,
     maturity = o.maturity, at_maturity = o.at_maturity, type = "note",
     letters = base_letters[o.base] .. method_letters[o.method],

@@ -3,9 +3,10 @@
 --
 -- Events come in the order in which they are written. One in period t changes what is true from
 -- the end of that period on; one without a period happens when the event before it did, the first
--- ones at the opening, 0. Whatever changes is kept in a cell: its values by period. So a table can
--- be asked about any period while later events are still being written, and costs nothing for
--- the periods in which nothing happens.
+-- ones at the opening, 0. The opening is a moment and no period: their money comes in the first
+-- period, but that of an event which is said to happen at 0 is over by then. Whatever changes is
+-- kept in a cell: its values by period. So a table can be asked about any period while later events
+-- are still being written, and costs nothing for the periods in which nothing happens.
 
 local ledger = {}
 
@@ -80,10 +81,11 @@ function ledger.begin(books, o)
   end
   if t <= books.asked then
     fail("this happens %s, and the table has been asked about the end of %s: write the event "
-      .. "before the question, or say with `at` in which later period it happens", in_words(t),
-         label(books.asked))
+      .. "before the question%s", in_words(t), label(books.asked), books.asked < count_periods()
+         and ", or say with `at` in which later period it happens" or "")
   end
   books.now = t
+  if o.at ~= nil then books.paid_in = t end
   for name, value in pairs(o) do
     if name ~= "rate" and name ~= "covenant" then o[name] = in_period(value, t) end
   end
@@ -98,11 +100,20 @@ function ledger.ask(books, t)
   return t
 end
 
+-- f(t) for a period that is asked about; without one for all periods, which are asked about then,
+-- or where there is no horizon for the opening.
+function ledger.answer(books, t, f)
+  if t ~= nil then return f(ledger.ask(books, t)) end
+  if count_periods() == 0 then return f(0) end
+  ledger.ask(books, count_periods())
+  return over_periods(f)
+end
+
 -- --- Classes and lots. A lot is what one holder has of one class.
 
 function ledger.new(unit)
   return {
-    now = 0, asked = -1, unit = unit,
+    now = 0, asked = -1, paid_in = math.min(1, count_periods()), unit = unit,
     holders = {}, classes = {}, rounds = {}, instruments = {}, debts = {},
     total = new_cell(0, q("0 share"):as(unit)),
     public = new_cell(0, 0), -- 1 where an IPO has turned all preferred into common
@@ -211,8 +222,9 @@ end
 
 -- --- Flows of money, by name and period: "raised", "sold by founders".
 
-function ledger.flow(books, name, t, money)
-  local flow = books.flows[name] or {}
+-- Money of the event that has begun last.
+function ledger.flow(books, name, money)
+  local flow, t = books.flows[name] or {}, books.paid_in
   books.flows[name] = flow
   flow[t] = flow[t] and flow[t] + money or money
 end
@@ -220,10 +232,9 @@ end
 -- What flowed in period t; without one, the series, or the sum where there is no horizon.
 function ledger.flowed(books, name, t)
   local flow = books.flows[name] or {}
-  local function in_period(each) return ledger.shown(books, flow[each] or q "0 $") end
-  if t ~= nil then return in_period(ledger.ask(books, t)) end
-  if count_periods() == 0 then return in_period(0) end
-  return over_periods(in_period)
+  return ledger.answer(books, t, function(each)
+    return ledger.shown(books, flow[each] or q "0 $")
+  end)
 end
 
 return ledger

@@ -18,6 +18,23 @@ local function ownership(books, name, t)
   return shares
 end
 
+-- The same through time: a series for a holder, or a table of series by name.
+local function history(books, name)
+  if count_periods() == 0 then
+    fail("a history is over periods: set them first, as in horizon { from = \"2026\", to = "
+         .. "\"2035\" }")
+  end
+  local function share(holder)
+    return ledger.answer(books, nil, function(t)
+      return (ledger.shares_of_holder(books, holder, t) / ledger.total(books, t)):as "%"
+    end)
+  end
+  if name ~= nil then return share(ledger.find_holder(books, name)) end
+  local shares = {}
+  for _, holder in ipairs(books.holders) do shares[holder.name] = share(holder) end
+  return shares
+end
+
 -- A field of a round, or the price of what has converted.
 local function of_round(field)
   return function(books, name, t)
@@ -55,6 +72,17 @@ return {
     takes = { { "holder", "", "the name of a holder", kind = "any", optional = true }, t_argument },
     example = [[print(funding.captable { a = 3, b = 1 }:ownership "a")]], result = "75 %\n",
     call = ownership },
+  { "history",
+    "the share of all shares that a holder has at the end of each period: a series; without a "
+      .. "holder, a table of them by name",
+    takes = { { "holder", "", "the name of a holder", kind = "any", optional = true } },
+    example = [[
+horizon { from = "2026", periods = 3 }
+local t = funding.captable { founders = "8 M share" }
+t:round { name = "A", at = 2, pre = "8 $M", raise = "2 $M" }
+print(t:history "founders")]],
+    result = "2026: 100 % ... 2028: 80 %\n",
+    call = history },
   { "shares", "how many shares a holder has, preferred as converted",
     takes = { holder_argument, t_argument },
     example = [[print(funding.captable { founders = "8 M share" }:shares "founders")]],
@@ -90,7 +118,8 @@ return {
     takes = { round_argument, t_argument }, call = of_round "dilution" },
   { "happened", "the condition that a round has happened", takes = { round_argument, t_argument },
     call = function(books, name, t) return of_round "closed" (books, name, t):above(0) end },
-  { "raised", "the money that the company got from shares, SAFEs, notes and debt in a period",
+  { "raised", "the money that the company got from shares, SAFEs, notes and debt in a period; that "
+      .. "of events before the first that has a period is of the first",
     takes = { flow_argument },
     example = [[
 horizon { from = "2026", periods = 3 }
@@ -125,7 +154,8 @@ print(t:breach())]],
     "who gets what at an exit: a table of payouts by holder, whose sum is the exit. Debts are paid "
       .. "first, under their names, then notes, then the classes of shares by their preferences, "
       .. "each converting where that is worth more; the unissued pool is cancelled",
-    takes = { { "exit", "$", "what the company is sold for; a series gives series" },
+    takes = { { "exit", "$", "what the company is sold for; a series gives series; what may be "
+                .. "below 0 counts as 0 there", range = "not negative" },
               { "t", "", "the period, at whose end it is sold, left out: now; or the name of a "
                 .. "holder, whose payout alone is wanted", kind = "any", optional = true } },
     options = {

@@ -1,302 +1,395 @@
-/* Priced rounds: the kernel. */
+/* Priced rounds: the kernel. A chunk of samples is solved together, in columns, by loops over lanes
+ * that do not branch; a sample that has its price stays where it is while others look for theirs,
+ * so that what it is given does not depend on its neighbours. */
 #include "rounds.h"
 
+#include <float.h>
 #include <math.h>
+#include <string.h>
 
-/* A worth at a price, and how much it grows with the price. */
-typedef struct line {
-    double value, slope;
-} line;
+enum { CHUNK = 24 }; /* lanes: all instruments and classes that may be take 64 KiB of stack */
 
-static line larger(line a, line b) {
-    return b.value > a.value ? b : a;
-}
+/* Worths that grow with the price: fixed + rising P. */
+typedef struct lines {
+    double fixed[CHUNK], rising[CHUNK];
+} lines;
 
-static line add(line a, line b) {
-    return (line){a.value + b.value, a.slope + b.slope};
-}
-
-static line scale(double factor, line a) {
-    return (line){factor * a.value, factor * a.slope};
-}
-
-/* One sample: what does not depend on the price. */
-typedef struct deal {
+typedef struct chunk {
     const moat_round *round;
-    double shares, pool, raise, target;
-    double valuation; /* that the price must meet, with the money that is added to it */
-    double free;      /* shares that no adjustment changes */
+    size_t lanes;
+    /* What does not depend on the price. */
+    double shares[CHUNK], pool[CHUNK], raise[CHUNK], target[CHUNK];
+    double agreed[CHUNK];  /* the valuation; where it is the price that is given, at that price */
+    double counted[CHUNK]; /* what the price must meet: the valuation, with money added to it */
+    double free[CHUNK];    /* shares that no adjustment changes */
+    double nothing[CHUNK]; /* what is written where no round closes: 0, or NaN for the unknown */
     struct {
-        double money; /* worth at the round's price */
-        double share; /* that the cap entitles to, of the base's worth; 0: no cap */
+        double money[CHUNK]; /* worth at the round's price */
+        double share[CHUNK]; /* that the cap entitles to, of the base's worth; 0: no cap */
     } instrument[MOAT_ROUND_LIMIT];
     struct {
-        double shares;
-        line adjusted; /* a worth of value + slope P */
+        double shares[CHUNK];
+        lines adjusted;
     } protected_class[MOAT_ROUND_LIMIT];
-} deal;
+    /* The estimates: the price, 0 where there is none, and what all shares and conversions are
+     * worth, which is the base of post-money caps. */
+    double price[CHUNK], whole[CHUNK];
+    double next_price[CHUNK], next_whole[CHUNK];
+    /* What is worth what, of those pieces that hold at the estimates. */
+    double entitled[CHUNK]; /* the share of the whole that goes by post-money caps */
+    lines known;            /* the rest of the whole */
+    lines outside;          /* conversions that the valuation does not count */
+    lines increase;         /* of the pool */
+    lines base[MOAT_CAP_BASES];
+    /* The results. */
+    double closed[CHUNK], total[CHUNK];
+} chunk;
 
-/* What is worth what at one price. */
-typedef struct worth {
-    line stock;     /* shares before the round, after adjustments */
-    line outside;   /* conversions that the valuation does not count */
-    line increase;  /* of the pool */
-    line converted; /* stock and all conversions: the base of post-money caps */
-    bool capped[MOAT_ROUND_LIMIT];
-} worth;
+static bool pool_is_within(const chunk *c) {
+    return !c->round->priced && !c->round->pool_after;
+}
 
-/* --- Reading a sample. */
+/* --- Reading samples. */
+
+/* 0, or NaN where one of the three is. */
+static inline double unknown(double a, double b, double c) {
+    const bool is_known = (a == a) & (b == b) & (c == c);
+    return is_known ? 0 : (double)NAN;
+}
+
+static void read_round(chunk *c, const double *const *in, size_t first) {
+    const double *restrict happens = in[MOAT_ROUND_HAPPENS] + first;
+    const double *restrict shares = in[MOAT_ROUND_SHARES] + first;
+    const double *restrict pool = in[MOAT_ROUND_POOL] + first;
+    const double *restrict raise = in[MOAT_ROUND_RAISE] + first;
+    const double *restrict target = in[MOAT_ROUND_TARGET] + first;
+    const double *restrict at = in[MOAT_ROUND_VALUATION] + first;
+    const bool priced = c->round->priced;
+    for (size_t i = 0; i < c->lanes; i++) {
+        c->shares[i] = c->free[i] = c->base[MOAT_CAP_DILUTED].rising[i] = shares[i];
+        c->base[MOAT_CAP_ISSUED].rising[i] = shares[i] - pool[i];
+        c->base[MOAT_CAP_DILUTED].fixed[i] = c->base[MOAT_CAP_ISSUED].fixed[i] = 0;
+        c->nothing[i] =
+            unknown(shares[i], pool[i], raise[i]) + unknown(target[i], at[i], happens[i]);
+        c->pool[i] = pool[i];
+        c->raise[i] = raise[i];
+        c->target[i] = target[i];
+        c->price[i] = happens[i] == 0 ? 0 : at[i];
+        c->agreed[i] = c->counted[i] = priced ? at[i] * shares[i] : at[i];
+    }
+}
 
 /* A cap over the shares that the valuation counts is a discount: a price of P cap / valuation. */
-static void read_instruments(deal *d, const double *const *in, size_t lane, double valuation) {
-    const moat_round *round = d->round;
-    for (unsigned i = 0; i < round->instruments; i++, in += 3) {
-        const double amount = in[0][lane], cap = in[1][lane], kept = 1 - in[2][lane];
-        const bool of_round = round->instrument[i].base == MOAT_CAP_ROUND;
-        const double part = of_round ? fmin(kept, cap / valuation) : kept;
-        d->instrument[i].money = amount == 0 ? 0 : part > 0 ? amount / part : INFINITY;
-        d->instrument[i].share = of_round ? 0 : amount / cap;
-        if (round->instrument[i].conversion == MOAT_CONVERTS_ADDED)
-            d->valuation += amount;
+static void read_instrument(chunk *c, unsigned k, const double *const *in, size_t first) {
+    const double *restrict amount = in[0] + first, *restrict cap = in[1] + first;
+    const double *restrict discount = in[2] + first;
+    const bool of_round = c->round->instrument[k].base == MOAT_CAP_ROUND;
+    const bool is_added = c->round->instrument[k].conversion == MOAT_CONVERTS_ADDED;
+    for (size_t i = 0; i < c->lanes; i++) {
+        const double kept = 1 - discount[i], capped = cap[i] / c->agreed[i];
+        const double part = of_round && capped < kept ? capped : kept;
+        const double money = part > 0 ? amount[i] / part : (double)INFINITY;
+        c->instrument[k].money[i] = amount[i] == 0 ? 0 : money;
+        c->instrument[k].share[i] = of_round ? 0 : amount[i] / cap[i];
+        c->nothing[i] += unknown(amount[i], cap[i], discount[i]);
+        c->counted[i] += is_added ? amount[i] : 0;
     }
 }
 
 /* With CP = invested / n, n CP / CP2 shares at P are worth n (A P + raise) / (A + B). */
-static void read_protected(deal *d, const double *const *in, size_t lane) {
-    d->free = d->shares;
-    for (unsigned j = 0; j < d->round->protected_classes; j++, in += 3) {
-        const double n = in[0][lane], invested = in[1][lane], base = in[2][lane];
-        const double whole = base + d->raise * n / invested;
-        d->free -= n;
-        d->protected_class[j].shares = n;
-        d->protected_class[j].adjusted = whole > 0 && invested > 0
-                                             ? (line){n * d->raise / whole, n * base / whole}
-                                             : (line){0, n};
+static void read_protected(chunk *c, unsigned k, const double *const *in, size_t first) {
+    const double *restrict shares = in[0] + first, *restrict invested = in[1] + first;
+    const double *restrict base = in[2] + first;
+    lines *adjusted = &c->protected_class[k].adjusted;
+    for (size_t i = 0; i < c->lanes; i++) {
+        const double n = shares[i], whole = base[i] + c->raise[i] * n / invested[i];
+        const bool has_price = (whole > 0) & (invested[i] > 0);
+        c->protected_class[k].shares[i] = n;
+        adjusted->fixed[i] = has_price ? n * c->raise[i] / whole : 0;
+        adjusted->rising[i] = has_price ? n * base[i] / whole : n;
+        c->nothing[i] += unknown(n, invested[i], base[i]);
+        c->free[i] -= n;
     }
 }
 
-/* --- At a price. */
-
-static line protected_worth(const deal *d, unsigned j, double price) {
-    const line adjusted = d->protected_class[j].adjusted;
-    const double n = d->protected_class[j].shares;
-    return larger((line){n * price, n},
-                  (line){adjusted.value + adjusted.slope * price, adjusted.slope});
+/* The first estimates, from above: no conversions, no pool. */
+static void start(chunk *c, const double *restrict happens) {
+    const bool priced = c->round->priced;
+    for (size_t i = 0; i < c->lanes; i++) {
+        const double nothing = c->nothing[i];
+        const bool raises = priced ? c->raise[i] >= 0 : c->raise[i] > 0;
+        const bool is_possible = raises & (c->raise[i] <= DBL_MAX) & (c->price[i] > 0) &
+                                 (c->shares[i] > 0) & (c->target[i] < 1) & (nothing == 0);
+        const double price = priced ? c->price[i] : c->counted[i] / c->shares[i];
+        c->price[i] = is_possible ? price : 0;
+        c->whole[i] = c->counted[i];
+        c->nothing[i] = happens[i] == 0 ? 0 : nothing;
+    }
 }
 
-static line stock_worth(const deal *d, double price) {
-    line stock = {d->free * price, d->free};
-    for (unsigned j = 0; j < d->round->protected_classes; j++)
-        stock = add(stock, protected_worth(d, j, price));
-    return stock;
+static void read_samples(chunk *c, const double *const *in, size_t first) {
+    const double *happens = in[MOAT_ROUND_HAPPENS] + first;
+    read_round(c, in, first);
+    in += MOAT_ROUND_INPUTS;
+    for (unsigned k = 0; k < c->round->instruments; k++, in += 3)
+        read_instrument(c, k, in, first);
+    for (unsigned k = 0; k < c->round->protected_classes; k++, in += 3)
+        read_protected(c, k, in, first);
+    start(c, happens);
 }
 
-/* The larger of fixed money and of a share of a worth; notes which it was. */
-static line choose(const deal *d, worth *w, unsigned i, line base) {
-    const line entitled = scale(d->instrument[i].share, base);
-    w->capped[i] = entitled.value > d->instrument[i].money;
-    return w->capped[i] ? entitled : (line){d->instrument[i].money, 0};
+/* --- At the estimates. */
+
+static void add_protected(chunk *c, unsigned k) {
+    const lines *adjusted = &c->protected_class[k].adjusted;
+    const double *n = c->protected_class[k].shares;
+    for (size_t i = 0; i < c->lanes; i++) {
+        const bool is_adjusted =
+            adjusted->fixed[i] + adjusted->rising[i] * c->price[i] > n[i] * c->price[i];
+        c->known.fixed[i] += is_adjusted ? adjusted->fixed[i] : 0;
+        c->known.rising[i] += is_adjusted ? adjusted->rising[i] : n[i];
+    }
 }
 
-/* Adds the conversions on one base that is known at this price. */
-static line add_conversions(const deal *d, worth *w, moat_cap_base base, line of, line sum) {
-    for (unsigned i = 0; i < d->round->instruments; i++) {
-        if (d->round->instrument[i].base != base)
+static void add_stock(chunk *c) {
+    for (size_t i = 0; i < c->lanes; i++) {
+        c->known.fixed[i] = c->outside.fixed[i] = c->outside.rising[i] = 0;
+        c->known.rising[i] = c->free[i];
+        c->entitled[i] = 0;
+    }
+    for (unsigned k = 0; k < c->round->protected_classes; k++)
+        add_protected(c, k);
+}
+
+static void add(lines *sum, const lines *part, size_t lanes) {
+    for (size_t i = 0; i < lanes; i++) {
+        sum->fixed[i] += part->fixed[i];
+        sum->rising[i] += part->rising[i];
+    }
+}
+
+/* The larger of fixed money and of a share of the base's worth. */
+static void add_conversion(chunk *c, unsigned k, moat_cap_base of) {
+    const double *money = c->instrument[k].money, *share = c->instrument[k].share;
+    const lines *base = &c->base[of];
+    lines part;
+    for (size_t i = 0; i < c->lanes; i++) {
+        const double fixed = base->fixed[i], rising = base->rising[i], least = money[i];
+        const bool is_capped = share[i] * (fixed + rising * c->price[i]) > least;
+        const double capped_fixed = share[i] * fixed, capped_rising = share[i] * rising;
+        part.fixed[i] = is_capped ? capped_fixed : least;
+        part.rising[i] = is_capped ? capped_rising : 0;
+    }
+    add(&c->known, &part, c->lanes);
+    if (c->round->instrument[k].conversion == MOAT_CONVERTS_OUTSIDE)
+        add(&c->outside, &part, c->lanes);
+}
+
+/* A cap on a whole that what it caps is a part of. */
+static void add_post_money(chunk *c, unsigned k) {
+    const double *money = c->instrument[k].money, *share = c->instrument[k].share;
+    for (size_t i = 0; i < c->lanes; i++) {
+        const double part = share[i], least = money[i];
+        const bool is_capped = part * c->whole[i] > least;
+        c->entitled[i] += is_capped ? part : 0;
+        c->known.fixed[i] += is_capped ? 0 : least;
+    }
+}
+
+static void add_conversions(chunk *c, moat_cap_base base) {
+    for (unsigned k = 0; k < c->round->instruments; k++) {
+        if (c->round->instrument[k].base != base)
             continue;
-        const line part = choose(d, w, i, of);
-        sum = add(sum, part);
-        if (d->round->instrument[i].conversion == MOAT_CONVERTS_OUTSIDE)
-            w->outside = add(w->outside, part);
+        if (base == MOAT_CAP_POST)
+            add_post_money(c, k);
+        else
+            add_conversion(c, k, base == MOAT_CAP_ROUND ? MOAT_CAP_DILUTED : base);
     }
-    return sum;
 }
 
-/* The pool increase that is in the pre-money: the target share of all, less what there is. */
-static line pool_increase(const deal *d, const worth *w, double price) {
-    if (d->round->priced || d->round->pool_after)
-        return (line){0, 0};
-    const line all = add((line){d->valuation + d->raise, 0}, w->outside);
-    return larger((line){0, 0}, add(scale(d->target, all), (line){-price * d->pool, -d->pool}));
-}
-
-/* Post-money caps are shares of a whole that they are part of, X = known + sum max(money, share X).
- * From the left, each pass finds those that the whole so far puts over their cap. */
-static line add_post_money(const deal *d, worth *w, line known) {
-    const moat_round *round = d->round;
-    for (unsigned i = 0; i < round->instruments; i++)
-        if (round->instrument[i].base == MOAT_CAP_POST) {
-            known.value += d->instrument[i].money;
-            w->capped[i] = false;
-        }
-    double left = 1, fixed = known.value;
-    for (unsigned pass = 0; pass <= round->instruments; pass++) {
-        const double whole = fixed / left;
-        bool same = true;
-        for (unsigned i = 0; i < round->instruments; i++) {
-            if (round->instrument[i].base != MOAT_CAP_POST || w->capped[i] ||
-                !(d->instrument[i].share * whole > d->instrument[i].money))
-                continue;
-            w->capped[i] = true;
-            same = false;
-            left -= d->instrument[i].share;
-            fixed -= d->instrument[i].money;
-        }
-        if (same)
-            break;
-        if (left <= 0)
-            return (line){INFINITY, INFINITY};
+/* The increase that is in the pre-money: the target share of all, less what there is. */
+static void find_increase(chunk *c) {
+    const double kept = pool_is_within(c) ? 0 : INFINITY;
+    for (size_t i = 0; i < c->lanes; i++) {
+        const double money = c->counted[i] + c->raise[i] + c->outside.fixed[i];
+        const double fixed = c->target[i] * money;
+        const double rising = c->target[i] * c->outside.rising[i] - c->pool[i];
+        const bool is_raised = fixed + rising * c->price[i] > kept;
+        c->increase.fixed[i] = is_raised ? fixed : 0;
+        c->increase.rising[i] = is_raised ? rising : 0;
+        c->base[MOAT_CAP_INCREASED].fixed[i] = c->increase.fixed[i];
+        c->base[MOAT_CAP_INCREASED].rising[i] = c->shares[i] + c->increase.rising[i];
     }
-    return (line){fixed / left, known.slope / left};
 }
 
-static void value_at(const deal *d, double price, worth *w) {
-    w->outside = (line){0, 0};
-    w->stock = stock_worth(d, price);
-    const line diluted = {price * d->shares, d->shares};
-    const double issued = d->shares - d->pool;
-    line sum = add_conversions(d, w, MOAT_CAP_ROUND, diluted, w->stock);
-    sum = add_conversions(d, w, MOAT_CAP_DILUTED, diluted, sum);
-    sum = add_conversions(d, w, MOAT_CAP_ISSUED, (line){price * issued, issued}, sum);
-    w->increase = pool_increase(d, w, price);
-    sum = add_conversions(d, w, MOAT_CAP_INCREASED, add(diluted, w->increase), sum);
-    w->converted = add_post_money(d, w, sum);
-}
-
-/* What is counted in the pre-money valuation. */
-static line pre_money(const worth *w) {
-    return add(add(w->converted, scale(-1, w->outside)), w->increase);
+static void choose_pieces(chunk *c) {
+    add_stock(c);
+    add_conversions(c, MOAT_CAP_ROUND);
+    add_conversions(c, MOAT_CAP_DILUTED);
+    add_conversions(c, MOAT_CAP_ISSUED);
+    find_increase(c);
+    add_conversions(c, MOAT_CAP_INCREASED);
+    add_conversions(c, MOAT_CAP_POST);
 }
 
 /* --- The price. */
 
-/* Newton's method from the right of the root of a convex function of straight pieces. Each step
- * but the last leaves a piece for good, of which there are at most one more than kinks; 0 where
- * there is no positive root. */
-static double find_price(const deal *d, worth *w) {
-    const unsigned pieces = d->round->instruments + d->round->protected_classes + 2;
-    double price = d->valuation / d->shares;
-    value_at(d, price, w);
-    for (unsigned step = 0; step < 2 * pieces + 2; step++) {
-        const line counted = pre_money(w);
-        if (!(counted.slope > 0) || !isfinite(counted.value))
-            return 0;
-        const double next = price - (counted.value - d->valuation) / counted.slope;
-        if (!(next > 0))
-            return 0;
-        const bool settled = fabs(next - price) <= 1e-13 * price;
-        price = next;
-        value_at(d, price, w);
-        if (settled)
-            break;
+/* The price at which the pieces are what the valuation counts: whole - outside + increase. */
+static void find_roots(chunk *c) {
+    for (size_t i = 0; i < c->lanes; i++) {
+        const double left = 1 - c->entitled[i];
+        const double money = c->counted[i] + c->outside.fixed[i] - c->increase.fixed[i];
+        const double fixed = money * left - c->known.fixed[i];
+        const double rising =
+            c->known.rising[i] + (c->increase.rising[i] - c->outside.rising[i]) * left;
+        const double root = fixed / rising;
+        const bool is_price = (fixed > 0) & (rising > 0) & (root <= DBL_MAX);
+        c->next_price[i] = is_price ? root : 0;
     }
-    return price;
 }
 
-/* The pool increase where the price does not depend on it: T (target) = pool + increase. */
-static double late_increase(const deal *d, double total) {
-    return fmax((d->target * total - d->pool) / (1 - d->target), 0);
-}
-
-/* Writes what instruments become and how protected classes are multiplied; returns all shares that
- * there are then, but for the pool increase and the new money's. */
-static double write_conversions(const deal *d, const worth *w, double price, double *const *out,
-                                size_t lane) {
-    const double bases[MOAT_CAP_BASES] = {
-        [MOAT_CAP_POST] = w->converted.value / price,
-        [MOAT_CAP_DILUTED] = d->shares,
-        [MOAT_CAP_ISSUED] = d->shares - d->pool,
-        [MOAT_CAP_INCREASED] = d->shares + w->increase.value / price,
-    };
-    double total = d->shares;
-    for (unsigned i = 0; i < d->round->instruments; i++, out++) {
-        out[0][lane] = w->capped[i] ? d->instrument[i].share * bases[d->round->instrument[i].base]
-                                    : d->instrument[i].money / price;
-        total += out[0][lane];
+/* Infinite where the caps entitle to everything. */
+static void find_wholes(chunk *c) {
+    for (size_t i = 0; i < c->lanes; i++) {
+        const double left = 1 - c->entitled[i];
+        const double whole = (c->known.fixed[i] + c->known.rising[i] * c->next_price[i]) / left;
+        c->next_whole[i] = left > 0 ? whole : (double)INFINITY;
     }
-    for (unsigned j = 0; j < d->round->protected_classes; j++, out++) {
-        const double before = d->protected_class[j].shares;
-        const double after = protected_worth(d, j, price).value / price;
-        out[0][lane] = before > 0 ? after / before : 1;
-        total += before > 0 ? after - before : 0;
+}
+
+/* Estimates move while the price falls or the whole rises; the first price may rise too. */
+static bool move_estimates(chunk *c, bool is_first) {
+    const double may_rise = is_first ? INFINITY : 0;
+    double moving[CHUNK];
+    for (size_t i = 0; i < c->lanes; i++) {
+        const double price = c->next_price[i], before = c->price[i];
+        const double whole = c->next_whole[i], whole_before = c->whole[i];
+        const bool moves = (before > 0) & ((price < before + may_rise) | (whole > whole_before));
+        c->price[i] = moves ? price : before;
+        c->whole[i] = moves ? whole : whole_before;
+        moving[i] = moves ? 1 : 0;
     }
-    return total;
-}
-
-static void write_closing(const deal *d, const worth *w, double price, double *const *out,
-                          size_t lane) {
-    const double bought = d->raise / price;
-    double increase = w->increase.value / price;
-    double total = write_conversions(d, w, price, out + MOAT_ROUND_OUTPUTS, lane) + bought;
-    if (d->round->priced || d->round->pool_after)
-        increase = late_increase(d, total);
-    const double counted = pre_money(w).value + (d->round->priced ? price * increase : 0);
-    out[MOAT_ROUND_PRICE][lane] = price;
-    out[MOAT_ROUND_NEW][lane] = bought;
-    out[MOAT_ROUND_INCREASE][lane] = increase;
-    out[MOAT_ROUND_TOTAL][lane] = total + increase;
-    out[MOAT_ROUND_PRE][lane] = counted;
-    out[MOAT_ROUND_RAISED][lane] = d->raise;
-    out[MOAT_ROUND_CLOSED][lane] = 1;
-}
-
-/* Everything as it was; `price` is 0, or NaN for what is not known. */
-static void write_nothing(const deal *d, double price, double *const *out, size_t lane) {
-    for (unsigned i = 0; i < MOAT_ROUND_OUTPUTS; i++)
-        out[i][lane] = price;
-    out[MOAT_ROUND_TOTAL][lane] = d->shares + price;
-    out += MOAT_ROUND_OUTPUTS;
-    for (unsigned i = 0; i < d->round->instruments; i++)
-        out[i][lane] = price;
-    out += d->round->instruments;
-    for (unsigned j = 0; j < d->round->protected_classes; j++)
-        out[j][lane] = 1 + price;
-}
-
-static bool any_unknown(const moat_round *round, const double *const *in, size_t lane) {
-    const unsigned count = MOAT_ROUND_INPUTS + 3 * (round->instruments + round->protected_classes);
-    for (unsigned i = 0; i < count; i++)
-        if (isnan(in[i][lane]))
+    for (size_t i = 0; i < c->lanes; i++)
+        if (moving[i] > 0)
             return true;
     return false;
 }
 
-static bool is_possible(const deal *d, double at) {
-    const bool raises = d->round->priced ? d->raise >= 0 : d->raise > 0;
-    return raises && isfinite(d->raise) && at > 0 && d->shares > 0 && d->target < 1;
-}
-
-static void close_lane(deal *d, const double *const *in, double *const *out, size_t lane) {
-    const moat_round *round = d->round;
-    const double happens = in[MOAT_ROUND_HAPPENS][lane], at = in[MOAT_ROUND_VALUATION][lane];
-    d->shares = in[MOAT_ROUND_SHARES][lane];
-    d->pool = in[MOAT_ROUND_POOL][lane];
-    d->raise = in[MOAT_ROUND_RAISE][lane];
-    d->target = in[MOAT_ROUND_TARGET][lane];
-    d->valuation = round->priced ? at * d->shares : at;
-    read_protected(d, in + MOAT_ROUND_INPUTS + 3 * round->instruments, lane);
-    if (happens == 0 || any_unknown(round, in, lane)) {
-        write_nothing(d, happens == 0 ? 0 : NAN, out, lane);
-        return;
+/* As many steps as rounding needs, which may have two prices take turns where pieces meet. */
+static void find_prices(chunk *c) {
+    const unsigned kinks = c->round->instruments + c->round->protected_classes + 1;
+    bool moving = true;
+    for (unsigned step = 0; moving && step < 2 * kinks + 4; step++) {
+        choose_pieces(c);
+        if (c->round->priced)
+            memcpy(c->next_price, c->price, c->lanes * sizeof *c->price);
+        else
+            find_roots(c);
+        find_wholes(c);
+        moving = move_estimates(c, step == 0);
     }
-    read_instruments(d, in + MOAT_ROUND_INPUTS, lane, d->valuation);
-    worth w;
-    double price = 0;
-    if (is_possible(d, at) && round->priced)
-        value_at(d, price = at, &w);
-    else if (is_possible(d, at))
-        price = find_price(d, &w);
-    if (price > 0 && isfinite(w.converted.value))
-        write_closing(d, &w, price, out, lane);
-    else
-        write_nothing(d, 0, out, lane);
 }
 
-static void close_round(const void *context, const double *const *in, double *const *out,
-                        size_t lanes) {
-    deal d;
-    d.round = context;
-    for (size_t lane = 0; lane < lanes; lane++)
-        close_lane(&d, in, out, lane);
+/* --- Writing results. */
+
+static void look_what_closed(chunk *c) {
+    for (size_t i = 0; i < c->lanes; i++) {
+        const bool is_closed =
+            (c->price[i] > 0) & (c->price[i] <= DBL_MAX) & (fabs(c->whole[i]) <= DBL_MAX);
+        c->closed[i] = is_closed ? 1 : 0;
+        c->base[MOAT_CAP_POST].fixed[i] = c->whole[i];
+        c->base[MOAT_CAP_POST].rising[i] = 0;
+        c->total[i] = c->shares[i];
+    }
 }
 
-const moat_kernel moat_round_kernel = {"priced round", close_round};
+static void write_conversion(chunk *c, unsigned k, double *restrict out) {
+    const moat_cap_base of = c->round->instrument[k].base;
+    const lines *base = &c->base[of == MOAT_CAP_ROUND ? MOAT_CAP_DILUTED : of];
+    const double *money = c->instrument[k].money, *share = c->instrument[k].share;
+    for (size_t i = 0; i < c->lanes; i++) {
+        const double entitled = share[i] * (base->fixed[i] / c->price[i] + base->rising[i]);
+        const double bought = money[i] / c->price[i], nothing = c->nothing[i];
+        const double converted = entitled > bought ? entitled : bought;
+        c->total[i] += converted;
+        out[i] = c->closed[i] > 0 ? converted : nothing;
+    }
+}
+
+static void write_factor(chunk *c, unsigned k, double *restrict out) {
+    const lines *adjusted = &c->protected_class[k].adjusted;
+    const double *n = c->protected_class[k].shares;
+    for (size_t i = 0; i < c->lanes; i++) {
+        const double shares = adjusted->fixed[i] / c->price[i] + adjusted->rising[i];
+        const double before = n[i], after = shares > before ? shares : before;
+        const double factor = before > 0 ? after / before : 1, nothing = c->nothing[i];
+        c->total[i] += after - before;
+        out[i] = c->closed[i] > 0 ? factor : 1 + nothing;
+    }
+}
+
+/* The pool increase where the price does not depend on it: T (target) = pool + increase. */
+static void find_late_increase(chunk *c) {
+    for (size_t i = 0; i < c->lanes; i++) {
+        const double target = c->target[i], total = c->total[i] + c->raise[i] / c->price[i];
+        const double increase = (target * total - c->pool[i]) / (1 - target);
+        c->increase.fixed[i] = 0;
+        c->increase.rising[i] = increase > 0 ? increase : 0;
+    }
+}
+
+/* A column of results where a round closes, else what there is without. */
+static void write_column(const chunk *c, const double *restrict result,
+                         const double *restrict otherwise, double *restrict out) {
+    for (size_t i = 0; i < c->lanes; i++) {
+        const double here = result[i], without = otherwise[i];
+        out[i] = c->closed[i] > 0 ? here : without;
+    }
+}
+
+static void write_round(const chunk *c, double *const *out, size_t first) {
+    double bought[CHUNK], increase[CHUNK], total[CHUNK], counted[CHUNK], unchanged[CHUNK];
+    const double counts = c->round->pool_after ? 0 : 1;
+    for (size_t i = 0; i < c->lanes; i++) {
+        const double price = c->price[i];
+        const double outside = c->outside.fixed[i] + c->outside.rising[i] * price;
+        bought[i] = c->raise[i] / price;
+        increase[i] = c->increase.fixed[i] / price + c->increase.rising[i];
+        total[i] = c->total[i] + bought[i] + increase[i];
+        counted[i] = c->whole[i] - outside + counts * (increase[i] * price);
+        unchanged[i] = c->shares[i] + c->nothing[i];
+    }
+    write_column(c, c->price, c->nothing, out[MOAT_ROUND_PRICE] + first);
+    write_column(c, bought, c->nothing, out[MOAT_ROUND_NEW] + first);
+    write_column(c, increase, c->nothing, out[MOAT_ROUND_INCREASE] + first);
+    write_column(c, total, unchanged, out[MOAT_ROUND_TOTAL] + first);
+    write_column(c, counted, c->nothing, out[MOAT_ROUND_PRE] + first);
+    write_column(c, c->raise, c->nothing, out[MOAT_ROUND_RAISED] + first);
+    write_column(c, c->closed, c->nothing, out[MOAT_ROUND_CLOSED] + first);
+}
+
+static void write_results(chunk *c, double *const *out, size_t first) {
+    double *const *next = out + MOAT_ROUND_OUTPUTS;
+    look_what_closed(c);
+    for (unsigned k = 0; k < c->round->instruments; k++)
+        write_conversion(c, k, *next++ + first);
+    for (unsigned k = 0; k < c->round->protected_classes; k++)
+        write_factor(c, k, *next++ + first);
+    if (!pool_is_within(c))
+        find_late_increase(c);
+    write_round(c, out, first);
+}
+
+static void close_rounds(const void *context, const double *const *in, double *const *out,
+                         size_t lanes) {
+    chunk c;
+    c.round = context;
+    for (size_t first = 0; first < lanes; first += CHUNK) {
+        c.lanes = lanes - first < CHUNK ? lanes - first : CHUNK;
+        read_samples(&c, in, first);
+        find_prices(&c);
+        write_results(&c, out, first);
+    }
+}
+
+const moat_kernel moat_round_kernel = {"priced round", close_rounds};

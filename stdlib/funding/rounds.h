@@ -6,9 +6,12 @@
  * fixed money (amount / (1 - discount), what it buys at the round's price) and of the share of a
  * capitalisation that its cap entitles it to; a protected class is worth the larger of what it was
  * and of what its adjustment makes of it; the pool increase is the larger of nothing and of what
- * lifts the pool to its target. Their sum must be the pre-money valuation, so Newton's method from
- * the right meets the root after at most one step for each kink: the closed form of every regime
- * that it passes, and of no other. */
+ * lifts the pool to its target. Their sum must be the pre-money valuation.
+ *
+ * What holds at an estimate of the price, one piece of each, is a linear equation; its root is the
+ * next estimate. No choice of pieces is worth more than what is, so that no root is below the
+ * price, and a choice that is made at a root is worth no less there than the last: estimates fall
+ * to the price, and are it as soon as the choice stays the same. */
 #ifndef MOAT_ROUNDS_H
 #define MOAT_ROUNDS_H
 

@@ -266,7 +266,7 @@ local function hold_round(books, o)
     ledger.give(books, t, part[1], class, result.new * part[2])
   end
   invest(class, t, result.raised, class.terms)
-  ledger.flow(books, "raised", t, result.raised)
+  ledger.flow(books, "raised", result.raised)
   if limit then limit:count(result.closed) end
   result.post = ledger.shown(books, result.price * result.total)
   result.dilution = (result.new / result.total):as "%"

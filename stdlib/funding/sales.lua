@@ -54,7 +54,7 @@ function sales.sell(books, o)
   local shares = in_shares(wanted, price, "shares")
   local sold = move(books, t, seller, o.buyer, choose(happens, shares, 0))
   if o.amount then ledger.show_in(books, o.amount) end
-  ledger.flow(books, "sold by " .. o.seller, t, sold * price)
+  ledger.flow(books, "sold by " .. o.seller, sold * price)
 end
 
 -- --- IPO.
@@ -81,7 +81,7 @@ local function sell_secondary(books, t, o, shares, price, kept)
   local part = shares / all
   for _, holder in ipairs(sellers) do
     local sold = move(books, t, holder, o.name, ledger.shares_of_holder(books, holder) * part)
-    ledger.flow(books, "sold by " .. holder.name, t, sold * price * kept)
+    ledger.flow(books, "sold by " .. holder.name, sold * price * kept)
   end
 end
 
@@ -117,7 +117,7 @@ function sales.list(books, o)
   end
   set(books.public, t, max(current(books.public), result.closed))
   result.raised = result.raised * kept - choose(result.closed, o.costs, 0)
-  ledger.flow(books, "raised", t, result.raised)
+  ledger.flow(books, "raised", result.raised)
   result.post = ledger.shown(books, result.price * result.total)
   result.effective, result.dilution = result.pre, (result.new / result.total):as "%"
   rounds.note_result(books, t, o.name, result)
@@ -169,7 +169,7 @@ function sales.exercise(books, o)
     ledger.give(books, t, lot.holder.name, books.classes.common, shares)
   end
   set(class.strike, t, current(class.strike) - money)
-  ledger.flow(books, "raised", t, money)
+  ledger.flow(books, "raised", money)
 end
 
 return sales

@@ -5,6 +5,7 @@
 
 #include <float.h>
 #include <math.h>
+#include <stdbool.h>
 #include <string.h>
 
 enum { CHUNK = 256 }; /* lanes solved together: what they need stays in the first cache */
@@ -19,13 +20,13 @@ typedef struct holding {
  * the claims equal to the exit, the claims are fixed + rising v. */
 typedef struct chunk {
     size_t lanes;
-    double exit[CHUNK];                               /* at least 0 */
-    double preferences[CHUNK];                        /* of all classes */
-    double problems[CHUNK];                           /* how many arguments have no meaning */
+    const double *exit;                               /* from the first lane of the chunk on */
     double linear_fixed[CHUNK], linear_rising[CHUNK]; /* of the classes without breakpoints */
     double fixed[CHUNK], rising[CHUNK];
     double low[CHUNK], high[CHUNK];     /* the breakpoints next to v */
     double point[CHUNK], claims[CHUNK]; /* a breakpoint, and the claims there */
+    double value[CHUNK];                /* v; 0 where the exit does not cover the preferences */
+    double left[CHUNK];                 /* to be paid: infinite where it does */
 } chunk;
 
 static inline double larger(double a, double b) {
@@ -36,25 +37,31 @@ static inline double smaller(double a, double b) {
     return a < b ? a : b;
 }
 
-/* Adds what a class is worth where a common share is worth `value`. */
-static void add_claims(const holding *h, size_t lanes, const double *restrict value,
-                       double *restrict sum) {
+/* --- What a class is worth where a common share is worth `value`. */
+
+static inline double worth(moat_waterfall_kind kind, double n, double p, double terms,
+                           double value) {
+    const double converted = n * value, cap = larger(terms, p);
+    switch (kind) {
+    case MOAT_PARTICIPATING: return p + converted;
+    case MOAT_CONVERTING: return larger(p, converted - terms);
+    case MOAT_CAPPED: break;
+    }
+    return larger(smaller(p + converted, cap), converted);
+}
+
+static inline void add_worth(moat_waterfall_kind kind, const holding *h, size_t lanes,
+                             const double *restrict value, double *restrict sum) {
     const double *restrict n = h->shares, *restrict p = h->preference, *restrict terms = h->terms;
+    for (size_t i = 0; i < lanes; i++)
+        sum[i] += worth(kind, n[i], p[i], terms[i], value[i]);
+}
+
+static void add_claims(const holding *h, size_t lanes, const double *value, double *sum) {
     switch (h->kind) {
-    case MOAT_PARTICIPATING:
-        for (size_t i = 0; i < lanes; i++)
-            sum[i] += p[i] + n[i] * value[i];
-        break;
-    case MOAT_CONVERTING:
-        for (size_t i = 0; i < lanes; i++)
-            sum[i] += larger(p[i], n[i] * value[i] - terms[i]);
-        break;
-    case MOAT_CAPPED:
-        for (size_t i = 0; i < lanes; i++) {
-            const double converted = n[i] * value[i], cap = larger(terms[i], p[i]);
-            sum[i] += larger(smaller(p[i] + converted, cap), converted);
-        }
-        break;
+    case MOAT_PARTICIPATING: add_worth(MOAT_PARTICIPATING, h, lanes, value, sum); break;
+    case MOAT_CONVERTING: add_worth(MOAT_CONVERTING, h, lanes, value, sum); break;
+    case MOAT_CAPPED: add_worth(MOAT_CAPPED, h, lanes, value, sum); break;
     }
 }
 
@@ -73,22 +80,22 @@ static inline void place_lane(chunk *c, size_t i, double point, double claim) {
 }
 
 /* Looks at where a common share is worth what makes the class take a step: no number, or infinite,
- * where it never does. */
+ * where it never does. No shares may be -0 of them, which + 0 makes 0. */
 static void place(const holding *h, step what, chunk *c) {
     const double *restrict n = h->shares, *restrict p = h->preference, *restrict terms = h->terms;
     switch (what) {
     case EXERCISE:
         for (size_t i = 0; i < c->lanes; i++)
-            place_lane(c, i, (p[i] + terms[i]) / n[i], p[i]);
+            place_lane(c, i, (p[i] + terms[i]) / (n[i] + 0), p[i]);
         break;
     case REACH:
         for (size_t i = 0; i < c->lanes; i++)
-            place_lane(c, i, larger(terms[i] - p[i], 0) / n[i], larger(terms[i], p[i]));
+            place_lane(c, i, larger(terms[i] - p[i], 0) / (n[i] + 0), larger(terms[i], p[i]));
         break;
     case ABANDON:
         for (size_t i = 0; i < c->lanes; i++) {
             const double cap = larger(terms[i], p[i]);
-            place_lane(c, i, cap / n[i], cap);
+            place_lane(c, i, cap / (n[i] + 0), cap);
         }
         break;
     }
@@ -147,44 +154,55 @@ static void look_at(const holding *holdings, size_t count, size_t own, step what
 
 /* --- The solution. */
 
-static void start(const double *restrict exit, chunk *c) {
+static void start(chunk *c) {
     for (size_t i = 0; i < c->lanes; i++) {
-        c->exit[i] = larger(exit[i], 0);
-        c->problems[i] = fabs(exit[i]) <= DBL_MAX ? 0 : 1;
-        c->preferences[i] = c->linear_fixed[i] = c->linear_rising[i] = 0;
-        c->low[i] = 0;
+        c->linear_fixed[i] = c->linear_rising[i] = c->low[i] = 0;
         c->high[i] = INFINITY;
     }
 }
 
-static void look_at_arguments(const holding *h, chunk *c) {
+/* 0, or NaN where an argument has no meaning. The least is not NaN where n or p alone is; their sum
+ * is. */
+static inline double unknown(double n, double p, double terms) {
+    const double least = smaller(smaller(n, p), terms);
+    const bool is_known = (least >= 0) & (n + p <= DBL_MAX);
+    return is_known ? 0 : (double)NAN;
+}
+
+static void read_class(const holding *h, chunk *c) {
     const double *restrict n = h->shares, *restrict p = h->preference, *restrict terms = h->terms;
+    if (h->kind == MOAT_PARTICIPATING)
+        for (size_t i = 0; i < c->lanes; i++) {
+            c->linear_fixed[i] += p[i] + unknown(n[i], p[i], terms[i]);
+            c->linear_rising[i] += n[i];
+        }
+    else
+        for (size_t i = 0; i < c->lanes; i++)
+            c->linear_fixed[i] += unknown(n[i], p[i], terms[i]);
+}
+
+/* An exit below the preferences reaches no breakpoint, so that `fixed` is the preferences. What is
+ * unknown makes `fixed` NaN, and that the value. */
+static void find_value(chunk *c) {
+    const double *restrict exit = c->exit;
     for (size_t i = 0; i < c->lanes; i++) {
-        const bool is_right =
-            (n[i] >= 0) & (p[i] >= 0) & (terms[i] >= 0) & (n[i] + p[i] <= DBL_MAX);
-        c->problems[i] += is_right ? 0 : 1;
-        c->preferences[i] += p[i];
+        const double unknown_exit = exit[i] - exit[i]; /* NaN where it is infinite, else 0 */
+        const double fixed = c->fixed[i] + unknown_exit;
+        const double slope = c->rising[i] > 0 ? c->rising[i] : INFINITY;
+        const double value = (exit[i] - fixed) / slope;
+        const double within = larger(c->low[i], smaller(c->high[i], value)); /* NaN if value is */
+        const double money = larger(exit[i], 0);
+        const bool is_short = exit[i] < fixed;
+        c->value[i] = is_short ? 0 : within;
+        c->left[i] = is_short ? money : (double)INFINITY;
     }
 }
 
-static void add_linear(const holding *h, chunk *c) {
-    for (size_t i = 0; i < c->lanes; i++) {
-        c->linear_fixed[i] += h->preference[i];
-        c->linear_rising[i] += h->shares[i];
-    }
-}
-
-/* Leaves in c->point what a common share is worth, where the exit covers the preferences. */
 static void solve(const holding *holdings, size_t count, chunk *c) {
-    for (size_t k = 0; k < count; k++) {
-        look_at_arguments(&holdings[k], c);
-        if (holdings[k].kind == MOAT_PARTICIPATING)
-            add_linear(&holdings[k], c);
-    }
-    for (size_t i = 0; i < c->lanes; i++) {
-        c->fixed[i] = c->linear_fixed[i];
-        c->rising[i] = c->linear_rising[i];
-    }
+    for (size_t k = 0; k < count; k++)
+        read_class(&holdings[k], c);
+    memcpy(c->fixed, c->linear_fixed, c->lanes * sizeof *c->fixed);
+    memcpy(c->rising, c->linear_rising, c->lanes * sizeof *c->rising);
     for (size_t k = 0; k < count; k++) {
         if (holdings[k].kind == MOAT_CONVERTING)
             look_at(holdings, count, k, EXERCISE, c);
@@ -193,14 +211,10 @@ static void solve(const holding *holdings, size_t count, chunk *c) {
             look_at(holdings, count, k, ABANDON, c);
         }
     }
-    for (size_t i = 0; i < c->lanes; i++) {
-        const double slope = c->rising[i] > 0 ? c->rising[i] : INFINITY;
-        const double value = (c->exit[i] - c->fixed[i]) / slope;
-        c->point[i] = larger(smaller(value, c->high[i]), c->low[i]);
-    }
+    find_value(c);
 }
 
-/* --- Lanes that are paid otherwise. */
+/* --- Payouts. With common worth nothing, what a class is worth is its preference. */
 
 /* The end of the classes that have the rank of class k. */
 static uint32_t end_of_rank(const moat_waterfall *w, uint32_t k) {
@@ -210,35 +224,57 @@ static uint32_t end_of_rank(const moat_waterfall *w, uint32_t k) {
     return k;
 }
 
-/* An exit that does not cover the preferences. */
-static void pay_by_rank(const moat_waterfall *w, const holding *holdings, const chunk *c, size_t i,
-                        double *const *payouts, size_t first) {
-    double exit = c->exit[i];
-    for (uint32_t k = 0, end; k < w->classes; k = end) {
-        double due = 0;
-        end = end_of_rank(w, k);
-        for (uint32_t j = k; j < end; j++)
-            due += holdings[j].preference[i];
-        const double paid = smaller(due, exit);
-        for (uint32_t j = k; j < end; j++)
-            payouts[j][first + i] = due > 0 ? paid * (holdings[j].preference[i] / due) : 0;
-        exit -= paid;
+/* Pays a class that shares its rank with none. */
+static inline void pay_worth(moat_waterfall_kind kind, const holding *h, chunk *c,
+                             double *restrict payout) {
+    const double *restrict n = h->shares, *restrict p = h->preference, *restrict terms = h->terms;
+    for (size_t i = 0; i < c->lanes; i++) {
+        const double paid = smaller(c->left[i], worth(kind, n[i], p[i], terms[i], c->value[i]));
+        c->left[i] -= paid;
+        payout[i] = paid;
     }
 }
 
-static void pay(const moat_waterfall *w, const holding *holdings, const chunk *c,
-                double *const *payouts, size_t first) {
-    for (uint32_t k = 0; k < w->classes; k++) {
-        double *payout = payouts[k] + first;
-        memset(payout, 0, c->lanes * sizeof *payout);
-        add_claims(&holdings[k], c->lanes, c->point, payout);
+static void pay_class(const holding *h, chunk *c, double *payout) {
+    switch (h->kind) {
+    case MOAT_PARTICIPATING: pay_worth(MOAT_PARTICIPATING, h, c, payout); break;
+    case MOAT_CONVERTING: pay_worth(MOAT_CONVERTING, h, c, payout); break;
+    case MOAT_CAPPED: pay_worth(MOAT_CAPPED, h, c, payout); break;
     }
+}
+
+/* Where not all that is due is left, each gets the same part of it. */
+static void limit(const double *restrict due, double *restrict payout, const chunk *c) {
     for (size_t i = 0; i < c->lanes; i++) {
-        if (c->problems[i] > 0)
-            for (uint32_t k = 0; k < w->classes; k++)
-                payouts[k][first + i] = NAN;
-        else if (c->exit[i] < c->preferences[i])
-            pay_by_rank(w, holdings, c, i, payouts, first);
+        const double whole = payout[i], part = c->left[i] * (whole / due[i]);
+        payout[i] = due[i] <= c->left[i] ? whole : part;
+    }
+}
+
+static void pay_rank(const holding *holdings, uint32_t count, double *const *payouts, size_t first,
+                     chunk *c) {
+    double due[CHUNK] = {0};
+    for (uint32_t k = 0; k < count; k++) {
+        double *restrict payout = payouts[k] + first;
+        memset(payout, 0, c->lanes * sizeof *payout);
+        add_claims(&holdings[k], c->lanes, c->value, payout);
+        for (size_t i = 0; i < c->lanes; i++)
+            due[i] += payout[i];
+    }
+    for (uint32_t k = 0; k < count; k++)
+        limit(due, payouts[k] + first, c);
+    for (size_t i = 0; i < c->lanes; i++)
+        c->left[i] -= smaller(due[i], c->left[i]);
+}
+
+static void pay(const moat_waterfall *w, const holding *holdings, double *const *payouts,
+                size_t first, chunk *c) {
+    for (uint32_t k = 0, end; k < w->classes; k = end) {
+        end = end_of_rank(w, k);
+        if (end == k + 1)
+            pay_class(&holdings[k], c, payouts[k] + first);
+        else
+            pay_rank(holdings + k, end - k, payouts + k, first, c);
     }
 }
 
@@ -255,9 +291,10 @@ static void run(const void *context, const double *const *inputs, double *const 
                 (moat_waterfall_kind)w->of[k].kind, columns[MOAT_WATERFALL_SHARES] + first,
                 columns[MOAT_WATERFALL_PREFERENCE] + first, columns[MOAT_WATERFALL_TERMS] + first};
         }
-        start(inputs[0] + first, &c);
+        c.exit = inputs[0] + first;
+        start(&c);
         solve(holdings, w->classes, &c);
-        pay(w, holdings, &c, outputs, first);
+        pay(w, holdings, outputs, first, &c);
     }
 }
 

@@ -17,7 +17,7 @@
 --
 -- Quantities may vary over samples and periods; rank and participating are plain. The result is a
 -- list of payouts in the order of the classes, whose sum is the exit in every sample. An exit below
--- 0 pays nothing. Where no class has shares, what the preferences leave is nobody's.
+-- 0 in a sample pays nothing. Where no class has shares, what the preferences leave is nobody's.
 --
 -- `waterfall.describe` is the entry of funding.waterfall for the module's list of functions.
 --
@@ -188,8 +188,8 @@ local describe = {
   "who gets what at an exit: a table with the payout of each class under its name. Preferences are "
     .. "paid by rank; each class converts where that is worth more to it, given what the others do",
   options = {
-    { "exit", "$", "what the shareholders share, after debt and fees; below 0 counts as 0",
-      required = true },
+    { "exit", "$", "what the shareholders share, after debt and fees; what may be below 0 counts as "
+      .. "0 there", required = true, range = "not negative" },
     { "seniority", "", "of classes without a rank: all equal, or the later in the list the more "
       .. "senior", kind = "word", words = { "pari passu", "standard" }, default = "pari passu" },
   },

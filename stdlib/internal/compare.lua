@@ -5,8 +5,9 @@
 --   destroyed = the ventures' profit as kept - their profit while sold
 --   advantage = destroyed - forgone = keep - sell
 
-local clock = require "risk/clock"
 local venture = require "internal/venture"
+local amounts = require "shared/amounts"
+local clock = require "shared/clock"
 
 local compare = {}
 
@@ -83,7 +84,9 @@ function compare.destroyed(c, t)
 end
 
 function compare.forgone(c, t)
-  return clock.value(c, "forgone", t, function(s) return (compare.fee(c.sale, s) * is_sold(c, s)):as(c.unit) end)
+  return clock.value(c, "forgone", t, function(s)
+    return (compare.fee(c.sale, s) * is_sold(c, s)):as(c.unit)
+  end)
 end
 
 function compare.keep(c, t)
@@ -118,8 +121,8 @@ function compare.at_once(c)
 end
 
 -- advantage = edge kept - (saved cost + fee) is linear in the edge: the edge at which its net
--- present value is 0 is a quotient of two.
-function compare.break_even_edge(c, rate)
+-- present value is 0 is a quotient of two, what keeping gives up over what an edge of 100 % gains.
+local function given_up_and_gained(c, rate)
   if #c.ventures ~= 1 then
     fail("there are %d ventures, each with an edge of its own: compare one at a time", #c.ventures)
   end
@@ -128,7 +131,20 @@ function compare.break_even_edge(c, rate)
   local given_up = over_periods(function(t)
     return (saved_cost(c, v, t) + compare.fee(c.sale, t)) * is_sold(c, t)
   end)
-  return (given_up:npv(rate) / gained:npv(rate)):as "%"
+  return given_up:npv(rate), gained:npv(rate)
+end
+
+-- In each sample: infinite where nothing comes of the edge.
+function compare.break_even_edge(c, rate)
+  return amounts.times(given_up_and_gained(c, rate)):as "%"
+end
+
+-- Of the means, which are linear too: the edge at which the expected values are equal. The mean of
+-- the quotients is another, and infinite where one sample fails.
+function compare.expected_break_even(c, rate)
+  local given_up, gained = given_up_and_gained(c, rate)
+  local function mean(x) return q(summary(x / constant_like(1, x)).mean) end
+  return amounts.times(mean(given_up), mean(gained)):as "%"
 end
 
 -- The same for the fee: the constant revenue of selling that makes up for what it destroys.

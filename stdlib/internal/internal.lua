@@ -1,14 +1,13 @@
 -- Deployment in-house: what a capability brings that is used instead of sold.
-local clock = require "risk/clock"
 local compare = require "internal/compare"
 local edge = require "internal/edge"
 local venture = require "internal/venture"
+local amounts = require "shared/amounts"
+local clock = require "shared/clock"
+local over_time = require "shared/over_time"
+local tables = require "shared/tables"
 
--- Scripts hold objects; what belongs to one is found here.
-local state_of = setmetatable({}, { __mode = "k" })
-
-local period = { "t", "", "the period; the whole series where it is left out", kind = "period",
-                 optional = true }
+local period = over_time.period
 local holders = { "n", "1", "how many hold the edge, a whole number or not", range = "positive" }
 
 local function method(name, doc, call, example, result)
@@ -52,7 +51,7 @@ local new_venture = class("venture", "An edge put to work in-house.", {
 local venture_options = {
   { "pool", "$/yr", 'the size of the industry that the edge works in, as in "200 $bn/yr"' },
   { "edge", "1", "the share of the pool that a sole holder of the edge captures",
-    default = "100 %", range = "not negative" },
+    default = "100 %", range = "share" },
   { "firms", "1", "the most who can ever hold the edge, the venture itself counted; without a "
     .. "limit where adopters are given, else 2 where catch_up is given, else 1",
     range = "positive" },
@@ -90,21 +89,15 @@ local venture_options = {
 local function options_with(defaults)
   local options = {}
   for i, option in ipairs(venture_options) do
-    local copy = {}
-    for key, value in pairs(option) do copy[key] = value end
-    copy.default = defaults[option[1]] or option.default
-    if option[1] == "pool" then copy.required = not copy.default end
-    options[i] = copy
+    local default = defaults[option[1]] or option.default
+    options[i] = tables.with(option, {
+      default = default, required = option[1] == "pool" and not default,
+    })
   end
   return options
 end
 
-local function make_venture(o)
-  local made = venture.new(o)
-  local object = new_venture(made)
-  state_of[object] = made
-  return object
-end
+local function make_venture(o) return new_venture(venture.new(o)) end
 
 -- Jane Street's and the industry's revenue are the essay's figures; see docs/modules/internal.md.
 local trading = { pool = "200 $bn/yr", edge = "25 %", compute = "1 GW" }
@@ -151,9 +144,15 @@ local new_comparison = class("comparison", "One capability, sold by API or kept 
       return summary(compare.advantage(c):npv(r or c.discount)).mean > 0 and "keep" or "sell"
     end },
   { "break_even_edge", "the edge, the same in every period, at which the net present values of "
-    .. "keeping and selling are equal; of one venture", takes = { rate },
+    .. "keeping and selling are equal, in each sample, infinite where nothing comes of it; of one "
+    .. "venture", takes = { rate },
     example = example_compare .. "print(c:break_even_edge())", result = "10.101 %\n",
     call = function(c, r) return compare.break_even_edge(c, r or c.discount) end },
+  { "expected_break_even", "evaluates at once: the edge at which the expected net present values "
+    .. "are equal, what keeping gives up on average over what an edge of 100 % gains on average",
+    takes = { rate }, example = example_compare .. "print(c:expected_break_even())",
+    result = "10.101 %\n",
+    call = function(c, r) return compare.expected_break_even(c, r or c.discount) end },
   { "break_even_revenue", "the revenue of selling, the same in every period, at which they are "
     .. "equal", takes = { rate },
     example = example_compare .. "print(c:break_even_revenue())", result = "99 $bn/yr\n",
@@ -185,18 +184,20 @@ local internal
 
 -- What `sell` may be: a sale, its options, or its revenue alone.
 local function sale_of(sell)
-  if state_of[sell] then return state_of[sell] end
+  local given = state_of(sell, "sale")
+  if given then return given end
   if type(sell) ~= "table" then sell = { revenue = sell } end
-  return state_of[internal.sale(sell)]
+  return state_of(internal.sale(sell), "sale")
 end
 
 -- What `keep` may be: a venture, its options, or a list of either.
 local function ventures_of(keep)
-  if state_of[keep] then return { state_of[keep] } end
+  local given = state_of(keep, "venture")
+  if given then return { given } end
   if type(keep) ~= "table" then
     fail("keep must be a venture, such as internal.venture { ... }, or a list of them")
   end
-  if keep[1] == nil then return { state_of[internal.venture(keep)] } end
+  if keep[1] == nil then return { state_of(internal.venture(keep), "venture") } end
   local list = {}
   for i, one in ipairs(keep) do list[i] = ventures_of(one)[1] end
   return list
@@ -245,9 +246,8 @@ print(d:revenue(10), d:revenue(12))]], result = "0 $bn/yr\t10 $bn/yr\n" },
     example = [[print(internal.sale { revenue = "40 $bn/yr", margin = "72 %" })]],
     result = "a sale\n",
     call = function(o)
-      local object = new_sale(o)
-      state_of[object] = o
-      return object
+      amounts.check_share(o.margin, "margin")
+      return new_sale(o)
     end },
   { "compare", "the same capability sold by API or kept in-house",
     options = {

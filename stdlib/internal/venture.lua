@@ -4,14 +4,16 @@
 --   revenue = pool edge value(n) level success,  n = 1 + those who have caught up
 --   profit  = revenue margin - compute price - costs - capital hurdle
 
-local clock = require "risk/clock"
 local edge = require "internal/edge"
+local amounts = require "shared/amounts"
+local clock = require "shared/clock"
 
 local venture = {}
 
 -- What a described venture becomes: times from the start of the horizon, defaults that depend on
 -- one another.
 function venture.new(o)
+  amounts.check_share(o.margin, "margin")
   o.share = edge.share(o.decay)
   o.start = clock.from_start(o.start, "start")
   o.launch = o.start + o.delay

@@ -1,10 +1,7 @@
 -- How many have adopted something by when, as a part of the module `market`.
-local adoption = {}
+local amounts = require "shared/amounts"
 
-local function like(x, y)
-  local unit = unit_of(y)
-  return unit == "no unit" and x or x:as(unit)
-end
+local adoption = {}
 
 -- The series of a curve whose value at the start is `opening`: step(N, t) gives period t's from the
 -- period before's.
@@ -12,8 +9,7 @@ local function curve(size, opening, step)
   if count_periods() == 0 then
     fail "there is no horizon: set one for a series, or ask for one moment, as in at = \"5 yr\""
   end
-  local unit = unit_of(size)
-  local result = series(unit == "no unit" and "1" or unit, { [0] = opening })
+  local result = series(amounts.unit(size) or "1", { [0] = opening })
   for t in periods() do result[t] = step(result[t - 1], t) end
   return result
 end
@@ -61,7 +57,7 @@ function adoption.bass(o)
     if o.method == "discrete" then
       fail "at is for the exact method: the discrete one goes from period to period"
     end
-    return like(next_of(start, o.size, model.p, model.q, max(o.at - o.launch, 0)), o.size)
+    return amounts.like(next_of(start, o.size, model.p, model.q, max(o.at - o.launch, 0)), o.size)
   end
   return curve(o.size, start, function(N, t)
     return next_of(N, at(o.size, t), at(model.p, t), at(model.q, t), elapsed(t, o.launch))
@@ -96,7 +92,7 @@ function adoption.logistic(o)
     if not start then return size / (1 + exp(growth * years(o.midpoint - time))) end
     return size / (1 + odds * exp(-growth * years(time)))
   end
-  if o.at then return like(value(o.at, 0), o.size) end
+  if o.at then return amounts.like(value(o.at, 0), o.size) end
   return curve(o.size, value(q "0 yr", 1), function(_, t) return value(t * dt, t) end)
 end
 

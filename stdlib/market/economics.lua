@@ -1,5 +1,6 @@
 -- What a user is worth, and cohorts of users, as a part of the module `market`.
-local rates = require "market/rates"
+local amounts = require "shared/amounts"
+local rates = require "shared/rates"
 
 local economics = {}
 
@@ -8,16 +9,17 @@ local economics = {}
 -- m (1 + s v + (s v)^2 + ...) = m / (1 - s v) where it pays at the start of each tau, and s v times
 -- that at the end. Without a discount the first is the usual ARPU * margin / churn.
 function economics.ltv(o)
-  local churn = rates.read(o.churn, "churn")
+  amounts.check_share(o.margin, "margin")
+  local churn = rates.read_leaving(o.churn, "churn")
   local kept = rates.survival(churn, 1, churn.per) / (1 + o.discount) ^ (churn.per / "1 yr")
   local payment = o.arpu * o.margin * churn.per
-  local value = payment / (1 - kept)
+  local value = amounts.times(payment, 1 - kept)
   return o.timing == "end" and value * kept or value
 end
 
 -- A customer that brings in nothing never pays back.
 function economics.payback(o)
-  local profit = o.arpu * o.margin
+  local profit = o.arpu * amounts.check_share(o.margin, "margin")
   local time = o.cac / profit
   if not has_unit(time, "mo") then
     fail("cac and arpu must be money for the same, as in $/user and $/user/mo: cac is in %s, arpu "
@@ -27,7 +29,7 @@ function economics.payback(o)
 end
 
 function economics.retention(churn, span)
-  return rates.survival(rates.read(churn, "churn"), 1, span):as "%"
+  return rates.survival(rates.read_leaving(churn, "churn"), 1, span):as "%"
 end
 
 -- The parts of those who joined that are active in the period that they join in, the next, ...
@@ -36,7 +38,9 @@ local function retention_of(o)
     fail "retention must be a list, the part that is active as they join and after: { 1, 0.7, 0.6 }"
   end
   local kept = {}
-  for age, share in ipairs(o.retention or { 1 }) do kept[age] = q(share) end
+  for age, share in ipairs(o.retention or { 1 }) do
+    kept[age] = in_unit(share, q "1", ("[%d] of retention"):format(age))
+  end
   if #kept == 0 then
     fail "retention is empty: give the part that is active as they join and after: { 1, 0.7, 0.6 }"
   end
@@ -46,7 +50,7 @@ end
 -- How many of those who join are active. Of those that the retention counts no more, `tail` is how
 -- many were active at its end and have not left since.
 function economics.cohort(o)
-  local churn = rates.read(o.churn, "churn")
+  local churn = rates.read_leaving(o.churn, "churn")
   if not (churn or o.retention) then
     fail("churn is missing: how many leave, as in churn = \"5 %%/mo\"; or give retention, as in "
          .. "{ 1, 0.7, 0.6 }")

@@ -3,6 +3,8 @@ local adoption = require "market/adoption"
 local economics = require "market/economics"
 local model = require "market/segment"
 local types = require "market/segments"
+local amounts = require "shared/amounts"
+local tables = require "shared/tables"
 
 local segment_options = {
   { "name", "", "its name in messages and in market.segments", kind = "text" },
@@ -33,27 +35,18 @@ local segment_options = {
     range = "not negative" },
 }
 
-local states = setmetatable({}, { __mode = "k" }) -- of the segments that a script has made
-
-local function new_segment(o)
-  local s = model.new(o)
-  s.object = types.new_segment(s)
-  states[s.object] = s
-  return s.object
-end
+local function new_segment(o) return types.new_segment(model.new(o)) end
 
 local market -- the module, whose market.segment checks what market.segments is given
 
 -- A segment as it is, or one made of a table of options.
-local function member_of(given, name)
-  if states[given] then return states[given] end
+local function segment_of(given, name)
+  if state_of(given, "segment") then return given end
   if type(given) ~= "table" then
     fail("%s must be a segment, or a table of what market.segment takes, not %s", name,
          tostring(given))
   end
-  local options = { name = name }
-  for key, value in pairs(given) do options[key] = value end
-  return states[market.segment(options)]
+  return market.segment(tables.with({ name = name }, given))
 end
 
 local function new_segments(given)
@@ -62,28 +55,30 @@ local function new_segments(given)
   end
   local members, names, seen = {}, {}, {}
   for key, entry in pairs(given) do
-    local member = member_of(entry, type(key) == "string" and key or nil)
-    local name = type(key) == "string" and key or member.given_name or tostring(key)
+    local object = segment_of(entry, type(key) == "string" and key or nil)
+    local state = state_of(object, "segment")
+    local name = type(key) == "string" and key or state.given_name or tostring(key)
     if seen[name] then fail("there are two segments with the name \"%s\"", name) end
     seen[name] = true
-    members[#members + 1], names[#names + 1] = { name = name, state = member }, name
+    members[#members + 1] = { name = name, object = object, state = state }
+    names[#names + 1] = name
   end
   if #members == 0 then fail "there must be one segment at least" end
   return types.new_segments { members = members, names = names }
 end
 
 local function free_per_payer(share)
-  return share / (1 - share)
+  return amounts.ratio(share, 1 - share)
 end
 
 -- The part of the revenue of those who were there at the start that there still is, and expansion:
 -- both of one period.
 local function net_retention(o)
-  return ((o.start + o.expansion - o.contraction - o.churned) / o.start):as "%"
+  return amounts.ratio(o.start + o.expansion - o.contraction - o.churned, o.start):as "%"
 end
 
 local function quick_ratio(o)
-  return (o.new + o.expansion) / (o.contraction + o.churned)
+  return amounts.times(o.new + o.expansion, o.contraction + o.churned)
 end
 
 local size = { "size", "", "how many will adopt in the end; may grow over the periods",

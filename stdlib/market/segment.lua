@@ -1,7 +1,8 @@
 -- Segments of free and paying users, as a part of the module `market`. What a segment is in period
 -- t is worked out when it is asked for and kept, so that it may depend on series that a script
 -- fills period by period.
-local rates = require "market/rates"
+local amounts = require "shared/amounts"
+local rates = require "shared/rates"
 
 local segment = {}
 
@@ -11,7 +12,8 @@ local function check_counts(o)
   if has_unit(o.users, "1") then
     fail("users must be users or seats, as in 900 M users, not %s", tostring(o.users))
   end
-  if o.arpu and not pcall(in_unit, o.arpu, q "1 $/yr" / q("1 " .. unit_of(o.users)), "arpu") then
+  local paid = o.arpu and o.arpu * q("1 " .. unit_of(o.users))
+  if paid and not (has_unit(paid, "$/yr") or known(o.arpu) == 0) then
     fail("arpu must be money per time for one of what users counts: users is in %s, arpu in %s",
          unit_of(o.users), unit_of(o.arpu))
   end
@@ -54,8 +56,8 @@ local function read_levels(o)
   }
 end
 
-local rate_names = { "growth", "arpu_growth", "usage_growth", "context_growth", "conversion",
-                     "churn", "paying_churn", "free_churn" }
+local growing = { "growth", "arpu_growth", "usage_growth", "context_growth" }
+local leaving = { "conversion", "churn", "paying_churn", "free_churn" }
 
 function segment.new(o)
   check_counts(o)
@@ -63,9 +65,10 @@ function segment.new(o)
   local s = {
     name = o.name or "the segment", given_name = o.name, users = o.users, adds = o.adds,
     is_path = is_series(o.users) or o.growth ~= nil, share = o.paying, free_share = o.free,
-    levels = read_levels(o), rates = {}, steps = {}, grown = {},
+    levels = read_levels(o), rates = {}, steps = {},
   }
-  for _, name in ipairs(rate_names) do s.rates[name] = rates.read(o[name], name) end
+  for _, name in ipairs(growing) do s.rates[name] = rates.read(o[name], name) end
+  for _, name in ipairs(leaving) do s.rates[name] = rates.read_leaving(o[name], name) end
   s.rates.paying_churn = s.rates.paying_churn or s.rates.churn
   s.rates.free_churn = s.rates.free_churn or s.rates.churn
   return s
@@ -73,20 +76,10 @@ end
 
 -- --- From period to period.
 
--- What 1 has grown to by period t at a rate that it was given: the first period is at 1.
-local function grown(s, name, t)
-  local rate = s.rates[name]
-  if not rate or t <= 1 then return 1 end
-  local levels = s.grown[name] or { 1 }
-  s.grown[name] = levels
-  for i = #levels + 1, t do levels[i] = levels[i - 1] * rates.growth(rate, i, dt) end
-  return levels[t]
-end
-
-local function has_opening(x) return not is_series(x) or pcall(at, x, 0) end
+local function grown(s, name, t) return rates.grown(s.rates[name], t) end
 
 local function given_users(s, t)
-  if t == 0 and not has_opening(s.users) then t = 1 end
+  if t == 0 and not has_value(s.users, 0) then t = 1 end
   return at(s.users, t) * grown(s, "growth", t)
 end
 
@@ -94,7 +87,7 @@ end
 local function given_paying(s, users, t)
   local share = s.share or s.free_share
   if share == nil then return s.rates.conversion and users * 0 or users end
-  if t == 0 and not has_opening(share) then t = 1 end
+  if t == 0 and not has_value(share, 0) then t = 1 end
   share = at(share, t)
   if not has_unit(share, "1") then return min(in_unit(share, users, "paying"), users) end
   share = clamp(share, 0, 1)
@@ -194,7 +187,7 @@ local function free_user_cost(s, t)
   local cost = at(needed(s, "cost", "of serving, as in \"3 $/Mtok\" or \"4 $/user/mo\""), t)
   if has_unit(cost, "$/tok") then return cost * free_usage(s, t) end
   local part = at(s.levels.free_usage, t)
-  return cost * (has_unit(part, "1") and part or free_usage(s, t) / usage(s, t))
+  return cost * (has_unit(part, "1") and part or amounts.ratio(free_usage(s, t), usage(s, t)))
 end
 
 function measures.free_cost(s, t) return step_of(s, t).free * free_user_cost(s, t) end
@@ -207,11 +200,11 @@ end
 
 local alone = {}
 
--- The price for which cost is 1 - margin of revenue.
+-- The price for which cost is 1 - margin of revenue; 0 where nobody pays.
 function alone.required_arpu(s, margin, t)
   local step, revenue = step_of(s, t), measures.cost(s, t) / (1 - margin)
   if s.levels.free_arpu then revenue = revenue - step.free * at(s.levels.free_arpu, t) end
-  local x = revenue / step.paying
+  local x = amounts.ratio(revenue, step.paying)
   return s.levels.arpu and x:as(unit_of(s.levels.arpu)) or x
 end
 
@@ -221,7 +214,7 @@ function alone.ltv(s, t)
   if not churn then fail "churn is missing: without it a user stays for ever" end
   local profit = arpu(s, t)
   if s.levels.cost then profit = profit - user_cost(s, t) end
-  return profit * rates.lifetime(churn, t)
+  return amounts.times(profit * churn.per, rates.part_leaving(churn, t))
 end
 
 segment.measures, segment.alone = measures, alone

@@ -1,27 +1,31 @@
 -- The types of a segment and of several together, as a part of the module `market`.
 local model = require "market/segment"
-local over = require "market/periods"
+local amounts = require "shared/amounts"
+local over_time = require "shared/over_time"
+local tables = require "shared/tables"
 
 -- Without a horizon, a segment is what it is at the start.
-local function in_periods(t, value) return over(t, value, 0) end
+local function in_periods(t, value) return over_time.answer(t, value, 0) end
 
-local t = { "t", "", "the period; all where it is left out", kind = "period", optional = true }
+local t = over_time.period
 
 local function gross_profit(of, s, period)
   return of(s, "revenue", period) - of(s, "cost", period)
+end
+
+local function ratio_of(name, other)
+  return function(of, s, period) return amounts.ratio(of(s, name, period), of(s, other, period)) end
 end
 
 -- Ratios of sums, for one segment and for several: of(s, name, t) is a measure of either.
 local ratios = {
   gross_profit = gross_profit,
   gross_margin = function(of, s, period)
-    return (gross_profit(of, s, period) / of(s, "revenue", period)):as "%"
+    return amounts.ratio(gross_profit(of, s, period), of(s, "revenue", period)):as "%"
   end,
-  arpu = function(of, s, period) return of(s, "revenue", period) / of(s, "users", period) end,
-  arppu = function(of, s, period) return of(s, "revenue", period) / of(s, "paying", period) end,
-  free_per_payer = function(of, s, period)
-    return of(s, "free", period) / of(s, "paying", period)
-  end,
+  arpu = ratio_of("revenue", "users"),
+  arppu = ratio_of("revenue", "paying"),
+  free_per_payer = ratio_of("free", "paying"),
 }
 
 local docs = {
@@ -90,16 +94,14 @@ local s = market.segment { users = "1000 users", churn = "5 %/mo" }; print(s:use
   free_per_payer = { chat .. "s:free_per_payer())", "19\n" },
 })
 
-local function append(list, more)
-  for _, entry in ipairs(more) do list[#list + 1] = entry end
-  return list
-end
-
-local new_segment = class("segment", "Free and paying users of one kind.", append(segment_methods, {
+local new_segment = class("segment", "Free and paying users of one kind. Shares and averages "
+  .. "of nothing are 0.",
+  tables.append(segment_methods, {
   { "required_arpu", "what a paying user must pay for a gross margin, by default for break-even",
     takes = { { "margin", "1", "the gross margin wanted", default = "0" }, t },
     example = chat .. "s:required_arpu \"60 %\":as \"$/user/mo\")", result = "72 $/user/mo\n",
     call = function(s, margin, period)
+      amounts.check_share(margin, "margin")
       return in_periods(period, function(p)
         return model.alone.required_arpu(s, at(margin, p), p)
       end)
@@ -116,9 +118,9 @@ local new_segment = class("segment", "Free and paying users of one kind.", appen
 
 local function find(s, name)
   for _, member in ipairs(s.members) do
-    if member.name == name then return member.state end
+    if member.name == name then return member end
   end
-  fail("there is no segment \"%s\": there are %s", name, table.concat(s.names, ", "))
+  tables.unknown("segment", name, s.names)
 end
 
 local two = [[local all = market.segments {
@@ -127,7 +129,8 @@ local two = [[local all = market.segments {
 
 local name = { "name", "", "the name of a segment", kind = "text" }
 
-local new_segments = class("segments", "Several segments, and their sum.", append(
+local new_segments = class("segments", "Several segments, and their sum. Shares and averages of "
+  .. "nothing are 0.", tables.append(
   methods_of(of_all, {
     users = { two .. "all:users())", "909 M users\n" },
     revenue = { two .. "all:revenue())", "16.2 $bn/yr\n" },
@@ -135,9 +138,9 @@ local new_segments = class("segments", "Several segments, and their sum.", appen
   { "share", "a segment's share of the revenue", takes = { name, t },
     example = two .. "all:share \"business\")", result = "33.3333 %\n",
     call = function(s, which, period)
-      local member = find(s, which)
+      local state = find(s, which).state
       return in_periods(period, function(p)
-        return (of_one(member, "revenue", p) / of_all(s, "revenue", p)):as "%"
+        return amounts.ratio(of_one(state, "revenue", p), of_all(s, "revenue", p)):as "%"
       end)
     end },
   { "segment", "the segment of that name", takes = { name },

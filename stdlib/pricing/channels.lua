@@ -1,8 +1,17 @@
 -- Channels through which revenue comes: each has a share of it, of which a margin is left. Gross
 -- profit = revenue x the sum of share x margin.
 
+local amounts = require "shared/amounts"
 local units = require "pricing/units"
 local of_period = units.of_period
+
+-- A part that is known to be more than all of the revenue is a slip: 72 for "72 %".
+local function check_part(x, what)
+  local above = amounts.first_beyond(x, 1)
+  if not above then return x end
+  fail("%s must be 100 %% at most, not %s%s", what, tostring(above:as "%"),
+       amounts.unit(above) and "" or (": write \"%.6g %%\""):format(known(above)))
+end
 
 -- What is left of a channel's revenue: its margin, or 1 less its commission and cost.
 local function margin_of(entry)
@@ -10,12 +19,13 @@ local function margin_of(entry)
     fail("%s has a margin and a commission or cost: the margin is what both leave; give one or the "
          .. "others", entry.name)
   end
-  if entry.margin then return entry.margin end
+  if entry.margin then return check_part(entry.margin, "margin of " .. entry.name) end
   if not entry.commission and not entry.cost then
     fail("margin of %s is missing: the part of its revenue that is left, as in \"72 %%\", or give "
          .. "its commission and cost", entry.name)
   end
-  return 1 - (entry.commission or 0) - (entry.cost or 0)
+  local commission = check_part(entry.commission or q(0), "commission of " .. entry.name)
+  return 1 - commission - (entry.cost or 0)
 end
 
 -- One channel may leave its share out and has what the others leave.
@@ -23,6 +33,7 @@ local function read_shares(named)
   local total, constant, rest = 0, true, nil
   for _, entry in ipairs(named) do
     if entry.share then
+      check_part(entry.share, "share of " .. entry.name)
       total, constant = total + entry.share, constant and known(entry.share) ~= nil
     elseif rest then
       fail("share of %s and of %s are missing: one channel alone can have the rest", rest.name,
@@ -68,10 +79,13 @@ local function margin(self, t)
   return sum:as "%"
 end
 
-local function gross_profit(self, revenue, t) return of_period(revenue, t) * margin(self, t) end
+local function gross_profit(self, revenue, t)
+  return of_period(units.check_money(revenue, "revenue"), t) * margin(self, t)
+end
 
 local function revenue_of(self, name, revenue, t)
-  return of_period(revenue, t) * of_period(channel(self, name).share, t)
+  local share = of_period(channel(self, name).share, t)
+  return of_period(units.check_money(revenue, "revenue"), t) * share
 end
 
 local function profit_of(self, name, revenue, t)
@@ -104,9 +118,12 @@ local channel_mix = class("channel_mix", "Channels with their shares of revenue 
 return {
   "channels", "revenue by channel, each with its share and what it leaves; shares add up to 100 %",
   named = {
-    { "share", "1", "of revenue; one channel may leave it out and has the rest", range = "share" },
-    { "margin", "1", "the part of the channel's revenue that is left" },
-    { "commission", "1", "instead of a margin: what the channel keeps", range = "share" },
+    { "share", "1", "of revenue, 100 % at most; one channel may leave it out and has the rest",
+      range = "not negative" },
+    { "margin", "1", "the part of the channel's revenue that is left, 100 % at most; negative "
+      .. "where it costs more than it brings" },
+    { "commission", "1", "instead of a margin: what the channel keeps, 100 % at most",
+      range = "not negative" },
     { "cost", "1", "instead of a margin: the cost of serving, as a part of revenue" },
   },
   example = [[local apps = pricing.channels {

@@ -7,8 +7,10 @@
 -- basis "paid": the commitment C is in discounted money, P = C and K = C/(1 - discount), as in AWS
 -- savings plans. basis "list": C is in list prices, K = C and P = (1 - discount) C. The overage
 -- factor is 1 (list prices), more (a penalty) or 1 - discount ("discounted"), as in enterprise
--- agreements, whose bill is then max(C, U (1 - discount)).
+-- agreements, whose bill is then max(C, U (1 - discount)). Of no commitment nothing is used, and
+-- where the list price is 0, nothing is beyond it.
 
+local amounts = require "shared/amounts"
 local units = require "pricing/units"
 local of_period = units.of_period
 
@@ -23,7 +25,7 @@ local function read_overage(self, o)
     fail("overage is a price, which needs that of the commitment too: give price, as in "
          .. "\"0.06 $/request\"")
   end
-  return in_unit(overage, o.price, "overage") / o.price
+  return amounts.ratio(in_unit(overage, o.price, "overage"), o.price)
 end
 
 -- So many units are covered, whatever is paid for them: the commitment at list prices.
@@ -37,20 +39,22 @@ local function money_of_units(o)
     fail("price must be per what is committed, %s, not %s", unit_of(o.commit),
          units.found(o.price))
   end
-  return money, units.money_of(o.price, money)
+  return money
 end
 
 local function read(o)
   local self = { discount = o.discount, price = o.price, true_up = o.true_up }
-  local commit, at_list = o.commit, o.basis == "list"
-  if units.is_money(commit) then
-    self.shown = unit_of(commit)
-  else
-    commit, self.shown = money_of_units(o)
-    at_list = true
+  local commit, at_list, written = o.commit, o.basis == "list", o.commit
+  if not units.is_money(commit) then
+    commit, at_list, written = money_of_units(o), true, o.price
   end
+  self.shown, self.is_rate = units.money_of(written, q "1 $"), units.is_rate(commit)
+  self.commit = o.commit
+  -- A price per "M request" is of many already.
+  self.is_of_one = not (o.price and unit_of(o.price):find "/%s*%a+%s+%a")
   self.overage = read_overage(self, o)
-  self.covered = at_list and commit or commit / (1 - o.discount)
+  -- All there is at a discount of 100 %, but nothing where nothing is paid.
+  self.covered = at_list and commit or when(commit:above(0), commit / (1 - o.discount), 0)
   self.paid = at_list and commit * (1 - o.discount) or commit
   return self
 end
@@ -64,7 +68,12 @@ local function at_list(self, usage, t)
   return in_unit(usage, self.covered, "usage at list prices")
 end
 
-local function show(self, x) return units.show(x, self.shown) end
+-- Money, as the commitment or the price is written, per the time of the usage that it is for.
+local function show(self, x, usage)
+  local counted = usage or self.commit
+  local shown = self.shown .. (self.is_rate and "/" .. units.time_of(counted) or "")
+  return units.show(x, self.is_of_one and units.times_many(shown, counted, x) or shown)
+end
 
 local function beyond(self, list, t)
   return of_period(self.overage, t) * max(list - of_period(self.covered, t), 0)
@@ -75,31 +84,31 @@ local function charge(self, usage, t)
   if not self.true_up then
     paid = min(list, of_period(self.covered, t)) * (1 - of_period(self.discount, t))
   end
-  return show(self, paid + beyond(self, list, t))
+  return show(self, paid + beyond(self, list, t), usage)
 end
 
 local function overage(self, usage, t)
-  return show(self, beyond(self, at_list(self, usage, t), t))
+  return show(self, beyond(self, at_list(self, usage, t), t), usage)
 end
 
 local function shortfall(self, usage, t)
   local used = at_list(self, usage, t) * (1 - of_period(self.discount, t))
-  return show(self, max(of_period(self.paid, t) - used, 0))
+  return show(self, max(of_period(self.paid, t) - used, 0), usage)
 end
 
 local function utilisation(self, usage, t)
-  return min(at_list(self, usage, t) / of_period(self.covered, t), 1):as "%"
+  return min(amounts.ratio(at_list(self, usage, t), of_period(self.covered, t)), 1):as "%"
 end
 
 local function effective_price(self, usage, t)
   local used = of_period(usage, t)
-  local price = when(used:above(0), charge(self, usage, t) / used, 0)
+  local price = amounts.ratio(charge(self, usage, t), used)
   return self.price and not units.is_money(used) and units.show(price, unit_of(self.price)) or price
 end
 
 local function effective_discount(self, usage, t)
   local list = at_list(self, usage, t)
-  return when(list:above(0), 1 - charge(self, usage, t) / list, 0):as "%"
+  return amounts.ratio(list - charge(self, usage, t), list):as "%"
 end
 
 local function covered(self, t) return show(self, of_period(self.covered, t)) end
@@ -121,8 +130,9 @@ local commitment = class("commitment", "Committed spend, made by pricing.commit.
     call = shortfall, example = plan .. [[print(plan:shortfall "500 $/mo")]],
     result = "600 $/mo\n" },
   { "overage", "what is paid beyond the commitment", takes = takes, call = overage },
-  { "utilisation", "the part of the commitment that is used", takes = takes, call = utilisation,
-    example = plan .. [[print(plan:utilisation "500 $/mo")]], result = "40 %\n" },
+  { "utilisation", "the part of the commitment that is used; 0 of none", takes = takes,
+    call = utilisation, example = plan .. [[print(plan:utilisation "500 $/mo")]],
+    result = "40 %\n" },
   { "effective_price", "the charge per unit of usage; 0 where nothing is used", takes = takes,
     call = effective_price },
   { "effective_discount", "1 - charge/usage at list prices: negative where list prices would have "

@@ -125,5 +125,5 @@ static void run_shares(const void *context, const double *const *inputs, double 
         take_lower(inputs[plans + k], outputs[plans], lanes);
 }
 
-const moat_kernel moati_menu_cutoffs = {"menu cut-offs", run_cutoffs};
-const moat_kernel moati_menu_shares = {"menu shares", run_shares};
+const moat_kernel moati_menu_cutoffs = {"pricing.cutoffs", run_cutoffs};
+const moat_kernel moati_menu_shares = {"pricing.shares", run_shares};

@@ -20,9 +20,10 @@ typedef struct moati_menu {
  *
  * cutoffs  inputs: all prices, then all qualities. Outputs: the cut-off of each plan, in the unit
  *          of price / quality; infinite for a plan that is best for nobody. It is a few units in
- * the last place low, so that rounding makes no customer leave who does not mind shares   inputs:
- * all qualities, then for each plan the part of the customers below its cut-off. Outputs: the part
- * that takes each plan, then the part that takes none */
+ *          the last place low, so that rounding makes no customer leave who does not mind
+ *
+ * shares   inputs: all qualities, then for each plan the part of the customers below its cut-off.
+ *          Outputs: the part that takes each plan, then the part that takes none */
 extern const moat_kernel moati_menu_cutoffs;
 extern const moat_kernel moati_menu_shares;
 

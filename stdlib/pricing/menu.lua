@@ -5,6 +5,7 @@
 -- what the distribution of v has between its cut-off and that of the next better plan.
 
 local native = ...
+local amounts = require "shared/amounts"
 local units = require "pricing/units"
 local of_period = units.of_period
 
@@ -69,12 +70,13 @@ local function mixed(segments)
     total = total + parts[k].weight
   end
   if #parts == 0 then fail("value has no segments: write { { \"20 $/mo\", 0.3 }, ... }") end
+  if known(total) == 0 then fail("value has no customers: all weights of its segments are 0") end
   return function(cutoff, t)
     local sum = 0
     for _, part in ipairs(parts) do
       sum = sum + of_period(part.weight, t) * part.below(cutoff, t)
     end
-    return sum / of_period(total, t)
+    return amounts.ratio(sum, of_period(total, t))
   end
 end
 
@@ -166,12 +168,12 @@ local function arppu(self, t)
   for k, plan in ipairs(self.plans) do
     paying = paying + when(of_period(plan.price, t):above(0), found[k], 0)
   end
-  return units.show(units.ratio(arpu(self, t), paying), self.shown)
+  return units.show(amounts.ratio(arpu(self, t), paying), self.shown)
 end
 
 local function gross_margin(self, t)
   local revenue = arpu(self, t)
-  return units.ratio(revenue - average_cost(self, t), revenue):as "%"
+  return amounts.ratio(revenue - average_cost(self, t), revenue):as "%"
 end
 
 local function price(self, value, t)
@@ -191,6 +193,7 @@ local function gross_profit(self, users, t)
 end
 
 local function users_of(self, name, users, t)
+  units.check_count(users, "users")
   return shares(self, t)[plan_number(self, name)] * of_period(users, t)
 end
 

@@ -1,5 +1,6 @@
 -- Modular prices: a base that every customer pays, and add-ons that a part of them take.
 
+local amounts = require "shared/amounts"
 local units = require "pricing/units"
 local of_period = units.of_period
 
@@ -46,7 +47,7 @@ local function average_cost(self, t) return sum(self, "cost", t) end
 
 local function gross_margin(self, t)
   local revenue = arpu(self, t)
-  return units.ratio(revenue - average_cost(self, t), revenue):as "%"
+  return amounts.ratio(revenue - average_cost(self, t), revenue):as "%"
 end
 
 local function revenue(self, users, t)

@@ -1,6 +1,7 @@
 -- What partners take of a revenue: a marketplace its commission on each transaction, one who shares
 -- in the revenue its part, perhaps until a total has been paid.
 
+local amounts = require "shared/amounts"
 local units = require "pricing/units"
 local of_period = units.of_period
 
@@ -19,7 +20,7 @@ local function transactions_of(self, amount, transactions, t)
 end
 
 local function fee(self, amount, transactions, t)
-  amount = of_period(amount, t)
+  amount = of_period(units.check_money(amount, "amount"), t)
   local number = transactions_of(self, amount, transactions, t)
   local function of_all(name)
     return in_unit(of_period(self[name], t) * number, amount, name .. " x transactions")
@@ -38,7 +39,7 @@ local function net(self, amount, transactions, t)
 end
 
 local function take_rate(self, amount, transactions, t)
-  return units.ratio(fee(self, amount, transactions, t), of_period(amount, t)):as "%"
+  return amounts.ratio(fee(self, amount, transactions, t), of_period(amount, t)):as "%"
 end
 
 local period = { "t", "", "the period; by default all", kind = "period", optional = true }
@@ -98,6 +99,7 @@ local function paid_in(self, revenue, t)
 end
 
 local function paid(self, revenue, t)
+  units.check_money(revenue, "revenue")
   if not self.total then
     local now = of_period(revenue, t)
     return units.show(before_total(self, now, t), unit_of(now))

@@ -2,6 +2,7 @@
 -- and use that are included, and what is used beyond.
 
 local units = require "pricing/units"
+local tables = require "shared/tables"
 local of_period = units.of_period
 
 -- --- Reading.
@@ -117,7 +118,7 @@ local seats = { "seats", "", "of a customer", default = "1", range = "not negati
 local usage = { "usage", "", "of a customer, or per seat, as in \"8 Mtok/mo\"" }
 local period = { "t", "", "the period; by default all", kind = "period" }
 
-local function optional(argument) return units.described(argument, { optional = true }) end
+local function optional(argument) return tables.with(argument, { optional = true }) end
 
 local team = [[local team = pricing.subscription { price = "30 $/seat/mo", minimum = 5,
   annual_discount = "20 %", annual_share = "50 %" }

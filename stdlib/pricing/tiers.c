@@ -19,7 +19,8 @@ static inline double first_charge(bool is_volume, double usage, double upto, dou
 static inline double graduated(double charge, double usage, double start, double upto, double price,
                                double flat) {
     const double part = (usage > upto ? upto : usage) - start;
-    return charge + (price * (part < 0 ? 0 : part) + (usage > start ? flat : 0));
+    const double fee = (usage > start) & (upto > start) ? flat : 0;
+    return charge + (price * (part < 0 ? 0 : part) + fee);
 }
 
 static inline double volume(double charge, double usage, double start, double price, double flat) {
@@ -227,5 +228,5 @@ static void run_marginal(const void *context, const double *const *inputs, doubl
     run_chunks(context, inputs, outputs[0], lanes, marginal_numbers, marginal_columns);
 }
 
-const moat_kernel moati_tiers_charge = {"tiers", run_charge};
-const moat_kernel moati_tiers_marginal = {"marginal", run_marginal};
+const moat_kernel moati_tiers_charge = {"pricing.tiers", run_charge};
+const moat_kernel moati_tiers_marginal = {"pricing.marginal", run_marginal};

@@ -34,8 +34,9 @@ typedef struct moati_tiers {
  * counts.
  *
  * charge    graduated: the sum of price x usage in the tier, and of the flat fees of the tiers
- *           entered; the first is entered at 0. Volume: price x usage + the flat fee of the tier
- *           that the usage ends in
+ *           entered; the first is entered at 0, an empty one never. Volume: price x usage + the
+ *           flat fee of the tier that the usage ends in
+ *
  * marginal  the price of the tier that the next unit falls in */
 extern const moat_kernel moati_tiers_charge;
 extern const moat_kernel moati_tiers_marginal;

@@ -3,6 +3,7 @@
 -- seats), and on the outside usage and results, which may be rates.
 
 local native = ...
+local amounts = require "shared/amounts"
 local units = require "pricing/units"
 local of_period = units.of_period
 
@@ -42,6 +43,15 @@ local function infer_per(rows)
     has_fee = has_fee or row.flat and not units.is_plain(row.flat)
   end
   return has_percent and has_fee and q "1 $" or nil
+end
+
+-- What prices are shown per: as the first that costs something is written.
+local function infer_each(rows)
+  for _, row in ipairs(rows) do
+    if row.price and known(row.price) ~= 0 and not units.is_money(row.price) then
+      return units.counted_in(row.price)
+    end
+  end
 end
 
 -- A price as money for one `per`, which it may be already.
@@ -204,7 +214,7 @@ local function read(o)
     read_package(self, o)
   else
     for k in ipairs(o.rows) do self.tiers[k] = {} end
-    self.per = self.per or infer_per(o.rows)
+    if not self.per then self.per, self.each = infer_per(o.rows), infer_each(o.rows) end
     read_prices(self, o.rows, o.mode == "stairstep")
     read_bounds(self, o.rows)
   end
@@ -231,7 +241,8 @@ local function charged_for(self, number, t)
 end
 
 local function packages(self, number, t)
-  local some = max(whole(charged_for(self, number, t) / of_period(self.size, t)), 0)
+  local sizes = amounts.ratio(charged_for(self, number, t), of_period(self.size, t))
+  local some = max(whole(sizes), 0)
   return self.at_least_one and max(some, 1) or some
 end
 
@@ -282,7 +293,7 @@ local function per_unit(self, price)
   if not units.is_plain(price) then price = price / self.per end
   if units.is_plain(price) then return units.show(price, "%") end
   local money, time = shown:match "^([^/]*)(.*)$"
-  return units.show(price, money .. "/" .. unit_of(self.per) .. time)
+  return units.show(price, money .. "/" .. (self.each or unit_of(self.per)) .. time)
 end
 
 local function average(self, usage, t)
@@ -294,7 +305,9 @@ end
 
 -- The price of the next unit, in the money of the schedule.
 local function next_price(self, number, t)
-  if self.mode == "package" then return of_period(self.price, t) / of_period(self.size, t) end
+  if self.mode == "package" then
+    return amounts.ratio(of_period(self.price, t), of_period(self.size, t))
+  end
   if self.mode == "stairstep" then return constant_like(0, self.money) end
   return native.marginal(self.mode, charged_for(self, number, t), terms(self, t))
 end

@@ -2,6 +2,8 @@
 -- model, and falling over the years. A part b of the tokens sent in batches costs 1 - b discount
 -- of the price, of cached tokens too.
 
+local amounts = require "shared/amounts"
+local tables = require "shared/tables"
 local units = require "pricing/units"
 local of_period = units.of_period
 
@@ -64,6 +66,7 @@ local function check_mix(mix, models)
     weights[name] = in_unit(weight, q(1), "mix of " .. name)
     total = total + weights[name]
   end
+  if known(total) == 0 then fail("mix: the weights add up to 0") end
   return weights, total
 end
 
@@ -131,7 +134,7 @@ local function price_of(self, kind, t, batch_share)
   for name, weight in pairs(self.weights) do
     sum = sum + of_period(weight, t) * price_of(self.models[name], kind, t, batch_share)
   end
-  return sum / of_period(self.total, t)
+  return amounts.ratio(sum, of_period(self.total, t))
 end
 
 local function price(self, kind, t) return units.show(price_of(self, kind, t), self.shown) end
@@ -236,7 +239,7 @@ return {
     { "cached", "", "of input read from a cache: a price, or a part of that of input such as "
       .. "\"10 %\"; by default that of input" },
     { "write", "", "of input written to a cache; by default that of input" },
-    units.described(batch_discount, { default = "0" }), units.described(decline, { default = "0" }),
+    tables.with(batch_discount, { default = "0" }), tables.with(decline, { default = "0" }),
     { "models", "", "several models: { sonnet = { input =, output = }, ... }", kind = "any" },
     { "mix", "", "the weights of models in the tokens used: { sonnet = \"70 %\", ... }",
       kind = "any" },

@@ -10,17 +10,6 @@ units.heads = { "user", "seat", "request" }
 -- Period t of x; all of it where there is no t.
 function units.of_period(x, t) return t and at(x, t) or x end
 
--- a / b, and 0 where b is 0.
-function units.ratio(a, b) return when(b:equals(0), 0, a / b) end
-
--- The description of an argument, with some of it changed.
-function units.described(argument, changes)
-  local description = {}
-  for key, value in pairs(argument) do description[key] = value end
-  for key, value in pairs(changes) do description[key] = value end
-  return description
-end
-
 function units.is_plain(x) return has_unit(x, "1") end
 
 -- What a message says of an argument that has the wrong unit.
@@ -31,10 +20,17 @@ function units.is_rate(x) return has_unit(x, "$/yr") end
 -- An amount of money, or one per time.
 function units.is_money(x) return has_unit(x, "$") or has_unit(x, "$/yr") end
 
--- The factors of the unit that x is shown in, but for the first: "mo", "user" of "$/user/mo".
+-- An argument that is money, or money per time.
+function units.check_money(x, what)
+  if units.is_money(x) then return x end
+  fail("%s must be money, as in \"10 $M\" or \"44 $bn/yr\", not %s", what, units.found(x))
+end
+
+-- What is below the line in the unit that x is shown in: "user" and "mo" of "$/user/mo",
+-- "M request" of "$/M request".
 local function denominators(x)
   local found = {}
-  for part in unit_of(x):gmatch "/%s*([^/%s]+)" do found[#found + 1] = part end
+  for part in unit_of(x):gmatch "/%s*([^/]*[^/%s])" do found[#found + 1] = part end
   return found
 end
 
@@ -102,23 +98,32 @@ function units.count(x)
   end
 end
 
--- Money to show what many customers pay: "M users" at "$" come to "$M".
+-- A number of customers, as a number.
+function units.check_count(x, what)
+  local number = units.count(x)
+  if number then return number end
+  fail("%s must be a number of customers, as in \"2 M users\", not %s", what, units.found(x))
+end
+
+-- Money to show what so many come to in all: "M users" at "$" come to "$M", unless that is known to
+-- be less than a hundredth of it.
 local multiples = { k = "$k", M = "$M", G = "$bn", bn = "$bn" }
-local function times_many(money, count)
+function units.times_many(money, count, total)
   local multiple = multiples[unit_of(count):match "^(%a+)%s+%a" or ""]
   local is_plain = money == "$" or money:sub(1, 2) == "$/"
-  return multiple and is_plain and multiple .. money:sub(2) or money
+  if not (multiple and is_plain) then return money end
+  local many = multiple .. money:sub(2)
+  local number = known(total / ("1 " .. many))
+  return number and math.abs(number) < 0.01 and money or many
 end
 
 -- What heads at a price each come to, shown in the money of the price; heads may come per time.
 function units.times(price, count, what)
-  local of_one, number = units.split_price(price), units.count(count)
-  if not number then
-    fail("%s must be a number of customers, as in \"2 M users\", not %s", what, units.found(count))
-  end
+  local of_one, number = units.split_price(price), units.check_count(count, what)
   local shown = units.money_of(price, of_one)
   if not units.is_plain(number) then shown = shown .. "/" .. units.time_of(count) end
-  return units.show(of_one * number, times_many(shown, count))
+  local total = of_one * number
+  return units.show(total, units.times_many(shown, count, total))
 end
 
 return units

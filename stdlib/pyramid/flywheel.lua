@@ -4,7 +4,7 @@
 -- gain use (1 - x/L) - fade x, where L is the most that can be gained. With the use u of a period
 -- this is linear and solved exactly: k = gain u/L + fade and x = x e^(-k dt) + gain u dt
 -- (1 - e^(-k dt))/(k dt).
-local over = require "market/periods"
+local over_time = require "shared/over_time"
 
 local flywheel = {}
 
@@ -31,9 +31,9 @@ local function quality(s, t)
 end
 
 -- Without a horizon, quality is that of the start.
-local function in_periods(t, value) return over(t, value, 0) end
+local function in_periods(t, value) return over_time.answer(t, value, 0) end
 
-local t = { "t", "", "the period; all where it is left out", kind = "period", optional = true }
+local t = over_time.period
 
 local example = [[horizon { from = "2026", periods = 3 }
 local fly = pyramid.flywheel { usage = "5 Ptok/yr", gain = "2 %%/Ptok" }; print(%s)]]

@@ -1,8 +1,9 @@
 -- Revenue by layer and channel, as a part of the module `pyramid`. A period is worked out when it
 -- is asked for, from series that a script may fill period by period.
-local quantity = require "finance/quantity"
-local rates = require "market/rates"
 local names = require "pyramid/channels"
+local amounts = require "shared/amounts"
+local rates = require "shared/rates"
+local tables = require "shared/tables"
 
 local model = {}
 
@@ -14,23 +15,15 @@ local channel_options = { revenue = true, sales = true, take = true, margin = tr
 local function check_keys(entry, allowed, what)
   for key in pairs(entry) do
     if not allowed[key] then
-      local list = {}
-      for name in pairs(allowed) do list[#list + 1] = name end
-      table.sort(list)
       fail("there is no option \"%s\" of %s: it takes %s", tostring(key), what,
-           table.concat(list, ", "))
+           table.concat(tables.keys(allowed), ", "))
     end
   end
 end
 
 local function share(x, what)
   if x == nil then return nil end
-  x = quantity(x, what)
-  local value = has_unit(x, "1") and known(x)
-  if not has_unit(x, "1") or value and not (value <= 1) then
-    fail("%s must be a share up to 100 %%, not %s", what, tostring(x))
-  end
-  return x
+  return amounts.check_share(in_unit(x, q "1", what), what)
 end
 
 local function money(s, x, what)
@@ -88,7 +81,7 @@ local function add_channel(s, name, entry, layer)
   end
   if s.by_name[name] then fail("there are two channels with the name \"%s\"", name) end
   local sales, take = sales_of(s, entry, name)
-  local channel = { name = name, layer = layer, sales = sales, take = take, grown = { 1 },
+  local channel = { name = name, layer = layer, sales = sales, take = take,
                     growth = growth(entry.growth, "growth of " .. name),
                     margin = share(entry.margin, "margin of " .. name) }
   s.channels[#s.channels + 1], s.by_name[name] = channel, channel
@@ -124,19 +117,10 @@ end
 
 -- --- Values in a period.
 
-local function grown(channel, t)
-  if not channel.growth then return 1 end
-  local levels = channel.grown
-  for i = #levels + 1, t do
-    levels[i] = levels[i - 1] * rates.growth(channel.growth, i, dt)
-  end
-  return levels[math.max(t, 1)]
-end
-
 local function channel_revenue(channel, t)
   local sales = at(channel.sales, t)
   if channel.take then sales = sales * at(channel.take, t) end
-  return sales * grown(channel, t)
+  return sales * rates.grown(channel.growth, t)
 end
 
 local function channel_profit(s, channel, t)
@@ -154,10 +138,8 @@ local function chosen(s, which)
   if s.by_name[which] then return { s.by_name[which] } end
   local layer = names.layer(which)
   if not layer then
-    local all = {}
-    for i, channel in ipairs(s.channels) do all[i] = channel.name end
-    fail("there is no layer or channel \"%s\": there are %s and the channels %s", tostring(which),
-         table.concat(names.layers, ", "), table.concat(all, ", "))
+    tables.unknown("layer or channel", which,
+                   tables.append(tables.append({}, names.layers), model.parts(s)))
   end
   local list = {}
   for _, channel in ipairs(s.channels) do
@@ -182,11 +164,11 @@ function model.gross_profit(s, which, t)
 end
 
 function model.margin(s, which, t)
-  return (model.gross_profit(s, which, t) / model.revenue(s, which, t)):as "%"
+  return amounts.ratio(model.gross_profit(s, which, t), model.revenue(s, which, t)):as "%"
 end
 
 function model.share(s, which, t)
-  return (model.revenue(s, which, t) / model.revenue(s, nil, t)):as "%"
+  return amounts.ratio(model.revenue(s, which, t), model.revenue(s, nil, t)):as "%"
 end
 
 -- The names of the channels or the layers.
@@ -202,7 +184,7 @@ end
 function model.concentration(s, of, t)
   local total, index = model.revenue(s, nil, t), q "0"
   for _, name in ipairs(model.parts(s, of)) do
-    index = index + (model.revenue(s, name, t) / total) ^ 2
+    index = index + amounts.ratio(model.revenue(s, name, t), total) ^ 2
   end
   return index
 end

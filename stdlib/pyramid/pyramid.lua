@@ -1,9 +1,10 @@
 -- Revenue by layer and channel: the pyramid of infrastructure, platform and application.
 local flywheel = require "pyramid/flywheel"
 local model = require "pyramid/model"
-local over = require "market/periods"
+local over_time = require "shared/over_time"
+local tables = require "shared/tables"
 
-local function in_periods(t, value) return over(t, value, 0) end
+local function in_periods(t, value) return over_time.answer(t, value, 0) end
 
 -- revenue(), revenue(t), revenue("platform"), revenue("platform", t): what is asked and when.
 local function what_and_when(which, t)
@@ -22,8 +23,7 @@ end
 
 local which_argument = { "which", "", "a layer or a channel by its name; all where it is left out",
                          kind = "any", optional = true }
-local t_argument = { "t", "", "the period; all where it is left out", kind = "any",
-                     optional = true }
+local t_argument = tables.with(over_time.period, { kind = "any" })
 
 local example = [[local p = pyramid.model {
   infrastructure = { margin = "20 %", channels = { compute_leasing = "40 $bn/yr" } },
@@ -43,7 +43,8 @@ end
 
 local of = { "of", "", "channels or layers", kind = "any", optional = true }
 
-local new_pyramid = class("pyramid", "Revenue by layer and channel.", {
+local new_pyramid = class("pyramid", "Revenue by layer and channel. Shares and margins of no "
+  .. "revenue are 0.", {
   measure("revenue", "the revenue, of all or of a layer or channel", [[p:revenue(),
   p:revenue "platform"]], "100 $bn/yr\t35 $bn/yr"),
   measure("gross_profit", "revenue times margin, of all or of a layer or channel",

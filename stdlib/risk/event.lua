@@ -8,7 +8,7 @@
 -- that does not repeat is the first of them that its condition lets through. So a condition may
 -- be a series that the script has yet to fill.
 
-local clock = require "risk/clock"
+local clock = require "shared/clock"
 
 local event = {}
 

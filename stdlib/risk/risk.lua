@@ -1,13 +1,13 @@
 -- What may happen, and what it does to the rest of a scenario.
-local clock = require "risk/clock"
 local event = require "risk/event"
+local amounts = require "shared/amounts"
+local clock = require "shared/clock"
+local over_time = require "shared/over_time"
+local tables = require "shared/tables"
 
-local state_of = setmetatable({}, { __mode = "k" })
-
-local period = { "t", "", "the period; the whole series where it is left out", kind = "period",
-                 optional = true }
+local period = over_time.period
 local asked = {
-  { "t", "", "the period; the whole series where it is left out", kind = "any", optional = true },
+  tables.with(period, { kind = "any" }),
   { "what", "", "which effect, where the event has several", kind = "any", optional = true },
 }
 
@@ -55,15 +55,33 @@ local function factor_of(e, t, what)
   return event.factor(e, t, e.named and what or nil)
 end
 
+-- Nothing can lose more than all. A series that is still being filled is checked as far as it is.
+local change_of = {}
+
+function change_of.effect(x, what)
+  local beyond = amounts.first_beyond(x, -1)
+  if beyond then
+    fail('%s must be a change of -100 %% or more, as in "-30 %%", not %s', what, tostring(beyond))
+  end
+  return x
+end
+
+function change_of.factor(x, what)
+  local below = amounts.first_below_0(x)
+  if below then fail("%s must be 0 or more, not %s", what, tostring(below)) end
+  return x - 1
+end
+
 -- What an option gives, as a change: one under 1, or several by name.
-local function changes_of(given, option, change)
-  if type(given) ~= "table" then return { change(in_unit(given, q "1", option)) } end
+local function changes_of(given, option)
+  local function change(x, what) return change_of[option](in_unit(x, q "1", what), what) end
+  if type(given) ~= "table" then return { change(given, option) } end
   local changes = {}
   for name, value in pairs(given) do
     if type(name) ~= "string" then
       fail('%s must be a value such as "-30 %%", or values by name: { revenue = "-30 %%" }', option)
     end
-    changes[name] = change(in_unit(value, q "1", ("%s on %s"):format(option, name)))
+    changes[name] = change(value, ("%s on %s"):format(option, name))
   end
   return changes
 end
@@ -72,8 +90,8 @@ local function effects_of(o)
   if o.factor ~= nil and o.effect ~= nil then
     fail("effect and factor say the same: give one of them")
   end
-  if o.factor ~= nil then return changes_of(o.factor, "factor", function(x) return x - 1 end) end
-  return changes_of(o.effect == nil and 0 or o.effect, "effect", function(x) return x end)
+  if o.factor ~= nil then return changes_of(o.factor, "factor") end
+  return changes_of(o.effect == nil and 0 or o.effect, "effect")
 end
 
 local function factor_over(t, what, f)
@@ -206,10 +224,7 @@ print(war:factor(2), war:factor(3), war:factor(4), war:factor(5))]],
     call = function(o)
       o.effects = effects_of(o)
       o.named = o.effects[1] == nil
-      local made = event.new(o)
-      local object = new_event(made)
-      state_of[object] = made
-      return object
+      return new_event(event.new(o))
     end },
   { "combine", "several events together: the product of their factors",
     takes = { { "events", "", "a list of events", kind = "any" } },
@@ -223,7 +238,7 @@ print(risk.combine { risk.event { name = "a", at = "0 yr", factor = 0.868 },
       if type(events) ~= "table" then fail("it takes a list of events: { event, ... }") end
       local list = {}
       for i, e in ipairs(events) do
-        list[i] = state_of[e] or fail("number %d of the list is no event", i)
+        list[i] = state_of(e, "event") or fail("number %d of the list is no event", i)
       end
       return new_combination { events = list }
     end },

@@ -15,6 +15,7 @@ check.equal(competition.premium(0), 0)
 check.equal(competition.premium("1 yr", 0), 0)
 check.equal(competition.lead(8, "24 1/yr"), "4 mo")
 check.equal(competition.lead(-8, "24 1/yr"), 0)
+check.equal(competition.lead(0, "0 1/yr"), 0)
 check.varies(competition.premium("3 to 12 mo", "80 to 95 %/yr"))
 
 local once = competition.catch_up {
@@ -130,6 +131,17 @@ check.options(averaged, { price = "10 $", depth = "30 %", start = "2 yr", durati
 }, { price = {} })
 check.options(averaged, { price = "10 $", depth = "30 %" },
               { rate = "20 to 40 %/yr" })
+-- A price of 0, in peace or in the war, known or not, leaves a figure: 0 of what is free.
+for number, free in ipairs { "0 $", max(0, q "uniform(-1, 1) $") } do
+  for number_too, depth in ipairs { "50 %", "100 %" } do
+    local given = competition.price_war { price = free, depth = depth, elasticity = 1.5,
+                                          name = "free " .. number .. number_too }
+    for _, x in ipairs { given:volume(1), given:revenue_factor(1), given:margin(1) } do
+      check.always(x:equals(0) | given:price(1):above(0))
+      check.is_true(summary(x).mean == summary(x).mean, "is a number")
+    end
+  end
+end
 check.fails("depth is missing", function() competition.price_war { price = "1 $" } end)
 
 -- Shares ---------------------------------------------------------------------------------------
@@ -195,6 +207,34 @@ local relative = competition.shares {
 }
 check.equal(relative:share "a", 0.2)
 check.equal(relative:elasticity "a", -1.6)
+-- Beside an outside a price counts whoever's it is: at half of it four times as many choose it.
+local function with_outside(price)
+  return competition.shares { { name = "a", price = price }, { name = "b", price = "2 $" },
+                              sensitivity = 2, outside = 0 }
+end
+check.equal(with_outside "2 $":share "a", 1 / (1 + 1 + 4))
+check.equal(with_outside "1 $":share "a", 1 / (1 + 0.25 + 1))
+-- Of a price of 0 there is no percent; where it is uncertain, who is free takes all.
+for _, first in ipairs { "open", "closed" } do
+  local open = { name = "open", price = "0 $/Mtok" }
+  local closed = { name = "closed", price = "3 $/Mtok" }
+  local rows = first == "open" and { open, closed } or { closed, open }
+  rows.sensitivity = 2
+  check.fails('spread = "2 $/Mtok"', function() competition.shares(rows) end)
+  open.price = max(0, q "uniform(-1, 1) $/Mtok")
+  local may_be_free = competition.shares(rows)
+  check.same(may_be_free:share "open" + may_be_free:share "closed", 1)
+  check.always(may_be_free:share "open":equals(1) | open.price:above(0))
+  check.varies(may_be_free:share "closed")
+  check.varies(may_be_free:elasticity "closed")
+end
+-- Who is with one whom nobody chooses, at any cost, is served by somebody all the same.
+local left = competition.shares {
+  { name = "old", quality = "0 $", price = "1 $", share = "100 %" },
+  { name = "new", quality = "1000 $", price = "1 $" }, spread = "1 $", switching_cost = "2000 $",
+}
+check.equal(left:share "old" + left:share "new", 1)
+check.equal(left:elasticity("old"), 0)
 -- Prices without a unit, qualities as utility, nobody's names.
 check.equal(competition.shares { { price = 1, quality = 3 }, { price = 2, quality = 3 },
                                  sensitivity = 0.5 }:share "1", 1 / (1 + math.exp(-0.5)))
@@ -229,6 +269,9 @@ end, { price = "10 $", quality = "5 $", share = "50 %", spread = "3 $", switchin
 check.fails("two or more", function() competition.shares { { price = "1 $" } } end)
 check.fails("sensitivity is missing", function()
   competition.shares { { price = "1 $" }, { price = "2 $" } }
+end)
+check.fails("spread must be above 0", function()
+  competition.shares { { price = "1 $" }, { price = "2 $" }, spread = "0 $" }
 end)
 check.fails("sensitivity must be a number, or per price", function()
   competition.shares { { price = "1 $" }, { price = "2 $" }, sensitivity = "1 GW" }
@@ -277,6 +320,12 @@ for count = 2, 5 do
     end
   end
 end
+-- Far apart: 1 = (x - 1) e^(x - a - 1) of who is ahead by a, and one who has no customers asks 1.
+local apart = competition.shares { { name = "a", quality = "2000 $", price = "1 $" },
+                                   { name = "b", quality = "0 $", price = "1 $" }, spread = "1 $" }
+local ahead = apart:equilibrium_price "a" / "1 $"
+check.equal(ahead - 1 + log(ahead - 1), 2000 - 1 + apart:equilibrium_price "b" / "1 $")
+check.equal(apart:equilibrium_price "b", "1 $", "0.001 $")
 check.fails("sensitivity must be per price", function() relative:equilibrium_price "a" end)
 
 -- The volume that a change of price must bring --------------------------------------------------
@@ -287,4 +336,6 @@ check.equal(competition.break_even_volume("20 %", "60 %"), -0.25)
 check.equal(competition.break_even_volume(0.1, 0.42), -0.1923, "0.01 %")
 check.equal(competition.break_even_volume(0.1, 0.25), -0.2857, "0.01 %")
 check.equal(competition.break_even_volume(0.1, 0.5), -0.1667, "0.01 %")
+check.equal(competition.break_even_volume(0, 0), 0)
+check.is_true(tostring(competition.break_even_volume(-0.5, 0.5)) == "inf %", "no volume is enough")
 check.done()

@@ -124,6 +124,10 @@ check.equal(per_gpu:total "cloud", q "2 $/h" * 64 * 0.7 * "4 yr")
 check.equal(per_gpu:total "own", q "30 $k" * 64 + q "0.1 $/h" * 64 * "4 yr")
 check.equal(per_gpu:per_hour "cloud", "2 $/gpu/h")
 
+check.is_true(tostring(per_gpu:per_hour "own") == "1.36511 $/gpu/h",
+              "an hour of a gpu is shown per hour, not as " .. tostring(per_gpu:per_hour "own"))
+check.same(per_gpu:per_hour "own", per_gpu:annual "own" / ("64 gpu" * q "70 %"))
+
 -- A GW, with parts that last differently: Epoch's 8.5 against a rent of 13.5.
 local function gw(rate, units)
   return compute.tco {
@@ -136,6 +140,52 @@ check.equal(gw():annual "own", "6.841 $bn/GW/yr", "0.001 $bn/GW/yr")
 check.equal(gw("7 %/yr", "2 GW"):annual "own", "16.993 $bn/yr", "0.001 $bn/yr")
 check.equal(gw "7 %/yr":break_even(), 8.4967 / 13.5, 1e-5)
 check.equal(gw("7 %/yr", "2 GW"):break_even(), gw "7 %/yr":break_even())
+
+check.is_true(tostring(gw():per_hour "own"):match " %$/GW/h$" ~= nil,
+              "an hour of a GW is shown per hour, not as " .. tostring(gw():per_hour "own"))
+
+-- The present value is at the rate of the comparison where it is given none.
+check.same(gw "7 %/yr":npv(), gw "7 %/yr":npv "7 %/yr")
+check.same(gw "7 %/yr":npv(nil, "cloud", "own"), -gw "7 %/yr":npv())
+check.fails("tco:npv: rate is missing: the discount rate, as in \"8 %/yr\", here or given to "
+            .. "compute.tco", function() gw():npv() end)
+
+-- Prices at the meter are converted with the PUE, which must be there; where all are at the meter
+-- there is nothing to convert.
+local function at_meter(pue, units)
+  return compute.tco {
+    own = { capex = { it = "25.1 $bn/GW", facility = "10 $bn/GW_facility" }, pue = pue,
+            life = { it = "5 yr", facility = "14 yr" }, opex = "0.8 $bn/GW_facility/yr",
+            residual = "0.1 $bn/GW_facility", running = "8 $/GW_facility/yr" },
+    cloud = { price = "12 $bn/GW_facility/yr", pue = pue }, units = units }
+end
+local function at_it()
+  return compute.tco {
+    own = { capex = { it = "25.1 $bn/GW", facility = "12.5 $bn/GW" },
+            life = { it = "5 yr", facility = "14 yr" }, opex = "1 $bn/GW/yr",
+            residual = "0.125 $bn/GW", running = "10 $/GW/yr" },
+    cloud = { price = "15 $bn/GW/yr" }, units = "2 GW" }
+end
+check.same(at_meter(1.25, "2 GW"):annual "own", at_it():annual "own")
+check.same(at_meter(1.25, "2 GW"):annual "cloud", at_it():annual "cloud")
+check.equal(compute.tco { own = { capex = "30 $bn/GW_facility", life = "5 yr", pue = 1.2,
+                                  opex = "1 $bn/GW/yr" } }:annual "own", "8.2 $bn/GW/yr")
+check.equal(compute.tco { own = { capex = "30 $bn/GW_facility", life = "5 yr" },
+                          cloud = { price = "9 $bn/GW_facility/yr" } }:break_even(), 6 / 9)
+check.fails("price of cloud is a price at the meter: give cloud pue =, as in "
+            .. "\"1.25 GW_facility/GW\"", function() at_meter(nil, "2 GW") end)
+check.fails("capex.hall of own is a price at the meter", function()
+  compute.tco { own = { capex = { hall = "9 $bn/GW_facility" }, life = "9 yr",
+                        opex = "1 $bn/GW/yr" } }
+end)
+
+-- Used at no time: what is paid in any case is for nothing, what is paid by use costs as ever.
+local unused = compute.tco { own = { capex = "9 $", life = "1 yr" }, cloud = { price = "2 $/h" },
+                             tokens = "1 Mtok/h", utilisation = 0 }
+check.equal(unused:per_hour "cloud", "2 $/h")
+check.equal(unused:per_token "cloud", "2 $/Mtok")
+check.always((unused:per_hour "own"):equals(math.huge))
+check.always((unused:per_token "own"):equals(math.huge))
 
 -- Rates of nothing, and never.
 check.same(gw(0):annual "own", gw():annual "own")

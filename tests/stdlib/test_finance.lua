@@ -28,6 +28,23 @@ check.same(finance.gross_margin("13.1 $bn/yr", q "8.4 $bn/yr" * (1 + wanted:cost
 check.equal(finance.contribution("10 $/Mtok", "4 $/Mtok"), "6 $/Mtok")
 check.equal(finance.contribution_margin("10 $/Mtok", "4 $/Mtok"), "60 %")
 
+-- --- A share of nothing is 0, in the one sample that has nothing as in a constant: the mean of all
+-- is a number. What takes for ever is infinite; where there is nothing to do it takes nothing.
+
+local sold = assume("sold", dist.bernoulli(0.5)) * "10 $bn/yr"
+for _, margin in ipairs { finance.gross_margin(sold, "4 $bn/yr"),
+                          finance.contribution_margin(sold, "4 $bn/yr") } do
+  check.varies(margin)
+  check.same(margin, when(sold:above(0), 0.6, 0))
+end
+check.equal(finance.gross_margin("0 $", "5 $"), 0)
+local capital = sold * "1 yr"
+check.same(finance.wacc { equity = capital, cost_of_equity = "12 %/yr" },
+           when(sold:above(0), "12 %/yr", 0))
+check.equal(finance.wacc { equity = "0 $", cost_of_equity = "12 %/yr" }, 0)
+check.equal(finance.burn_multiple("0 $", "0 $"), 0)
+check.is_true(summary(finance.burn_multiple("1 $", "0 $")).mean == math.huge)
+
 -- --- Break-even: at a margin of 51 % 15 $bn of research takes 29.41 of revenue.
 
 check.equal(finance.break_even { fixed = "15 $bn/yr", margin = "51 %" }, 15 / 0.51 .. " $bn/yr")
@@ -133,6 +150,11 @@ check.equal(finance.runway("2 $M", "200 $k/mo"), "10 mo")
 check.equal(finance.runway("30 $bn", "8.5 $bn/yr"), 30 / 8.5 .. " yr")
 is_infinite(finance.runway("2 $M", 0))
 is_infinite(finance.runway("2 $M", "-1 $M/yr"))
+is_infinite(finance.runway("-2 $M", "-1 $M/yr"))
+check.equal(finance.runway("-2 $M", "1 $M/mo"), 0)
+for _, cash in ipairs { "-2 $M", "0 $", "3 $M" } do
+  check.equal(finance.runway(cash, "1 $M/mo"), funding.runway(cash, "1 $M/mo"))
+end
 check.equal(finance.rule_of_40("60 %/yr", "-20 %"), "40 %")
 check.equal(finance.burn_multiple("8 $M", "4 $M"), 2)
 check.equal(finance.cagr("10 $bn", "14.4 $bn", "2 yr"), "20 %/yr")
@@ -161,10 +183,16 @@ fails("outlay must be money", finance.npv, nine, 0.1, { outlay = "5 GW" })
 fails("outlay is what is paid at the start: write it without the minus", finance.irr, apart,
       { outlay = "-5 $" })
 fails("flows are empty", finance.irr, {})
+fails("there is no option \"rat\"", finance.irr, { flows = nine, rat = 0.1 })
+fails("there is no option \"rat\"", finance.payback, { flows = nine, rat = 0.1 })
+fails("[2] of flows: \"garbage\" is not a quantity", finance.irr, { "-5 $", "garbage" })
+fails("rate: \"garbage\" is not a quantity", finance.npv, nine, "garbage")
+fails("rate: \"garbage\" is not a quantity", finance.npv, { flows = nine, rate = "garbage" })
 fails("whose opening value is no payment", finance.irr,
       series("$/yr", { [0] = "5 $/yr", 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 }))
 fails("cost must be money", finance.gross_margin, "5 $", "5 GW")
 fails("price is missing", finance.break_even, { fixed = "5 $" })
+fails("margin must be a share up to 100 %", finance.break_even, { fixed = "5 $", margin = 51 })
 fails("margin is instead of price", finance.break_even, { fixed = "5 $", margin = 0.5,
                                                           price = "5 $" })
 fails("profit must be a series", finance.break_even_when, "5 $")

@@ -170,6 +170,36 @@ check.options(function(o) return statement(o):cash(8) end,
     debt = "1 to 2 $bn" })
 check.varies(statement { revenue = 0, property = "1 to 2 $bn" }:equity(1))
 
+-- --- Without revenue, in one sample of many, the margin is 0; without cash there is no runway.
+
+local launched = assume("launched", dist.bernoulli(0.5))
+local risky = statement { revenue = launched * "10 $bn/yr", cogs = "4 $bn/yr", cash = "-1 $bn" }
+check.varies(risky:gross_margin(1))
+check.same(risky:gross_margin(1), when(launched, 0.6, 0))
+check.equal(statement { revenue = "0 $/yr", cogs = "4 $/yr" }:gross_margin(1), 0)
+local broke = statement { revenue = 0, opex = "1 $bn/yr", cash = "-5 $bn" }
+check.equal(broke:runway(1), 0)
+check.equal(broke:runway(1), funding.runway(broke:cash(1), broke:burn(1)))
+
+-- --- A function is asked for periods alone, and what fails in it is its own.
+
+local asked = {}
+local function at_least_1(t)
+  asked[t] = true
+  return t > 0 and "10 $bn/yr" or nil
+end
+local owed = statement { revenue = at_least_1, working_capital = "30 day" }
+check.equal(owed:working_capital_increase(1), 0)
+check.fails("has no value before the first one", function() owed:revenue(0) end)
+check.is_true(asked[1] and not asked[0], "revenue is asked for period 0")
+check.fails("no such thing", function()
+  statement { revenue = function() error "no such thing" end,
+              working_capital = "30 day" }:working_capital(1)
+end)
+local late = series("1", "10 %") -- without an opening value, where revenue has one
+check.equal(statement { revenue = "10 $bn/yr", working_capital = late }:working_capital(0),
+            "1 $bn")
+
 -- --- Mistakes.
 
 local function fails(message, o) check.fails(message, function() return statement(o) end) end
@@ -177,6 +207,19 @@ fails("revenue is missing", {})
 fails("cost_of_revenue and cogs are the same", { revenue = 0, cogs = 0, cost_of_revenue = 0 })
 fails("cash and opening are the same", { revenue = 0, cash = "1 $", opening = "1 $" })
 fails("raised is one amount: write it per time", { revenue = "1 $/yr", raised = "30 $bn" })
+for _, name in ipairs { "revenue", "cogs", "opex", "capex", "raised", "dividends" } do
+  for _, revenue in ipairs { "1 $/yr", series("$", "1 $") } do
+    local o = { revenue = revenue }
+    o[name] = "10 to 12 $bn"
+    fails(name .. " is one amount: write it per time", o)
+    o[name] = "garbage"
+    fails(name .. ": \"garbage\" is not a quantity", o)
+    o[name] = true
+    fails(name .. " must be a quantity", o)
+  end
+end
+fails("revenue.api is one amount: write it per time", { revenue = { api = "10 $bn" } })
+fails("opex.sales: \"garbage\" is not a quantity", { revenue = 0, opex = { sales = "garbage" } })
 fails("opex.research must be money", { revenue = "1 $/yr", opex = { research = "3 GW" } })
 check.fails("capex must be money per time", function()
   statement { revenue = 0, capex = function() return "5 GW" end }:cash(1)

@@ -239,6 +239,7 @@ end)
 mistake("cap limits what a participating class gets", function(c)
   c:round { pre = "8 $M", raise = "1 $M", participating = false, cap = 2 }
 end)
+mistake("a history is over periods: set them first", function(c) c:history "founders" end)
 mistake("there is no debt", function(c) c:balance "loan" end)
 check.fails("founders must be", function() funding.captable { founders = "8 $M" } end)
 check.fails("holders have names", function() funding.captable { "8 M share" } end)

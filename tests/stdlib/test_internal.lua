@@ -164,6 +164,23 @@ check.options(function(o) return internal.venture(o):profit(8) end, {
 check.fails("pool is missing", function() internal.venture { edge = "25 %" } end)
 check.fails("pool must be money per time", function() internal.venture { pool = "200 $bn" } end)
 check.fails("must be a share", function() internal.venture { pool = "1 $/yr", success = 2 } end)
+for _, edge in ipairs { 10, "110 %", series("1", 10) } do
+  check.fails("edge must be a share between 0 and 100 %", function()
+    internal.venture { pool = "1 $/yr", edge = edge }
+  end)
+end
+check.fails("margin must be a share up to 100 %", function()
+  internal.venture { pool = "1 $/yr", margin = 70 }
+end)
+check.fails("margin must be a share up to 100 %", function()
+  internal.sale { revenue = "1 $/yr", margin = "170 %" }
+end)
+check.fails("decay: \"5 x\" is not a quantity", function()
+  internal.venture { pool = "1 $/yr", decay = "5 x" }
+end)
+check.fails("start: \"garbage\" is not a quantity", function()
+  internal.venture { pool = "1 $/yr", start = "garbage" }
+end)
 check.fails("firms must be above 0", function() internal.venture { pool = "1 $/yr", firms = 0 } end)
 check.fails("t must be from 1", function() v:revenue(0) end)
 check.fails("did you mean \"half_life\"", function()

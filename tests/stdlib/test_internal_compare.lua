@@ -101,6 +101,27 @@ check.fails("there are 2 ventures", function() pair:break_even_edge() end)
 local listed = internal.compare { sell = "20 $bn/yr", keep = { { pool = "1 $bn/yr" } } }
 check.equal(listed:keep(1), "1 $bn/yr")
 
+-- An edge that may fail: where it does, no edge makes up for the fee, so that the mean of the edges
+-- is infinite. At that of the means both are worth the same on average.
+local works = assume("works", dist.bernoulli(0.3))
+local function risky(edge)
+  return internal.compare { sell = "0.4 $bn/yr", keep = { pool = works * "20 $bn/yr", edge = edge,
+                                                          delay = "2 yr" } }
+end
+local even = risky "50 %":expected_break_even(0)
+check.is_true(summary(risky "50 %":break_even_edge(0)).mean == math.huge)
+check.equal(even, 8 * 0.4 / (6 * 20 * chance(works)))
+check.equal(summary(risky(even):npv(0)).mean, 0, 1e-6)
+local drug = internal.compare { sell = "0.1 $bn/yr", keep = internal.drug { pool = "20 $bn/yr",
+  delay = "2 yr" } }
+check.always(drug:expected_break_even():below "30 %")
+check.equal(plain:expected_break_even(), plain:break_even_edge())
+check.equal(plain:expected_break_even "20 %/yr", plain:break_even_edge "20 %/yr")
+-- Nothing forgone for nothing is no edge at all.
+check.equal(internal.compare { sell = 0 * q "1 $/yr", keep = { pool = "0 $bn/yr" } }
+              :break_even_edge(), 0)
+check.fails("there are 2 ventures", function() pair:expected_break_even() end)
+
 -- Options.
 check.options(function(o)
   return internal.compare {
@@ -112,6 +133,9 @@ end, { revenue = "20 $bn/yr", catch_up = "6 mo" }, {
   revenue = "10 to 30 $bn/yr", margin = "30 to 70 %", cost = "1 to 2 $bn/yr", leak = "2 to 5",
   catch_up = "3 to 12 mo", release = "0.5 to 3 yr", discount = "5 to 15 %/yr",
 })
+check.fails("revenue: \"garbage\" is not a quantity", function()
+  internal.compare { sell = "garbage", keep = fading }
+end)
 check.fails("sell is missing", function() internal.compare { keep = { pool = "1 $/yr" } } end)
 check.fails("keep is missing", function() internal.compare { sell = "1 $/yr" } end)
 check.fails("keep must be a venture", function() internal.compare { sell = "1 $/yr", keep = 5 } end)

@@ -11,7 +11,7 @@ check.equal(cohort:users(12), 1000 * 0.95 ^ 12 .. " users")
 check.equal(cohort:churned(1), "50 users")
 check.equal(market.segment { users = "1000 users", churn = "20 %/yr" }:users(12), "800 users")
 check.equal(market.segment { users = "1000 users", churn = 0.2 }:users(12), "800 users")
-check.equal(market.segment { users = "1000 users", churn = "200 %/mo" }:users(1), 0)
+check.equal(market.segment { users = "1000 users", churn = "100 %/mo" }:users(1), 0)
 check.equal(market.segment { users = "1000 users" }:users(24), "1000 users")
 check.equal(market.segment { users = "1000 users", churn = 0 }:users(24), "1000 users")
 check.equal(market.segment { users = "1000 users", growth = "10 %/mo" }:users(13),
@@ -179,6 +179,35 @@ local waiting = market.segment { users = "100 users", free = free_share }
 free_share[1] = 0.8
 check.equal(waiting:paying(1), "20 users")
 
+-- --- A share or an average of nothing is 0, also in the one sample of many that has no users,
+-- nobody who pays, or no revenue.
+
+local some = assume("some", dist.bernoulli(0.5))
+local empty = market.segment { users = "10 users" * some, arpu = "20 $/user/mo",
+                               cost = "5 $/user/mo" }
+local unpaid = market.segment { users = "10 users", paying = some * 0.5, arpu = "20 $/user/mo",
+                                cost = "5 $/user/mo" }
+for _, entry in ipairs { { empty:gross_margin(1), 0.75 }, { empty:arpu(1), "20 $/user/mo" },
+                         { empty:arppu(1), "20 $/user/mo" }, { unpaid:free_per_payer(1), 1 },
+                         { unpaid:arppu(1), "20 $/user/mo" },
+                         { unpaid:gross_margin(1), 0.5 },
+                         { unpaid:required_arpu(0, 1), "10 $/user/mo" } } do
+  check.varies(entry[1])
+  check.same(entry[1], when(some, entry[2], 0))
+end
+local none = market.segment { users = "0 users", arpu = "20 $/user/mo", cost = 0 }
+for _, name in ipairs { "gross_margin", "arpu", "arppu", "free_per_payer" } do
+  check.equal(none[name](none, 1), 0)
+end
+check.equal(none:required_arpu(0, 1), 0)
+local maybe = market.segments { a = { users = "10 users" * some, arpu = "20 $/user/mo" },
+                                b = { users = "30 users" * some, arpu = "20 $/user/mo" } }
+check.same(maybe:share("a", 1), when(some, 0.25, 0))
+check.same(maybe:arpu(1), when(some, "20 $/user/mo", 0))
+check.equal(market.segment { users = "1 users", arpu = 0, churn = 0 }:ltv(1), 0)
+check.equal(market.segment { users = "1 users", usage = 0, cost = "1 $/user/mo", paying = 0,
+                             free_usage = "1 tok/user/mo" }:cost(1), 0)
+
 -- --- Every option reaches the result; another unit is refused.
 
 local base = { users = "1 M users", adds = "10 k users/mo", paying = "10 %", conversion = "1 %/mo",
@@ -209,6 +238,15 @@ check.fails("paying and free are two sides", segment { users = "1 users", paying
 check.fails("paying must be a share between 0 and 100 %", segment { users = "1 users",
   paying = "500 %" })
 check.fails("churn must be a rate, as in 5 %/mo", segment { users = "1 users", churn = "5 GW" })
+for _, name in ipairs { "churn", "paying_churn", "free_churn", "conversion" } do
+  for _, wrong in ipairs { 5, "130 %/mo", "1300 %/yr", series("1/yr", "1300 %/yr") } do
+    check.fails(name .. " must be the part that leaves", segment { users = "1 users",
+      [name] = wrong })
+  end
+end
+check.equal(market.segment { users = "8 users", churn = "1 1/mo" }:users(1), 0)
+check.equal(market.segment { users = "8 users", churn = "100 %/yr" }:users(12), 0)
+check.fails("margin must be a share up to 100 %", function() chat:required_arpu(60) end)
 check.fails("churn must be 0 or more", segment { users = "1 users", churn = "-5 %/mo" })
 check.fails("users is in users, arpu in $/seat/mo", segment { users = "1 users",
   arpu = "5 $/seat/mo" })

@@ -140,6 +140,36 @@ check.varies(market.bass { size = "800 to 1200 users", at = "5 yr" })
 check.varies(market.logistic { size = "800 to 1200 users", midpoint = "3 yr", growth = 1,
                                at = "5 yr" })
 
+-- What is worth nothing is 0, though nobody leaves; there are no averages of nothing.
+local some = assume("some", dist.bernoulli(0.5))
+check.equal(market.ltv { arpu = 0, churn = 0 }, 0)
+check.same(market.free_per_payer(when(some, 0.5, 1)), when(some, 1, 0))
+check.same(market.net_retention { start = some * "100 $", expansion = "10 $" }, when(some, 1.1, 0))
+check.equal(market.quick_ratio { new = 0, churned = 0 }, 0)
+check.is_true(summary(market.quick_ratio { new = "1 $", churned = 0 }).mean == math.huge)
+
+-- Figures that cannot be: margins above the whole, more leaving than there are.
+local paid = { arpu = "50 $/user/mo", margin = "70 %", churn = "5 %/mo" }
+for name, cases in pairs {
+  margin = { 70, "120 %", series("1", 70) }, churn = { 5, "130 %/mo", "500 %/yr" } } do
+  for _, wrong in ipairs(cases) do
+    local o = { arpu = paid.arpu, margin = paid.margin, churn = paid.churn }
+    o[name] = wrong
+    if not (name == "churn" and type(wrong) == "userdata") then
+      check.fails(name .. " must be", function() market.ltv(o) end)
+    end
+  end
+end
+check.fails("margin must be a share up to 100 %", function()
+  market.payback { cac = "1 $/user", arpu = "1 $/user/mo", margin = 70 }
+end)
+check.fails("churn must be the part that leaves", function() market.retention(5, "1 yr") end)
+check.fails("churn must be the part that leaves", function()
+  market.cohort { adds = "1 users/yr", churn = 5 }
+end)
+check.fails("[2] of retention: \"garbage\" is not a quantity", function()
+  market.cohort { adds = "1 users/yr", retention = { 1, "garbage" } }
+end)
 check.equal(market.free_per_payer "95 %", 19)
 check.equal(market.free_per_payer(0), 0)
 check.equal(market.net_retention { start = "100 $M", expansion = "15 $M", contraction = "3 $M",

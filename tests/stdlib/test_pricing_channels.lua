@@ -34,7 +34,21 @@ check.options(function(o)
          :gross_profit(o.revenue)
 end, { share = "50 %", margin = "72 %", revenue = "44 $bn" },
      { share = "40 to 60 %", margin = "70 to 75 %", revenue = "40 to 50 $bn" },
-     { revenue = "7 nothing of revenue" })
+     { revenue = "5 GW of revenue" })
+check.options(function(o)
+  local mix = pricing.channels { x = { share = "50 %", margin = "72 %" }, y = { margin = "30 %" } }
+  return mix:revenue("x", o.revenue) + mix:profit("x", o.revenue)
+end, {}, { revenue = "40 to 50 $bn" })
+for _, name in ipairs { "gross_profit", "revenue", "profit" } do
+  check.fails("revenue must be money", function()
+    if name == "gross_profit" then return essay:gross_profit "5 GW" end
+    return essay[name](essay, "clouds", "5 GW")
+  end)
+end
+-- A channel may cost more than it brings.
+check.equal(pricing.channels { a = { share = 1, margin = "-150 %" } }:margin(), -1.5)
+check.equal(pricing.channels { a = { share = 1, commission = 1, cost = .2 } }:margin(), -.2)
+check.equal(essay:gross_profit "0 $", "0 $")
 
 local function refuses(text, o) check.fails(text, function() pricing.channels(o) end) end
 refuses("there are no channels", {})
@@ -45,7 +59,13 @@ refuses("the shares add up to 110 %", { a = half, b = { share = .6, margin = .3 
 refuses("margin of a is missing", { a = { share = 1 } })
 refuses("a has a margin and a commission or cost", { a = { margin = .5, cost = .2 } })
 refuses("share of a and of b are missing", { a = { margin = .5 }, b = { margin = .5 } })
-refuses("share of a must be a share", { a = { share = 50, margin = .5 } })
+refuses("share of a must be 100 % at most, not 5000 %: write \"50 %\"",
+        { a = { share = 50, margin = .5 } })
+refuses("share of a must be 0 or more", { a = { share = -.5, margin = .5 } })
+refuses("margin of a must be 100 % at most, not 7200 %: write \"72 %\"",
+        { a = { share = 1, margin = 72 } })
+refuses("margin of a must be 100 % at most, not 7200 %", { a = { share = 1, margin = "7200 %" } })
+refuses("commission of a must be 100 % at most", { a = { share = 1, commission = 15 } })
 check.fails("there is no channel \"x\"", function() essay:revenue("x", "5 $") end)
 
 -- --- Commissions: Stripe Connect; a marketplace with a fee per order; Lago's percentage charge.
@@ -76,6 +96,13 @@ check.options(function(o)
 end, { rate = "3 %", fixed = "0.3 $", minimum = "1 $", maximum = "50 $", free = "10 $" },
      { rate = "2 to 4 %", fixed = "0.2 to 0.4 $", minimum = "5 to 9 $", maximum = "1.5 to 3 $",
        free = "50 to 100 $" })
+check.options(function(o)
+  return pricing.commission { rate = "3 %", fixed = "0.3 $" }:net(o.amount, o.transactions)
+end, { amount = "1000 $", transactions = 10 },
+     { amount = "800 to 1200 $", transactions = "5 to 15 1" })
+for _, name in ipairs { "fee", "net", "rate" } do
+  check.fails("amount must be money", function() card[name](card, "5 GW") end)
+end
 check.fails("transactions is missing", function() card:fee "5 $/mo" end)
 check.fails("fixed x transactions must be", function() card:fee("5 $", "3 request/mo") end)
 
@@ -87,6 +114,11 @@ check.equal(deal:kept "13 $bn/yr", "10.6 $bn/yr")
 check.equal(deal:paid "0.5 $bn/yr", "0 $bn/yr")
 check.equal(pricing.share { rate = "20 %", minimum = "100 $M/yr" }:paid "0.1 $bn/yr", "0.1 $bn/yr")
 check.equal(pricing.share { rate = "20 %", maximum = "1 $bn/yr" }:paid "13 $bn/yr", "1 $bn/yr")
+check.options(function(o) return pricing.share { rate = "20 %" }:paid(o.revenue) end, {},
+              { revenue = "10 to 15 $bn/yr" })
+check.options(function(o) return pricing.share { rate = "20 %" }:kept(o.revenue) end, {},
+              { revenue = "10 to 15 $bn/yr" })
+check.equal(deal:paid "0 $/yr", "0 $/yr")
 check.fails("above must be", function() deal:paid "5 $" end)
 horizon { from = "2026", periods = 5 }
 local revenue = grow("10 $bn/yr", "50 %/yr")

@@ -227,6 +227,22 @@ end, { value = "30 $/mo", spread = .6, price = "20 $/mo", quality = 1, cost = "5
        quality = "0.8 to 1.2 1", cost = "4 to 6 $/mo", users = "80 to 120 1" },
      { users = "7 GW of users" })
 
+local sweep = pricing.menu { value = "uniform(0, 50) $/mo",
+                             { name = "one", price = "20 $/mo", cost = "5 $/mo" } }
+for _, name in ipairs { "revenue", "cost", "gross_profit", "profit" } do
+  check.options(function(o) return sweep[name](sweep, o.users) end, {},
+                { users = "80 to 120 user" })
+end
+check.varies(sweep:users("one", "80 to 120 user"))
+check.varies(sweep:price(q "10 to 40 $/mo"))
+check.fails("value must be in $/", function() sweep:price "5 GW" end)
+check.fails("users must be a number of customers", function() sweep:users("one", "5 GW") end)
+check.equal(sweep:revenue(0), "0 $/mo")
+-- Weights may all be 0 in a sample: nobody is there to stay away.
+check.varies(pricing.menu { value = { { "40 $/mo", max(0, q "uniform(-1, 1) 1") },
+                                      { "10 $/mo", max(0, q "uniform(-1, 1) 1") } },
+                            { price = "20 $/mo" } }:share())
+
 -- --- What is refused.
 
 local function refuses(text, o) check.fails(text, function() pricing.menu(o) end) end
@@ -246,6 +262,7 @@ refuses("the name \"one\" of plan 2 is taken", { value = "1 to 5 $",
 refuses("the name \"none\"", { value = "1 to 5 $", { name = "none", price = "5 $" } })
 refuses("price: a plan, at least, costs money", { value = "1 to 5 $", { price = 0 } })
 refuses("segment 1 of value lacks its weight", { value = { { "5 $" } }, { price = "5 $" } })
+refuses("value has no customers", { value = { { "5 $", 0 }, { "7 $", 0 } }, { price = "5 $" } })
 refuses("value has no segments", { value = {}, { price = "5 $" } })
 refuses("spread is around one value", { value = { { "5 $", 1 } }, spread = 1, { price = "5 $" } })
 check.fails("there is no plan \"pro\"", function() b:share "pro" end)

@@ -59,6 +59,9 @@ end, { price = "30 $/seat/mo", base = "20 $/mo", minimum = 1, included = "5 Mtok
        annual_share = "30 to 50 %", customers = "80 to 120 1", seats = "8 to 12 1",
        usage = "10 to 20 Mtok/mo" })
 
+check.options(function(o) return stripe:charge(o.seats, o.usage) end,
+              { seats = 2, usage = "3000 request/mo" },
+              { seats = "2 to 5 seat", usage = "3000 to 5000 request/mo" })
 check.fails("price must be money per seat, user or customer",
             function() pricing.subscription { price = "5 GW" } end)
 check.fails("annual_share is missing",
@@ -145,6 +148,43 @@ check.options(function(o)
 end, { commit = "1000 $/mo", discount = "20 %", overage = 1.2, usage = "2000 $/mo" },
      { commit = "900 to 1100 $/mo", discount = "10 to 30 %", overage = "1 to 2 1",
        usage = "1500 to 3000 $/mo" })
+for _, name in ipairs { "charge", "overage", "shortfall", "utilisation", "effective_discount" } do
+  check.options(function(o)
+    return paid[name](paid, o.usage)
+  end, {}, { usage = "600 to 2500 $/mo" })
+end
+check.varies(paid:effective_price "600 to 2500 $/mo")
+-- Nothing committed, used or charged leaves figures, of uncertain ones too.
+local none = pricing.commit { commit = "0 $/mo", discount = "20 %" }
+check.equal(none:charge "50 $/mo", "50 $/mo")
+check.equal(none:utilisation "50 $/mo", 0)
+check.equal(none:utilisation "0 $/mo", 0)
+check.equal(none:effective_discount "0 $/mo", 0)
+check.equal(none:effective_price "0 $/mo", 0)
+local may_be_none = pricing.commit { commit = max(0, q "uniform(-1000, 1000) $/mo") }
+check.varies(may_be_none:utilisation "500 $/mo")
+check.varies(may_be_none:utilisation(max(0, q "uniform(-500, 500) $/mo")))
+check.equal(pricing.commit { commit = "0 $/mo", discount = "100 %" }:charge "50 $/mo", "50 $/mo")
+check.equal(pricing.commit { commit = "9 $/mo", discount = "100 %" }:charge "50 $/mo", "9 $/mo")
+check.equal(pricing.commit { commit = "5 request", price = "0 $/request", overage = "1 $/request" }
+            :charge "9 request", "0 $")
+-- Money comes per the time of the usage, in thousands or millions where the usage is counted so.
+local function shows(x, text)
+  check.is_true(tostring(x) == text, tostring(x) .. " is not " .. text)
+end
+local tokens = pricing.commit { commit = "30 Mtok/mo", price = "12 $/Mtok" }
+shows(tokens:charge "40 Mtok/mo", "480 $/mo")
+shows(tokens:charge "480 Mtok/yr", "5760 $/yr")
+shows(tokens:shortfall "10 Mtok/mo", "240 $/mo")
+shows(tokens:covered(), "360 $/mo")
+shows(pricing.commit { commit = "30 M request/mo", price = "12 $/M request" }
+      :charge "40 M request/mo", "480 $/mo")
+local millions = pricing.commit { commit = "30 M request/mo", price = "0.06 $/request" }
+shows(millions:charge "40 M request/mo", "2.4 $M/mo")
+shows(millions:covered(), "1.8 $M/mo")
+shows(pricing.commit { commit = "30 M request/mo", price = "0.000001 $/request" }
+      :charge "40 M request/mo", "40 $/mo")
+shows(pro:revenue "200 k users", "4000 $k/mo")
 check.fails("commit must be money", function() pricing.commit { commit = "5 GW" } end)
 check.fails("price must be per what is committed",
             function() pricing.commit { commit = "5 GW", price = "3 $/tok" } end)
@@ -252,6 +292,9 @@ refuses("model is missing", function()
   pricing.tokens { a = { input = "3 $/Mtok", output = "3 $/Mtok" } }:price "input"
 end)
 refuses("there is no model \"opus\"", function() list:model "opus" end)
+refuses("mix: the weights add up to 0", function()
+  pricing.tokens { a = { input = "3 $/Mtok", output = "3 $/Mtok" }, mix = { a = 0 } }
+end)
 refuses("there is no model \"opus\"", function()
   pricing.tokens { a = { input = "3 $/Mtok", output = "3 $/Mtok" }, mix = { opus = 1 } }
 end)
@@ -283,6 +326,13 @@ check.options(function(o)
 end, { base = "20 $/mo", price = "10 $/mo", attach = "30 %", units = 2, users = 100 },
      { base = "15 to 25 $/mo", price = "5 to 15 $/mo", attach = "20 to 40 %", units = "1 to 3 1",
        users = "80 to 120 1" })
+for _, name in ipairs { "revenue", "cost" } do
+  check.options(function(o) return suite[name](suite, o.users) end, {},
+                { users = "80 to 120 user" })
+end
+check.options(function(o) return suite:contribution("agents", o.users) end, {},
+              { users = "80 to 120 user" })
+check.equal(suite:revenue(0), "0 $/mo")
 check.fails("there is no module \"x\"", function() suite:contribution("x", 1) end)
 check.fails("base is missing", function() pricing.modules { { price = 0 } } end)
 check.done()

@@ -6,6 +6,10 @@ local function expect(tariff, rows)
   for usage, charge in pairs(rows) do check.equal(tariff:charge(usage), charge) end
 end
 
+local function shows(x, text)
+  check.is_true(tostring(x) == text, tostring(x) .. " is not " .. text)
+end
+
 -- --- Graduated. Lago's specification; its guide; OpenMeter; Orb; Zuplo; Autumn; Recurly; FOCUS.
 
 local lago = pricing.tiers {
@@ -173,6 +177,25 @@ expect(pricing.tiers { per = "1000 request", { upto = 2, price = "1 $" }, { pric
        { ["5000 request"] = "3.5 $" })
 expect(pricing.tiers { { upto = math.huge, price = "2 $" } }, { [7] = "14 $" })
 expect(pricing.tiers { { upto = 5, price = 7 }, { price = 6 } }, { [6] = 41 })
+-- Prices per so many.
+local millions = pricing.tiers { { upto = "10 M request", price = "12 $/M request" },
+                                 { price = "8 $/M request" } }
+expect(millions, { ["12 M request"] = "136 $", ["30 M request/mo"] = "280 $/mo" })
+shows(millions:average "12 M request", "11.3333 $/M request")
+shows(millions:marginal "12 M request", "8 $/M request")
+local thousands = pricing.tiers { { upto = "10 k request", price = "1.2 $/k request" },
+                                  { price = "0.5 $/k request" } }
+expect(thousands, { ["12 k request"] = "13 $", ["12000 request/mo"] = "13 $/mo" })
+shows(thousands:marginal "12 k request", "0.5 $/k request")
+-- What is free does not say what prices are shown per.
+local generous = pricing.tiers { { upto = "10 k request", price = "0 $/request" },
+                                 { price = "8 $/M request" } }
+expect(generous, { ["12 k request"] = "0.016 $", ["10 k request"] = "0 $" })
+shows(generous:average "12 k request", "1.33333 $/M request")
+shows(generous:average(0), "0 $/M request")
+-- A package of none: none is bought.
+check.equal(pricing.tiers { mode = "package", size = 0 * q "1 to 2 1", price = "5 $" }:charge(3),
+            "0 $")
 -- Fees, bounds and limits may be written per time.
 expect(pricing.tiers { minimum = "50 $/mo", { upto = "10 Mtok/mo", price = "5 $/Mtok",
                                               flat = "20 $/mo" }, { price = "3 $/Mtok" } },
@@ -216,6 +239,11 @@ check.always(uncertain:charge(a.usage * 1.1):at_least(charge))
 local crossed = pricing.tiers {
   { upto = a.first, price = a.p1 }, { upto = a.first * 0.5, price = a.p2 }, { price = a.p3 } }
 check.same(crossed:charge(a.usage), part(0, a.first) * a.p1 + part(a.first, math.huge) * a.p3)
+local empty = pricing.tiers { { upto = 10, price = "1 $", flat = "2 $" },
+                              { upto = "uniform(3, 6) 1", price = "1 $", flat = "100 $" },
+                              { price = "1 $", flat = "4 $" } }
+check.same(empty:charge(12), q "18 $")
+check.same(empty:charge(10), q "12 $")
 
 horizon { from = "2026-01", periods = 4 }
 local usage = grow("12 Mtok/mo", "100 %/yr")
@@ -242,6 +270,11 @@ check.options(function(o) return pricing.tiers(o):charge "55 Mtok" end,
               { mode = "package", size = "20 Mtok", price = "10 $", free = "5 Mtok" },
               { size = "15 to 25 Mtok", price = "8 to 12 $", free = "1 to 40 Mtok" },
               { size = "-1 Mtok" })
+
+for _, name in ipairs { "charge", "average", "marginal" } do
+  check.options(function(o) return api[name](api, o.usage) end, {}, { usage = "2 to 40 Mtok/mo" })
+end
+check.equal(api:average "0 Mtok", "0 $/Mtok")
 
 -- --- What is refused.
 

@@ -74,6 +74,20 @@ end
 check.equal(amounts:revenue(3), "20 $M")
 check.equal(pyramid.channels { api = 0, edge = "3 $bn/yr" }:share("api", 1), 0)
 
+-- --- Without revenue, in one sample of many, shares and margins are 0.
+
+local some = assume("some", dist.bernoulli(0.5))
+local maybe = pyramid.channels { api = { revenue = "10 $bn/yr" * some, margin = "50 %" },
+                                 edge = { revenue = "30 $bn/yr" * some, margin = "10 %" } }
+for _, entry in ipairs { { maybe:margin(1), 0.2 }, { maybe:margin("api", 1), 0.5 },
+                         { maybe:share("api", 1), 0.25 }, { maybe:concentration(1), 0.625 },
+                         { maybe:mix("layers", 1).platform, 0.25 } } do
+  check.varies(entry[1])
+  check.same(entry[1], when(some, entry[2], 0))
+end
+check.equal(maybe:share("application", 1), 0)
+check.equal(p:margin("api_fees", 1), "50 %")
+
 -- --- Layers and channels sum to the total in every sample.
 
 local a = assume { api = "10 to 30 $bn/yr", lease = "20 to 50 $bn/yr", gov = "1 to 9 $bn/yr",
@@ -149,6 +163,15 @@ fails("no option \"channel\" of platform", function() pyramid.model { platform =
   channel = {} } } end)
 fails("layer of api must be infrastructure", function()
   pyramid.channels { api = { revenue = "5 $bn/yr", layer = "roof" } }
+end)
+fails("revenue of api: \"garbage\" is not a quantity", function() pyramid.channels {
+  api = "garbage" } end)
+fails("growth of api: \"garbage\" is not a quantity", function() pyramid.channels {
+  api = { revenue = "1 $/yr", growth = "garbage" } } end)
+fails("take of api must be a share up to 100 %", function() pyramid.channels {
+  api = { sales = "1 $/yr", take = 15 } } end)
+fails("no layer or channel \"roof\": there are infrastructure, platform", function()
+  p:share "roof"
 end)
 fails("margin of platform must be a share", function() pyramid.model { platform = {
   margin = 50 } } end)

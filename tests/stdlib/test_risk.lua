@@ -166,6 +166,23 @@ end)
 check.fails("effect on cost must be a number", function()
   risk.event { name = "x5", at = 1, effect = { cost = "3 $" } }
 end)
+for _, wrong in ipairs { -20, "-120 %", { cost = -20 }, series("1", -20) } do
+  check.fails("of -100 % or more", function()
+    risk.event { name = "x7", at = 1, effect = wrong }
+  end)
+end
+check.fails("factor must be 0 or more, not -0.2", function()
+  risk.event { name = "x8", at = 1, factor = -0.2 }
+end)
+check.fails("factor on cost must be 0 or more", function()
+  risk.event { name = "x8", at = 1, factor = { cost = series("1", -1) } }
+end)
+check.fails("effect: \"garbage\" is not a quantity", function()
+  risk.event { name = "x9", at = 1, effect = "garbage" }
+end)
+check.fails("effect on cost: \"garbage\" is not a quantity", function()
+  risk.event { name = "x9", at = 1, effect = { cost = "garbage" } }
+end)
 check.fails("t must be a period from 1 to 40", function() cut:factor(41) end)
 check.fails("number 2 of the list is no event", function() risk.combine { cut, 5 } end)
 check.fails('the name "window" is taken', function() risk.event { name = "window", rate = 1 } end)

@@ -43,8 +43,8 @@ static results run(const orders *o, size_t count, double age) {
     double *outputs[] = {r.arrived, r.retired};
     for (size_t k = 0; k < count; k++)
         inputs[k + 2] = o->totals[k];
-    const compute_window window = {age, count};
-    compute_in_service.run(&window, inputs, outputs, LANES);
+    const moati_window window = {age, count};
+    moati_in_service.run(&window, inputs, outputs, LANES);
     return r;
 }
 
@@ -127,4 +127,17 @@ Test(in_service, what_is_not_reached_is_not_looked_at) {
     cr_expect_eq(run(&o, 3, 3).arrived[0], 3, "the order of the first period alone has arrived");
     cr_expect(isnan(run(&o, 3, 4).arrived[0]), "what is no number stays none");
     cr_expect_eq(run(&o, 3, 4).retired[0], 0);
+}
+
+Test(in_service, columns_are_copies) {
+    static orders o;
+    double copy[LANES];
+    fill(&o, 1, 7);
+    o.totals[0][1] = NAN;
+    o.totals[0][2] = -INFINITY;
+    const double *inputs[] = {o.lead, o.totals[0]};
+    moati_column.run(NULL, inputs, (double *[]){copy}, LANES);
+    for (size_t i = 0; i < LANES; i++)
+        cr_expect(same(copy[i], o.totals[0][i]), "lane %zu is %g, not %g", i, copy[i],
+                  o.totals[0][i]);
 }

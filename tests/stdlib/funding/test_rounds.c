@@ -298,3 +298,79 @@ Test(rounds, what_is_no_deal_changes_nothing) {
                       e->what, c.total);
     }
 }
+
+/* --- Blocks. */
+
+enum { LANES = 75, COLUMNS_IN = MOAT_ROUND_INPUTS + 6 * MOAT_ROUND_LIMIT };
+enum { COLUMNS_OUT = MOAT_ROUND_OUTPUTS + 2 * MOAT_ROUND_LIMIT };
+
+typedef struct block {
+    moat_round round;
+    double in[COLUMNS_IN][LANES], out[COLUMNS_OUT][LANES];
+} block;
+
+/* As much as a round can have, or some; samples differ in what holds, and some close no round. */
+static void fill(unsigned long long *state, block *b, unsigned instruments, unsigned classes) {
+    memset(b, 0, sizeof *b);
+    b->round.instruments = instruments;
+    b->round.protected_classes = classes;
+    b->round.pool_after = choose(state, 2) == 0;
+    for (unsigned k = 0; k < instruments; k++)
+        b->round.instrument[k].base = (moat_cap_base)choose(state, MOAT_CAP_BASES);
+    for (unsigned i = 0; i < LANES; i++) {
+        const double round[] = {1,
+                                uniform(state, 8, 12),
+                                uniform(state, 0, 1),
+                                uniform(state, 0, 60),
+                                uniform(state, 4, 12),
+                                0.1};
+        unsigned column = 0;
+        for (; column < MOAT_ROUND_INPUTS; column++)
+            b->in[column][i] = round[column];
+        for (unsigned k = 0; k < instruments; k++) {
+            b->in[column++][i] = uniform(state, 0, 6) / instruments;
+            b->in[column++][i] = uniform(state, 5, 50);
+            b->in[column++][i] = 0.1;
+        }
+        for (unsigned k = 0; k < classes; k++) {
+            b->in[column++][i] = 4.0 / classes;
+            b->in[column++][i] = uniform(state, 0, 30) / classes;
+            b->in[column++][i] = 10;
+        }
+    }
+}
+
+static void close_lanes(const block *b, size_t first, size_t count, block *result) {
+    const double *in[COLUMNS_IN];
+    double *out[COLUMNS_OUT];
+    for (unsigned k = 0; k < COLUMNS_IN; k++)
+        in[k] = b->in[k] + first;
+    for (unsigned k = 0; k < COLUMNS_OUT; k++)
+        out[k] = result->out[k] + first;
+    moat_round_kernel.run(&b->round, in, out, count);
+}
+
+Test(rounds, a_sample_does_not_depend_on_its_block) {
+    static const unsigned sizes[] = {1, 2, 7, 23, 24, 25, 48, LANES};
+    static const struct {
+        unsigned instruments, classes;
+    } rows[] = {{0, 0}, {1, 0}, {0, 1}, {5, 2}, {MOAT_ROUND_LIMIT, MOAT_ROUND_LIMIT}};
+    static block whole, parts;
+    unsigned long long state = 11;
+    for (unsigned row = 0; row < sizeof rows / sizeof *rows; row++) {
+        double closed = 0;
+        fill(&state, &whole, rows[row].instruments, rows[row].classes);
+        close_lanes(&whole, 0, LANES, &whole);
+        for (unsigned i = 0; i < LANES; i++)
+            closed += whole.out[MOAT_ROUND_CLOSED][i];
+        cr_expect_gt(closed, LANES / 2, "row %u: %g of %d rounds close", row, closed, LANES);
+        for (unsigned s = 0; s < sizeof sizes / sizeof *sizes; s++) {
+            memset(parts.out, 0, sizeof parts.out);
+            for (size_t first = 0; first < LANES; first += sizes[s])
+                close_lanes(&whole, first, first + sizes[s] < LANES ? sizes[s] : LANES - first,
+                            &parts);
+            cr_expect_arr_eq(parts.out, whole.out, sizeof whole.out, "row %u, in blocks of %u", row,
+                             sizes[s]);
+        }
+    }
+}

@@ -272,17 +272,19 @@ static const struct {
     holder h;
     double exit, payout;
 } edges[] = {
-    {{MOAT_CONVERTING, 0, 20, 5, 0}, 0, 0},   {{MOAT_CONVERTING, 0, 20, 5, 0}, -3, 0},
-    {{MOAT_CONVERTING, 0, 20, 5, 0}, 4, 4},   {{MOAT_CONVERTING, 0, 20, 5, 0}, 5, 5},
-    {{MOAT_CONVERTING, 0, 20, 5, 0}, 25, 5},  {{MOAT_CONVERTING, 0, 20, 5, 0}, 40, 8},
-    {{MOAT_CONVERTING, 0, 20, 0, 0}, 40, 8},  {{MOAT_CONVERTING, 0, 0, 5, 0}, 40, 5},
-    {{MOAT_CONVERTING, 0, 0, 0, 0}, 40, 0},   {{MOAT_CONVERTING, 0, 20, 0, 10}, 40, 0},
-    {{MOAT_CONVERTING, 0, 20, 0, 10}, 50, 2}, {{MOAT_PARTICIPATING, 0, 20, 5, 0}, 40, 12},
-    {{MOAT_CAPPED, 0, 20, 5, 10}, 40, 10},    {{MOAT_CAPPED, 0, 20, 5, 10}, 30, 10},
-    {{MOAT_CAPPED, 0, 20, 5, 10}, 50, 10},    {{MOAT_CAPPED, 0, 20, 5, 10}, 60, 12},
-    {{MOAT_CAPPED, 0, 20, 5, 5}, 40, 8},      {{MOAT_CAPPED, 0, 20, 5, 2}, 40, 8},
-    {{MOAT_CAPPED, 0, 20, 5, 2}, 10, 5},      {{MOAT_CAPPED, 0, 20, 5, INFINITY}, 40, 12},
-    {{MOAT_CAPPED, 0, 0, 5, 10}, 40, 5},      {{MOAT_CAPPED, 0, 20, 0, 0}, 40, 8},
+    {{MOAT_CONVERTING, 0, 20, 5, 0}, 0, 0},    {{MOAT_CONVERTING, 0, 20, 5, 0}, -3, 0},
+    {{MOAT_CONVERTING, 0, 20, 5, 0}, 4, 4},    {{MOAT_CONVERTING, 0, 20, 5, 0}, 5, 5},
+    {{MOAT_CONVERTING, 0, 20, 5, 0}, 25, 5},   {{MOAT_CONVERTING, 0, 20, 5, 0}, 40, 8},
+    {{MOAT_CONVERTING, 0, 20, 0, 0}, 40, 8},   {{MOAT_CONVERTING, 0, 0, 5, 0}, 40, 5},
+    {{MOAT_CONVERTING, 0, 0, 0, 0}, 40, 0},    {{MOAT_CONVERTING, 0, 20, 0, 10}, 40, 0},
+    {{MOAT_CONVERTING, 0, 20, 0, 10}, 50, 2},  {{MOAT_PARTICIPATING, 0, 20, 5, 0}, 40, 12},
+    {{MOAT_CAPPED, 0, 20, 5, 10}, 40, 10},     {{MOAT_CAPPED, 0, 20, 5, 10}, 30, 10},
+    {{MOAT_CAPPED, 0, 20, 5, 10}, 50, 10},     {{MOAT_CAPPED, 0, 20, 5, 10}, 60, 12},
+    {{MOAT_CAPPED, 0, 20, 5, 5}, 40, 8},       {{MOAT_CAPPED, 0, 20, 5, 2}, 40, 8},
+    {{MOAT_CAPPED, 0, 20, 5, 2}, 10, 5},       {{MOAT_CAPPED, 0, 20, 5, INFINITY}, 40, 12},
+    {{MOAT_CAPPED, 0, 0, 5, 10}, 40, 5},       {{MOAT_CAPPED, 0, 20, 0, 0}, 40, 8},
+    {{MOAT_CONVERTING, 0, -0.0, 5, 0}, 40, 5}, {{MOAT_CAPPED, 0, -0.0, 5, 10}, 40, 5},
+    {{MOAT_CONVERTING, 0, -0.0, 5, 0}, 4, 4},
 };
 
 Test(waterfall, has_an_answer_at_every_edge) {

@@ -33,8 +33,9 @@ static double expected_charge(const schedule *s, size_t lane) {
     for (uint32_t k = 0; k < s->tiers->count; k++) {
         const moati_tier *tier = &s->tiers->tier[k];
         const double price = value_of(s, &tier->price, lane), flat = value_of(s, &tier->flat, lane);
-        const bool is_last = k + 1 == s->tiers->count, entered = k == 0 || usage > start;
+        const bool is_last = k + 1 == s->tiers->count;
         const double end = is_last ? (double)INFINITY : fmax(start, value_of(s, &tier->upto, lane));
+        const bool entered = k == 0 || (usage > start && end > start);
         if (entered && s->tiers->is_volume)
             charge = price * usage + flat;
         else if (entered)
@@ -146,6 +147,45 @@ static double of_one(const moat_kernel *kernel, const first_tier *first, bool is
 static void expect(double found, double wanted, size_t row, const char *what, bool columns_too) {
     cr_expect(found == wanted || (isnan(found) && isnan(wanted)), "row %zu, %s of %s: %g, not %g",
               row, what, columns_too ? "columns" : "numbers", found, wanted);
+}
+
+/* Three tiers at a price of 1: to 10 for 2, to `upto`, which is a number or a column, for 100, and
+ * beyond for 4. */
+static double of_three(double usage, double upto, bool is_volume, bool is_column) {
+    moati_tiers *tiers = calloc(1, sizeof *tiers + 3 * sizeof(moati_tier));
+    cr_assert_not_null(tiers);
+    tiers->count = 3;
+    tiers->is_volume = is_volume;
+    const double bounds[] = {10, upto, 0}, flats[] = {2, 100, 4};
+    for (size_t k = 0; k < 3; k++) {
+        tiers->tier[k].upto.number = bounds[k];
+        tiers->tier[k].price.number = 1;
+        tiers->tier[k].flat.number = flats[k];
+    }
+    tiers->tier[1].upto.input = is_column;
+    const double *inputs[] = {&usage, &upto};
+    double result;
+    moati_tiers_charge.run(tiers, inputs, (double *[]){&result}, 1);
+    free(tiers);
+    return result;
+}
+
+/* A tier whose bound is not above the one before has no part in a charge, nor has its fee. */
+Test(tiers, empty_tiers) {
+    const double inf = (double)INFINITY, nan = (double)NAN;
+    const struct {
+        double usage, upto, graduated, volume;
+    } rows[] = {
+        {12, 5, 18, 16},     {12, 10, 18, 16},   {10, 5, 12, 12},
+        {12, 11, 118, 16},   {12, 12, 114, 112}, {12, inf, 114, 112},
+        {12, nan, nan, nan}, {nan, 5, nan, nan}, {inf, 5, inf, inf},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+        for (int c = 0; c < 2; c++) {
+            expect(of_three(rows[i].usage, rows[i].upto, false, c), rows[i].graduated, i,
+                   "graduated", c);
+            expect(of_three(rows[i].usage, rows[i].upto, true, c), rows[i].volume, i, "volume", c);
+        }
 }
 
 /* Usage that is NaN, infinite, negative, at a bound; bounds and prices that are no numbers. */

@@ -59,16 +59,20 @@ local function memory_of(self, name)
   return self.memory[name]
 end
 
--- The value of f(t), kept in self so that a period is worked out once; the series of all of them
--- where no period is asked for.
-function clock.value(self, name, t, f)
-  if t == nil then
-    return over_periods(function(s) return clock.value(self, name, s, f) end)
-  end
-  if t == 0 then fail("t must be from 1 to %d, not 0", count_periods()) end
+-- f(t), kept in self under a name, so that a period is worked out once.
+function clock.kept(self, name, t, f)
   local memory = memory_of(self, name)
   if memory[t] == nil then memory[t] = f(t) end
   return memory[t]
+end
+
+-- The same from 1 on, and the series of all periods where none is asked for.
+function clock.value(self, name, t, f)
+  if t == nil then
+    return over_periods(function(s) return clock.kept(self, name, s, f) end)
+  end
+  if t == 0 then fail("t must be from 1 to %d, not 0", count_periods()) end
+  return clock.kept(self, name, t, f)
 end
 
 -- The same where f(t) asks for the value of the period before: those are worked out first, in

@@ -1,4 +1,4 @@
--- Rates that compound, as a part of the module `market`.
+-- Rates that compound.
 --
 -- "5 %/mo" and "60 %/yr" are one quantity, but not one churn: 5 % of those who are left, each
 -- month, leave 54 % after a year; 60 % once a year leave 40 %. A rate compounds in the unit that it
@@ -6,13 +6,14 @@
 -- makes it (1 + rate tau)^(span/tau) times as much. So the result does not depend on the length of
 -- a period. What has lost its unit on the way is taken as per month; a number without a unit is per
 -- year.
+local amounts = require "shared/amounts"
+
 local rates = {}
 
 -- The unit of time that a text such as "%/mo" or "M users/yr" ends in, and what stands before it.
 local function written_per(x)
   local of, word = unit_of(x):match "^(.*)/(%a+)$"
-  local known_word, span = pcall(q, "1 " .. (word or "mo"))
-  if word and known_word and has_unit(span, "yr") then return span, of end
+  if word and has_unit(q("1 " .. word), "yr") then return q("1 " .. word), of end
 end
 
 -- A rate that was given as an option, for the functions below; nil for nil.
@@ -43,21 +44,36 @@ local function part(rate, t)
   return rate.plain and x or x * rate.per
 end
 
-local function leaving(rate, t) return clamp(part(rate, t), 0, 1) end
+-- What rates.read is for one at which some leave: not more than all of them, in the time that it
+-- was written for.
+function rates.read_leaving(x, name)
+  local rate = rates.read(x, name)
+  local above = rate and amounts.first_beyond(x, rate.plain and 1 or 1 / rate.per)
+  if above then
+    fail("%s must be the part that leaves, as in 5 %%/mo: %s is more than all", name,
+         tostring(above))
+  end
+  return rate
+end
+
+-- Of one, the part that leaves in the time that the rate was written for.
+function rates.part_leaving(rate, t) return clamp(part(rate, t), 0, 1) end
 
 -- What is left of one, after a span of time; all without a rate.
 function rates.survival(rate, t, span)
   if rate == nil then return q "1" end
-  return (1 - leaving(rate, t)) ^ (span / rate.per)
+  return (1 - rates.part_leaving(rate, t)) ^ (span / rate.per)
 end
 
--- What one has grown to after a span of time.
-function rates.growth(rate, t, span)
-  return (1 + part(rate, t)) ^ (span / rate.per)
+-- What one has grown to by period t, the first being at 1; kept with the rate.
+function rates.grown(rate, t)
+  if rate == nil or t <= 1 then return 1 end
+  rate.levels = rate.levels or { 1 }
+  for i = #rate.levels + 1, t do
+    rate.levels[i] = rate.levels[i - 1] * (1 + part(rate, i)) ^ (dt / rate.per)
+  end
+  return rate.levels[t]
 end
-
--- For how long one of a stock stays on average: 1/rate.
-function rates.lifetime(rate, t) return rate.per / leaving(rate, t) end
 
 -- Two ways out of one stock, either of which may be nil: what stays of one, and what leaves by the
 -- first and by the second. Their parts add up in the shorter of the two units, so that 1 and 4 %/mo
@@ -71,7 +87,7 @@ function rates.exits(first, second, t, span)
   local a = 1 - rates.survival(first, t, per)
   local b = 1 - rates.survival(second, t, per)
   local left = (1 - min(a + b, 1)) ^ (span / per)
-  local by_first = when((a + b):above(0), (1 - left) * a / (a + b), 0)
+  local by_first = amounts.ratio((1 - left) * a, a + b)
   return left, by_first, 1 - left - by_first
 end
 
