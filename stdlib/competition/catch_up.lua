@@ -4,6 +4,7 @@
 -- quality falls by `decline` a year, what is a lead of L ahead sells at (1 - decline)^-L times what
 -- the followers ask: they sell today what it was L ago.
 
+local amounts = require "shared/amounts"
 local clock = require "shared/clock"
 
 local catch_up = {}
@@ -38,8 +39,10 @@ end
 
 function catch_up.premium(c, t)
   return clock.value(c, "premium", t, function(s)
-    if c.premium then return (at(c.premium, s) * catch_up.ahead(c, s)):as "%" end
-    return catch_up.premium_of(catch_up.lead(c, s), at(c.decline, s)):as "%"
+    if c.premium then
+      return amounts.part_like(at(c.premium, s) * catch_up.ahead(c, s), c.premium)
+    end
+    return catch_up.premium_of(catch_up.lead(c, s), at(c.decline, s))
   end)
 end
 
@@ -60,7 +63,7 @@ function catch_up.share(c, t)
     local stays = catch_up.ahead(c, s) | clock.moment(s, c.timing):below(c.start)
     local target = when(stays, at(c.share, s), at(c.share_after, s))
     local moving = clock.part(at(c.switching, s))
-    return (before + (target - before) * moving):as "%"
+    return amounts.part_like(before + (target - before) * moving, c.share)
   end)
 end
 

@@ -24,7 +24,7 @@ local new_catch_up = class("catch_up", "Followers who catch up with a leader.", 
   of_catch_up("lead", "the time that the leader is ahead", catch_up.lead, "lead(1)", "4.5 mo\n"),
   of_catch_up("ahead", "the condition that it is ahead", catch_up.ahead, "ahead(3)", "false\n"),
   of_catch_up("premium", "how much more than the followers it can ask", catch_up.premium,
-              "premium(3)", "0 %\n"),
+              "premium(3)", "0\n"),
   of_catch_up("price", "the price that it can ask: the followers' and the premium",
               catch_up.price, "price(3)", "2 $/Mtok\n"),
   of_catch_up("share", "its share of the market", catch_up.share, "share(2)", "40 %\n"),
@@ -58,8 +58,7 @@ local new_war = class("price_war", "A war of prices.", {
   of_war("revenue_factor", "revenue relative to peace", prices.war_revenue, "revenue_factor(3)",
          "1.66667\n"),
   of_war("margin", "what is left of the price after cost; 0 of what is free",
-         prices.war_margin, "margin(2)",
-         "50 %\n"),
+         prices.war_margin, "margin(2)", "0.5\n"),
 })
 
 -- Shares -------------------------------------------------------------------------------------
@@ -112,9 +111,9 @@ return module("competition", "Rivals who catch up, undercut, and share the marke
         .. "it nor premium is given", kind = "rate", range = "share" },
       { "premium", "1", "the premium while ahead, however far", range = "not negative" },
       { "price", "", "what the followers ask" },
-      { "share", "1", "the leader's share of the market while it is ahead", default = "100 %",
+      { "share", "1", "the leader's share of the market while it is ahead", default = "1",
         range = "share" },
-      { "share_after", "1", "its share in the long run once it is not", default = "0 %",
+      { "share_after", "1", "its share in the long run once it is not", default = "0",
         range = "share" },
       { "switching", "", "the part of the customers who reconsider in a year", kind = "rate",
         range = "share", default = "11 %/yr" },
@@ -128,8 +127,8 @@ return module("competition", "Rivals who catch up, undercut, and share the marke
     takes = { { "lead", "yr", "the time that it is ahead" },
               { "decline", "", "by how much the price of a given quality falls a year",
                 kind = "rate", range = "share", default = "90 %/yr" } },
-    example = [[print(competition.premium("4 mo", "90 %/yr"))]], result = "115.443 %\n",
-    call = function(lead, decline) return catch_up.premium_of(lead, decline):as "%" end },
+    example = [[print(competition.premium("4 mo", "90 %/yr"))]], result = "1.15443\n",
+    call = catch_up.premium_of },
   { "lead", "the time that a gap in capability is, at the pace at which the followers improve",
     takes = { { "gap", "", "how far the leader is ahead" },
               { "pace", "", "how much the followers improve a year" } },
@@ -160,10 +159,12 @@ print(price[1], price[2], price[3])]], result = "10 $/Mtok\t1 $/Mtok\t0.2 $/Mtok
   { "price_war", "a cut of prices that begins, lasts and fades, though not below cost",
     options = {
       { "price", "", 'the price in peace, as in "10 $/Mtok"', required = true },
-      { "depth", "1", "the part of it that the war takes away", required = true, range = "share" },
+      { "depth", "1", "the part of it that the war takes away; required", range = "share" },
+      { "cut", "1", "the same as depth", range = "share" },
       { "cost", "", "what no price is cut below", default = "0" },
       { "start", "", "when it begins: a time, a date, or a period; at once where neither it nor "
         .. "a rate nor a chance is given", kind = "any" },
+      { "at", "", "the same as start", kind = "any" },
       { "rate", "", 'how often wars break out, as in "20 %/yr"', kind = "rate",
         range = "not negative" },
       { "chance", "1", "the probability that it breaks out, between from and till or at the start",
@@ -204,7 +205,7 @@ print(price[1], price[2], price[3])]], result = "10 $/Mtok\t1 $/Mtok\t0.2 $/Mtok
         default = "0" },
       { "cost", "", "what serving costs, in the unit of price", default = "0" },
       { "share", "1", "the part of the customers who are with it at the beginning",
-        default = "0 %", kind = "scalar", range = "share" },
+        kind = "scalar", range = "share" },
     },
     example = example_shares .. [[print(s:share "closed", s:share "open")]],
     result = "37.7541 %\t62.2459 %\n",
@@ -214,5 +215,7 @@ print(price[1], price[2], price[3])]], result = "10 $/Mtok\t1 $/Mtok\t0.2 $/Mtok
     takes = { { "change", "1", "the change of price, as in \"-20 %\"" },
               { "margin", "1", "the contribution margin before it" } },
     example = [[print(competition.break_even_volume("-20 %", "60 %"))]], result = "50 %\n",
-    call = function(change, margin) return amounts.times(-change, margin + change):as "%" end },
+    call = function(change, margin)
+      return amounts.part_like(amounts.times(-change, margin + change), change)
+    end },
 })

@@ -49,9 +49,14 @@ end
 
 -- The shares at the beginning; where they are uncertain and add up to more than all there are, they
 -- are parts of their sum.
-local function check_opening(rows)
-  local sum = q(0)
-  for _, row in ipairs(rows) do sum = sum + row.share end
+local function read_opening(c)
+  local rows, sum = c.rows, q(0)
+  for _, row in ipairs(rows) do
+    -- Shares are shown as the first that was given.
+    c.like = c.like or row.share
+    row.share = row.share or q(0)
+    sum = sum + row.share
+  end
   if not known(sum) then
     for _, row in ipairs(rows) do row.share = row.share / max(sum, 1) end
   elseif known(sum) > 1 + 1e-12 then
@@ -83,7 +88,7 @@ function shares.new(o)
   -- Never 0, so that who is with one whom nobody chooses goes where the others go.
   o.loyalty = max(exp(-utility(o, o.switching_cost, "switching_cost")), 2 ^ -1000)
   if o.outside then o.outside = utility(o, o.outside, "outside") end
-  check_opening(o.rows)
+  read_opening(o)
   return o
 end
 
@@ -157,13 +162,13 @@ end
 -- of them does in each period, from whom they are with by then.
 function shares.share(c, i, t)
   if not c.reconsider then
-    return averaged(c, t, i, opening(c), itself):as "%"
+    return amounts.part_like(averaged(c, t, i, opening(c), itself), c.like)
   end
   return clock.running(c, "share of " .. i, t, function(s)
     local held = held_before(c, s)
     local moving = clock.part(at(c.reconsider, s))
     local chosen = averaged(c, s, i, held, itself)
-    return (held[i] + (chosen - held[i]) * moving):as "%"
+    return amounts.part_like(held[i] + (chosen - held[i]) * moving, c.like)
   end)
 end
 

@@ -32,7 +32,13 @@ function capacity.pay(self, t) self.paid = math.max(self.paid, t) end
 -- Power of IT equipment, from power at the meter too.
 function capacity.it_power(self, gw, what)
   gw = q(gw)
-  return in_unit(has_unit(gw, "GW_facility") and gw / self.pue or gw, q "1 GW", what)
+  if has_unit(gw, "GW_facility") and known(gw) ~= 0 then
+    if not self.meters then
+      fail("%s is power at the meter: give the fleet pue =, as in \"1.25 GW_facility/GW\"", what)
+    end
+    gw = gw / self.pue
+  end
+  return in_unit(gw, q "1 GW", what)
 end
 
 -- Power is shown in the unit of what came first; GW where that was computed.
@@ -77,7 +83,6 @@ local function arrival(self, s, lead)
 end
 
 local function check_time(self, s)
-  if s < 1 then fail("an order is placed in a period from 1 on, not in %d", s) end
   if s < self.used then
     fail("what is ordered in period %d would change what was asked of period %d: order before it "
          .. "is asked, or in a later period", s, self.used)
@@ -130,7 +135,6 @@ end
 
 -- A contract of one period, or of a term.
 function capacity.rent(self, s, gw, price, o)
-  if s < 1 then fail("capacity is rented from a period from 1 on, not from %d", s) end
   if s <= self.used then
     fail("what is rented in period %d would change what was asked of period %d: rent before it "
          .. "is asked, or from period %d", s, self.used, self.used + 1)
@@ -138,7 +142,6 @@ function capacity.rent(self, s, gw, price, o)
   gw = not_negative(at(capacity.it_power(self, gw, "gw"), s), "gw")
   show_in(self, gw)
   local term = o.to and (o.to - s + 1) * dt or o.term or dt
-  if o.to and o.to < s then fail("to must be period %d or later, not %d", s, o.to) end
   local cohort = cohorts.find(self.rents, at(o.lead, s), { "gw" }, { gw = at(term, s) })
   cohorts.add(cohort, s, "gw", gw)
   cohorts.add(cohort, s, "rent", gw * at(price, s))

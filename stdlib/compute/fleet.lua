@@ -10,19 +10,21 @@ local electricity = require "compute/electricity"
 local money = require "compute/money"
 local stages = require "compute/stages"
 local token_rate = require "compute/tokens"
+local options = require "shared/options"
+local periods = require "shared/periods"
 local fleet = {}
 
 -- --- Methods.
 
-local period = { "t", "", "the period; left out: the series of all", kind = "period",
-                 optional = true }
+local period = { "t", "", "the period, by number or label; left out: the series of all",
+                 kind = "any", optional = true }
+local the_period = { "t", "", "the period, by number or label", kind = "any" }
 
 -- f(self, t) of a period from `from` on, or of all. A whole series is a result: what it shows can
 -- no longer be changed.
 local function by_period(f, from)
   return function(self, t, x)
-    if t and t < from then fail("t must be a period from %d on, not %d", from, t) end
-    if t then return f(self, t, x) end
+    if t ~= nil then return f(self, periods.read(t, from, "t"), x) end
     local series = over_periods(function(i) return f(self, i, x) end)
     capacity.use(self, count_periods())
     return series
@@ -38,7 +40,7 @@ end
 local order = {
   "order", "Orders capacity at the start of a period: it arrives after its lead time, and is "
     .. "retired after its life.",
-  takes = { { "t", "", "the period of the order", kind = "period" },
+  takes = { { "t", "", "the period of the order, by number or label", kind = "any" },
             { "gw", "", "how much, in GW of IT, or in GW_facility" } },
   options = {
     { "lead", "yr", "its own lead time", range = "not negative" },
@@ -57,20 +59,20 @@ for t in periods() do print(label(t), fleet:online(t)) end]],
       if o.capex then fail("give capex or price, not both") end
       if type(o.price) ~= "table" then o.price = q(o.price) end
     end
-    capacity.order(self, t, gw, o)
+    capacity.order(self, periods.read(t, 1, "t"), gw, o)
   end,
 }
 
 local rent = {
   "rent", "Rents capacity for a period, or for a term from its start on; it is paid for whether it "
     .. "is used or not.",
-  takes = { { "t", "", "the period", kind = "period" },
-            { "gw", "", "how much, in GW of IT" },
+  takes = { the_period,
+            { "gw", "", "how much, in GW of IT, or in GW_facility" },
             { "price", "$bn/GW/yr", "all-in; left out: the fleet's rent_price", optional = true,
               range = "not negative" } },
   options = {
     { "term", "yr", "how long; left out: this period alone", range = "positive" },
-    { "to", "", "the last period, instead of a term", kind = "period" },
+    { "to", "", "the last period, by number or label, instead of a term", kind = "any" },
     { "lead", "yr", "how long until it begins", default = "0 yr", range = "not negative" },
   },
   example = [[horizon { from = "2026", to = "2027" }
@@ -82,6 +84,8 @@ for t in periods() do print(label(t), fleet:online(t), fleet:cost(t)) end]],
     price = price or self.rent_price
     if not price then fail("price is missing: give it here, or the fleet a rent_price") end
     self.money = self.money or money.of(price)
+    t = periods.read(t, 1, "t")
+    if o.to ~= nil then o.to = periods.read(o.to, t, "to") end
     capacity.rent(self, t, gw, price, o)
   end,
 }
@@ -89,7 +93,7 @@ for t in periods() do print(label(t), fleet:online(t), fleet:cost(t)) end]],
 local serve = {
   "serve", "What is served of a demand: at most capacity times utilisation, less what was used "
     .. "before in the period.",
-  takes = { { "t", "", "the period; nil: all", kind = "period", optional = true },
+  takes = { { "t", "", "the period, by number or label; nil: all", kind = "any", optional = true },
             { "demand", "", "in GW, or in tok/yr where the fleet knows its tokens" } },
   example = [[horizon { from = "2026", to = "2028" }
 local fleet = compute.fleet { online = "1 GW", utilisation = 0.8 }
@@ -102,7 +106,7 @@ local allocate = {
   "allocate", "Divides free capacity among uses: a table of what each is granted, and what is "
     .. "idle. Where it is short, those that have priority come first, and others share in "
     .. "proportion.",
-  takes = { { "t", "", "the period", kind = "period" },
+  takes = { the_period,
             { "wants", "", "what each use wants, by name: GW, a share of what is free, or \"rest\"",
               kind = "any" } },
   options = { { "priority", "", "a list of names, the first first; left out: the fleet's",
@@ -113,13 +117,15 @@ local got = fleet:allocate(1, { inference = "0.6 GW", training = "0.5 GW", inter
                            { priority = { "inference", "training" } })
 print(got.inference, got.training, got.internal, got.idle)]],
   result = "0.6 GW\t0.4 GW\t0 GW\t0 GW\n",
-  call = function(self, t, wants, o) return service.allocate(self, t, wants, o.priority) end,
+  call = function(self, t, wants, o)
+    return service.allocate(self, periods.read(t, 1, "t"), wants, o.priority)
+  end,
 }
 
 local revise = {
   "revise", "Changes the life of all that is owned, from the start of a period on: what is still "
     .. "to be depreciated is spread over what is left of the new life.",
-  takes = { { "t", "", "the period", kind = "period" },
+  takes = { the_period,
             { "life", "", "the new life, or a table of those of the parts", kind = "any" } },
   example = [[horizon { periods = 4 }
 local fleet = compute.fleet { capex = "38 $bn/GW", life = "5 yr" }
@@ -127,7 +133,7 @@ fleet:order(1, "1 GW")
 fleet:revise(3, "4 yr")
 print(fleet:depreciation(2), fleet:depreciation(3), fleet:book_value(4))]],
   result = "7.6 $bn/yr\t11.4 $bn/yr\t0 $bn\n",
-  call = revision.revise,
+  call = function(self, t, life) revision.revise(self, periods.read(t, 1, "t"), life) end,
 }
 
 local from_opening = function(f) return by_period(f, 0) end
@@ -218,9 +224,11 @@ local function new(o)
     convert = convert, prices = prices, lives = assets.lives(o.life, "life"),
     lead = lead, stages = stages.read(o.stages, lead, spreads), spreads = spreads,
     staged = type(o.stages) == "number" and o.stages or nil,
-    opex = opex, pue = electricity.pue(o.pue), load = o.load, rent_price = o.rent_price,
+    opex = opex, pue = electricity.pue(o.pue), meters = o.pue ~= nil, load = o.load,
+    rent_price = o.rent_price,
     power_price = o.power_price and electricity.price(o.power_price, "power_price"),
-    utilisation = o.utilisation, tokens = tokens_of(o.tokens), gain = o.gain,
+    utilisation = options.either(o, "utilisation", "utilization") or q(1),
+    tokens = tokens_of(o.tokens), gain = o.gain,
     pay = o.pay, unmet = o.unmet, rate = o.rate,
     priority = service.check_priority(o.priority),
   }
@@ -254,13 +262,14 @@ fleet.description = {
       .. "... }", kind = "any" },
     { "pay", "", "when an order is paid", kind = "word", words = { "order", "delivery", "spread" },
       default = "order" },
-    { "pue", "", "power at the meter per power of IT; a number, or in GW_facility/GW; left out: 1",
-      range = "positive" },
+    { "pue", "", "power at the meter per power of IT; a number, or in GW_facility/GW; left out: 1, "
+      .. "and capacity is in GW of IT alone", range = "positive" },
     { "power_price", "", "of electricity, at the meter: \"0.08 $/kWh\"; left out: it is in opex",
       range = "not negative" },
     { "load", "1", "the share of its power that capacity draws", default = "1", range = "share" },
-    { "utilisation", "1", "the share of capacity that can serve demand", default = "1",
+    { "utilisation", "1", "the share of capacity that can serve demand; left out: 1",
       range = "share" },
+    { "utilization", "1", "the same as utilisation", range = "share" },
     { "rent_price", "$bn/GW/yr", "what rented capacity costs where :rent is given no price",
       range = "not negative" },
     { "unmet", "", "what becomes of demand that cannot be served", kind = "word",

@@ -39,9 +39,9 @@ local function carry(self, cohort, s, t, lives)
 end
 
 function revision.revise(self, t, life)
-  if t < 1 or t <= self.used then
+  if t <= self.used then
     fail("what is asked of period %d would change: revise before it is asked, or from period %d",
-         math.max(t, self.used), math.max(t, self.used) + 1)
+         self.used, self.used + 1)
   end
   if self.mixed then fail("a fleet of mixed ages (age = \"spread\") cannot be revised") end
   local lives, before = assets.lives(life, "life"), self.owned.list

@@ -9,6 +9,7 @@
 local alternatives = require "compute/alternatives"
 local annuity = require "compute/annuity"
 local money = require "compute/money"
+local options = require "shared/options"
 local rank, sum_of = alternatives.rank, alternatives.sum
 local tco = {}
 
@@ -124,6 +125,13 @@ end
 local first_name = { "first", "", "the alternative that is bought", kind = "text", default = "own" }
 local second_name = { "second", "", "the other", kind = "text", default = "cloud" }
 local one_name = { "name", "", "of the alternative, as in \"own\"", kind = "text" }
+
+-- Break-even use under another name.
+local function also_break_even(name)
+  return { name, "The same as break_even.", takes = { first_name, second_name },
+           call = break_even }
+end
+
 local lenovo = [[local tco = compute.tco {
   own = { capex = "833,806 $", life = "5 yr", running = "0.87 $/h" },
   cloud = { price = "98.32 $/h" } }
@@ -167,6 +175,8 @@ print(tco:per_token "cloud")]], result = "6.53595 $/Mtok\n",
       .. "above 1 is never in practice, inf never at all, 0 always.",
     takes = { first_name, second_name }, example = lenovo .. [[print(tco:break_even())]],
     result = "0.195214\n", call = break_even },
+  also_break_even "break_even_utilisation", also_break_even "break_even_utilization",
+  also_break_even "breakeven_utilisation", also_break_even "breakeven_utilization",
   { "payback", "The time after which the first alternative has cost less than the second, capex "
       .. "included; never is inf.",
     takes = { first_name, second_name }, example = lenovo .. [[print(tco:payback():as "mo")]],
@@ -221,7 +231,8 @@ local function new(o)
   if #o.named == 0 then fail("give alternatives, as in own = { capex = ... }") end
   local list, like = alternatives.read(o)
   local self = {
-    list = list, units = o.units, utilisation = o.utilisation, rate = o.rate, tokens = o.tokens,
+    list = list, units = o.units, rate = o.rate, tokens = o.tokens,
+    utilisation = options.either(o, "utilisation", "utilization") or q(1),
     compounding = o.compounding, over = o.over or default_years(list),
     required = check_requirement(o, list),
   }
@@ -237,8 +248,9 @@ tco.description = {
   options = {
     { "units", "", "how many of what is rented do the work, as in 8, \"8 gpu\" or \"1 GW\"; left "
       .. "out: one, or whatever prices are per", kind = "scalar", range = "positive" },
-    { "utilisation", "1", "the share of the time that is used; \"6 h/day\" will do", default = "1",
+    { "utilisation", "1", "the share of the time that is used; \"6 h/day\" will do; left out: 1",
       kind = "scalar", range = "not negative" },
+    { "utilization", "1", "the same as utilisation", kind = "scalar", range = "not negative" },
     { "over", "yr", "how long; left out: the life of what is owned", kind = "scalar",
       range = "positive" },
     { "rate", "", "the cost of capital: capex is an annuity; left out: a straight line",

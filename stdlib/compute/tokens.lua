@@ -1,5 +1,6 @@
 -- How many tokens capacity serves, and what they cost.
 
+local options = require "shared/options"
 local token_rate = {}
 
 -- The tokens per GW in period t, or as they are.
@@ -10,9 +11,9 @@ local function per_gw(self, t)
   return (now * growth):as(self.unit)
 end
 
--- Methods take (t, x), or (x) for all periods.
+-- Methods take (t, x), or (x) for all periods: 0 is no period.
 local function split(self, t, x, what, example)
-  if x == nil and t ~= nil and math.type(t) ~= "integer" then t, x = nil, t end
+  if x == nil and t ~= nil and (math.type(t) ~= "integer" or t == 0) then t, x = nil, t end
   if x == nil then fail("%s is missing, as in %s", what, example) end
   if t ~= nil and (math.type(t) ~= "integer" or t < 1 or t > count_periods()) then
     fail("t must be a period from 1 to %d, not %s", count_periods(), t)
@@ -34,6 +35,11 @@ local function power_of(gw, what) return in_unit(gw, q "1 GW", what) end
 
 local period = { "t", "", "the period; left out: all", kind = "any", optional = true }
 
+local function served(self, t, gw)
+  t, gw = split(self, t, gw, "gw", "\"2 GW\"")
+  return power_of(gw, "gw") * per_gw(self, t) * self.utilisation
+end
+
 local make = class("token_rate", "what capacity serves, made by compute.tokens", {
   { "per_gw", "The tokens that a GW serves in a period.",
     takes = { { "t", "", "the period; left out: all", kind = "period", optional = true } },
@@ -45,10 +51,10 @@ print(t:per_gw(3))]], result = "4e+16 tok/GW/yr\n",
     takes = { period, { "gw", "", "the capacity, of IT", kind = "any", optional = true } },
     example = [[local t = compute.tokens { per_gw = "1e16 tok/GW/yr" }
 print(t:served("2 GW"):as "tok/yr")]], result = "2e+16 tok/yr\n",
-    call = function(self, t, gw)
-      t, gw = split(self, t, gw, "gw", "\"2 GW\"")
-      return power_of(gw, "gw") * per_gw(self, t) * self.utilisation
-    end },
+    call = served },
+  { "serve", "The same as served.",
+    takes = { period, { "gw", "", "the capacity, of IT", kind = "any", optional = true } },
+    call = served },
   { "needed", "The capacity that a demand needs: tokens / (per_gw * utilisation). Where a GW "
       .. "serves nothing, none for a demand of 0 and else inf.",
     takes = { period, { "tokens", "", "the demand, in tok/yr", kind = "any", optional = true } },
@@ -74,7 +80,8 @@ print(t:cost "13.5 $bn/GW/yr")]], result = "0.891089 $/Mtok\n",
 
 function token_rate.new(o)
   return make {
-    per_gw = o.per_gw, utilisation = o.utilisation or q(1), unit = unit_of(o.per_gw),
+    per_gw = o.per_gw, unit = unit_of(o.per_gw),
+    utilisation = options.either(o, "utilisation", "utilization") or q(1),
     growth = o.gain and count_periods() > 0 and grow(1, o.gain / "1 yr") or nil,
   }
 end
@@ -84,9 +91,11 @@ token_rate.description = {
   options = {
     { "per_gw", "tok/GW/yr", "what a GW of IT serves at full load, in the first period; "
       .. "\"tok/s/MW\" does as well", required = true, range = "not negative" },
-    { "gain", "", "by how much that improves per year, as in \"100 %/yr\"; the first period is at "
-      .. "the start", kind = "rate" },
-    { "utilisation", "1", "the share of it that is used", default = "1", range = "share" },
+    { "gain", "", "by how much that grows per year, compounded, as in `grow`: \"100 %/yr\" or 1 "
+      .. "doubles it, 3 is + 300 %, four times as much; the first period is at the start",
+      kind = "rate" },
+    { "utilisation", "1", "the share of it that is used; left out: 1", range = "share" },
+    { "utilization", "1", "the same as utilisation", range = "share" },
   },
   example = [[local t = compute.tokens { per_gw = "1000 tok/s/MW" }
 print(t:per_gw():as "tok/GW/yr")]], result = "31557600000000 tok/GW/yr\n",

@@ -103,23 +103,23 @@ finance = module("finance", doc, {
     example = [[local s = finance.statement { revenue = "44 $bn/yr", cogs = "21.56 $bn/yr",
   opex = { research = "15 $bn/yr", sales = "5 $bn/yr" } }
 print(s:net_income(), s:gross_margin())]],
-    result = "2.44 $bn/yr\t51 %\n", call = new_statement },
+    result = "2.44 $bn/yr\t0.51\n", call = new_statement },
   { "gross_margin", "what is left of revenue after the cost of what is sold, as a part of it; "
     .. "0 where there is no revenue",
     takes = { revenue, { "cost", "", "what it costs" } },
-    example = [[print(finance.gross_margin("44 $bn/yr", "21.56 $bn/yr"))]], result = "51 %\n",
+    example = [[print(finance.gross_margin("44 $bn/yr", "21.56 $bn/yr"))]], result = "0.51\n",
     call = ratios.gross_margin },
   { "contribution", "what one unit leaves after its variable cost", takes = { price, variable },
     example = [[print(finance.contribution("10 $/Mtok", "4 $/Mtok"))]], result = "6 $/Mtok\n",
     call = ratios.contribution },
   { "contribution_margin", "the same as a part of the price; 0 where there is none",
     takes = { price, variable },
-    example = [[print(finance.contribution_margin("10 $/Mtok", "4 $/Mtok"))]], result = "60 %\n",
+    example = [[print(finance.contribution_margin("10 $/Mtok", "4 $/Mtok"))]], result = "0.6\n",
     call = ratios.contribution_margin },
   { "break_even", "the volume that pays the fixed cost, fixed / (price - variable); or with a "
     .. "margin the revenue, fixed / margin; infinite where nothing is left of a sale", options = {
       { "fixed", "", "the fixed cost, as in \"15 $bn/yr\"", required = true },
-      price, variable,
+      price, variable, { "cost", "", "the same as variable" },
       { "margin", "1", "the part of revenue that is left, instead of price and variable" },
     },
     example = [[print(finance.break_even { fixed = "15 $bn/yr", margin = "51 %" })]],
@@ -137,7 +137,7 @@ print(finance.break_even_when(grow("10 $bn/yr", "50 %/yr") - "20 $bn/yr"))]],
     example = [[local r = finance.required { margin = "60 %", cost = "8.4 $bn/yr",
   current = "33 %" }
 print(r:cost_change(), r:revenue_multiple(), r:revenue())]],
-    result = "-40.2985 %\t1.675\t21 $bn/yr\n", call = ratios.new_target },
+    result = "-0.402985\t1.675\t21 $bn/yr\n", call = ratios.new_target },
   { "npv", "the net present value: what is paid at the start and, discounted, at the end of each "
     .. "period; rates are integrated", takes = { flows_argument, rate_or_options },
     options = { rate, outlay, { "timing", "", "when in a period it is paid", kind = "word",

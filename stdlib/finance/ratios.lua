@@ -5,7 +5,7 @@ local amounts = require "shared/amounts"
 local ratios = {}
 
 function ratios.gross_margin(revenue, cost)
-  return amounts.ratio(revenue - in_unit(cost, revenue, "cost"), revenue):as "%"
+  return amounts.ratio(revenue - in_unit(cost, revenue, "cost"), revenue)
 end
 
 function ratios.contribution(price, variable)
@@ -13,7 +13,7 @@ function ratios.contribution(price, variable)
 end
 
 function ratios.contribution_margin(price, variable)
-  return amounts.ratio(ratios.contribution(price, variable), price):as "%"
+  return amounts.ratio(ratios.contribution(price, variable), price)
 end
 
 -- What pays the fixed cost; never, where what is sold leaves nothing.
@@ -32,13 +32,16 @@ function ratios.break_even(o)
   check_money(o.fixed, "fixed")
   if o.margin then
     amounts.check_share(o.margin, "margin")
-    if o.price or o.variable then fail "margin is instead of price and variable: leave one out" end
+    if o.price or o.variable or o.cost then
+      fail "margin is instead of price and variable: leave one out"
+    end
     return amounts.like(paid_by(o.fixed, o.margin), o.fixed)
   end
   if not o.price then
     fail "price is missing: of one unit, as in \"10 $/Mtok\"; or give margin, for the revenue"
   end
-  return paid_by(o.fixed, ratios.contribution(o.price, o.variable or 0))
+  if o.variable and o.cost then fail "variable and cost are the same: give one" end
+  return paid_by(o.fixed, ratios.contribution(o.price, o.variable or o.cost or 0))
 end
 
 function ratios.break_even_when(x)
@@ -64,7 +67,7 @@ function ratios.run_rate(o)
 end
 
 -- Growth per year without its unit, so that it may be added to a margin.
-function ratios.rule_of_40(growth, margin) return (growth + margin):as "%" end
+function ratios.rule_of_40(growth, margin) return amounts.part_like(growth + margin, margin) end
 
 function ratios.burn_multiple(burn, added)
   return amounts.times(burn, in_unit(added, burn, "added"))
@@ -125,9 +128,9 @@ local new_target = class("target", "What a gross margin takes.", {
     end },
   { "cost_change", "by what part cost must change at today's revenue",
     example = [[print(finance.required { margin = "60 %", current = "33 %" }:cost_change())]],
-    result = "-40.2985 %\n",
+    result = "-0.402985\n",
     call = function(self)
-      return ((1 - self.margin) / needed(self, "cost_share") - 1):as "%"
+      return ((1 - self.margin) / needed(self, "cost_share") - 1):as "1"
     end },
   { "revenue_multiple", "by what factor revenue must change at today's cost",
     example = [[print(finance.required { margin = "60 %", current = "33 %" }:revenue_multiple())]],

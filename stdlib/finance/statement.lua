@@ -196,7 +196,7 @@ function statement.value(s, name, t)
 end
 
 function statement.gross_margin(s, t)
-  return amounts.ratio(line(s, "gross_profit", t), line(s, "revenue", t)):as "%"
+  return amounts.ratio(line(s, "gross_profit", t), line(s, "revenue", t))
 end
 
 -- What there is less what is owed and owned: 0, up to rounding.

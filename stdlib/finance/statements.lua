@@ -26,6 +26,7 @@ local docs = {
     .. "capital" },
   { "capex", "what is spent on property" },
   { "free_cash_flow", "operating cash flow less capex" },
+  { "fcf", "the same as free_cash_flow", line = "free_cash_flow" },
   { "raised", "equity that is paid in" },
   { "net_cash_flow", "free cash flow with what is raised and borrowed, less what is repaid and "
     .. "paid out" },
@@ -66,7 +67,7 @@ local function add_measure(name, doc, value, example, result)
 end
 
 add_measure("gross_margin", "gross profit over revenue; 0 where there is none", model.gross_margin,
-  year .. "s:gross_margin())", "51 %\n")
+  year .. "s:gross_margin())", "0.51\n")
 add_measure("burn", "cash that is used up per time before anything is raised: free cash flow with "
   .. "its sign turned, below 0 where there is more every period",
   function(s, p) return -model.value(s, "free_cash_flow", p) end)

@@ -15,7 +15,7 @@ typedef struct lines {
 } lines;
 
 typedef struct chunk {
-    const moat_round *round;
+    const moati_round *round;
     size_t lanes;
     /* What does not depend on the price. */
     double shares[CHUNK], pool[CHUNK], raise[CHUNK], target[CHUNK];
@@ -26,11 +26,11 @@ typedef struct chunk {
     struct {
         double money[CHUNK]; /* worth at the round's price */
         double share[CHUNK]; /* that the cap entitles to, of the base's worth; 0: no cap */
-    } instrument[MOAT_ROUND_LIMIT];
+    } instrument[MOATI_ROUND_LIMIT];
     struct {
         double shares[CHUNK];
         lines adjusted;
-    } protected_class[MOAT_ROUND_LIMIT];
+    } protected_class[MOATI_ROUND_LIMIT];
     /* The estimates: the price, 0 where there is none, and what all shares and conversions are
      * worth, which is the base of post-money caps. */
     double price[CHUNK], whole[CHUNK];
@@ -40,7 +40,7 @@ typedef struct chunk {
     lines known;            /* the rest of the whole */
     lines outside;          /* conversions that the valuation does not count */
     lines increase;         /* of the pool */
-    lines base[MOAT_CAP_BASES];
+    lines base[MOATI_CAP_BASES];
     /* The results. */
     double closed[CHUNK], total[CHUNK];
 } chunk;
@@ -58,17 +58,17 @@ static inline double unknown(double a, double b, double c) {
 }
 
 static void read_round(chunk *c, const double *const *in, size_t first) {
-    const double *restrict happens = in[MOAT_ROUND_HAPPENS] + first;
-    const double *restrict shares = in[MOAT_ROUND_SHARES] + first;
-    const double *restrict pool = in[MOAT_ROUND_POOL] + first;
-    const double *restrict raise = in[MOAT_ROUND_RAISE] + first;
-    const double *restrict target = in[MOAT_ROUND_TARGET] + first;
-    const double *restrict at = in[MOAT_ROUND_VALUATION] + first;
+    const double *restrict happens = in[MOATI_ROUND_HAPPENS] + first;
+    const double *restrict shares = in[MOATI_ROUND_SHARES] + first;
+    const double *restrict pool = in[MOATI_ROUND_POOL] + first;
+    const double *restrict raise = in[MOATI_ROUND_RAISE] + first;
+    const double *restrict target = in[MOATI_ROUND_TARGET] + first;
+    const double *restrict at = in[MOATI_ROUND_VALUATION] + first;
     const bool priced = c->round->priced;
     for (size_t i = 0; i < c->lanes; i++) {
-        c->shares[i] = c->free[i] = c->base[MOAT_CAP_DILUTED].rising[i] = shares[i];
-        c->base[MOAT_CAP_ISSUED].rising[i] = shares[i] - pool[i];
-        c->base[MOAT_CAP_DILUTED].fixed[i] = c->base[MOAT_CAP_ISSUED].fixed[i] = 0;
+        c->shares[i] = c->free[i] = c->base[MOATI_CAP_DILUTED].rising[i] = shares[i];
+        c->base[MOATI_CAP_ISSUED].rising[i] = shares[i] - pool[i];
+        c->base[MOATI_CAP_DILUTED].fixed[i] = c->base[MOATI_CAP_ISSUED].fixed[i] = 0;
         c->nothing[i] =
             unknown(shares[i], pool[i], raise[i]) + unknown(target[i], at[i], happens[i]);
         c->pool[i] = pool[i];
@@ -83,8 +83,8 @@ static void read_round(chunk *c, const double *const *in, size_t first) {
 static void read_instrument(chunk *c, unsigned k, const double *const *in, size_t first) {
     const double *restrict amount = in[0] + first, *restrict cap = in[1] + first;
     const double *restrict discount = in[2] + first;
-    const bool of_round = c->round->instrument[k].base == MOAT_CAP_ROUND;
-    const bool is_added = c->round->instrument[k].conversion == MOAT_CONVERTS_ADDED;
+    const bool of_round = c->round->instrument[k].base == MOATI_CAP_ROUND;
+    const bool is_added = c->round->instrument[k].conversion == MOATI_CONVERTS_ADDED;
     for (size_t i = 0; i < c->lanes; i++) {
         const double kept = 1 - discount[i], capped = cap[i] / c->agreed[i];
         const double part = of_round && capped < kept ? capped : kept;
@@ -128,9 +128,9 @@ static void start(chunk *c, const double *restrict happens) {
 }
 
 static void read_samples(chunk *c, const double *const *in, size_t first) {
-    const double *happens = in[MOAT_ROUND_HAPPENS] + first;
+    const double *happens = in[MOATI_ROUND_HAPPENS] + first;
     read_round(c, in, first);
-    in += MOAT_ROUND_INPUTS;
+    in += MOATI_ROUND_INPUTS;
     for (unsigned k = 0; k < c->round->instruments; k++, in += 3)
         read_instrument(c, k, in, first);
     for (unsigned k = 0; k < c->round->protected_classes; k++, in += 3)
@@ -169,7 +169,7 @@ static void add(lines *sum, const lines *part, size_t lanes) {
 }
 
 /* The larger of fixed money and of a share of the base's worth. */
-static void add_conversion(chunk *c, unsigned k, moat_cap_base of) {
+static void add_conversion(chunk *c, unsigned k, moati_cap_base of) {
     const double *money = c->instrument[k].money, *share = c->instrument[k].share;
     const lines *base = &c->base[of];
     lines part;
@@ -181,7 +181,7 @@ static void add_conversion(chunk *c, unsigned k, moat_cap_base of) {
         part.rising[i] = is_capped ? capped_rising : 0;
     }
     add(&c->known, &part, c->lanes);
-    if (c->round->instrument[k].conversion == MOAT_CONVERTS_OUTSIDE)
+    if (c->round->instrument[k].conversion == MOATI_CONVERTS_OUTSIDE)
         add(&c->outside, &part, c->lanes);
 }
 
@@ -196,14 +196,14 @@ static void add_post_money(chunk *c, unsigned k) {
     }
 }
 
-static void add_conversions(chunk *c, moat_cap_base base) {
+static void add_conversions(chunk *c, moati_cap_base base) {
     for (unsigned k = 0; k < c->round->instruments; k++) {
         if (c->round->instrument[k].base != base)
             continue;
-        if (base == MOAT_CAP_POST)
+        if (base == MOATI_CAP_POST)
             add_post_money(c, k);
         else
-            add_conversion(c, k, base == MOAT_CAP_ROUND ? MOAT_CAP_DILUTED : base);
+            add_conversion(c, k, base == MOATI_CAP_ROUND ? MOATI_CAP_DILUTED : base);
     }
 }
 
@@ -217,19 +217,19 @@ static void find_increase(chunk *c) {
         const bool is_raised = fixed + rising * c->price[i] > kept;
         c->increase.fixed[i] = is_raised ? fixed : 0;
         c->increase.rising[i] = is_raised ? rising : 0;
-        c->base[MOAT_CAP_INCREASED].fixed[i] = c->increase.fixed[i];
-        c->base[MOAT_CAP_INCREASED].rising[i] = c->shares[i] + c->increase.rising[i];
+        c->base[MOATI_CAP_INCREASED].fixed[i] = c->increase.fixed[i];
+        c->base[MOATI_CAP_INCREASED].rising[i] = c->shares[i] + c->increase.rising[i];
     }
 }
 
 static void choose_pieces(chunk *c) {
     add_stock(c);
-    add_conversions(c, MOAT_CAP_ROUND);
-    add_conversions(c, MOAT_CAP_DILUTED);
-    add_conversions(c, MOAT_CAP_ISSUED);
+    add_conversions(c, MOATI_CAP_ROUND);
+    add_conversions(c, MOATI_CAP_DILUTED);
+    add_conversions(c, MOATI_CAP_ISSUED);
     find_increase(c);
-    add_conversions(c, MOAT_CAP_INCREASED);
-    add_conversions(c, MOAT_CAP_POST);
+    add_conversions(c, MOATI_CAP_INCREASED);
+    add_conversions(c, MOATI_CAP_POST);
 }
 
 /* --- The price. */
@@ -297,15 +297,15 @@ static void look_what_closed(chunk *c) {
         const bool is_closed =
             (c->price[i] > 0) & (c->price[i] <= DBL_MAX) & (fabs(c->whole[i]) <= DBL_MAX);
         c->closed[i] = is_closed ? 1 : 0;
-        c->base[MOAT_CAP_POST].fixed[i] = c->whole[i];
-        c->base[MOAT_CAP_POST].rising[i] = 0;
+        c->base[MOATI_CAP_POST].fixed[i] = c->whole[i];
+        c->base[MOATI_CAP_POST].rising[i] = 0;
         c->total[i] = c->shares[i];
     }
 }
 
 static void write_conversion(chunk *c, unsigned k, double *restrict out) {
-    const moat_cap_base of = c->round->instrument[k].base;
-    const lines *base = &c->base[of == MOAT_CAP_ROUND ? MOAT_CAP_DILUTED : of];
+    const moati_cap_base of = c->round->instrument[k].base;
+    const lines *base = &c->base[of == MOATI_CAP_ROUND ? MOATI_CAP_DILUTED : of];
     const double *money = c->instrument[k].money, *share = c->instrument[k].share;
     for (size_t i = 0; i < c->lanes; i++) {
         const double entitled = share[i] * (base->fixed[i] / c->price[i] + base->rising[i]);
@@ -359,17 +359,17 @@ static void write_round(const chunk *c, double *const *out, size_t first) {
         counted[i] = c->whole[i] - outside + counts * (increase[i] * price);
         unchanged[i] = c->shares[i] + c->nothing[i];
     }
-    write_column(c, c->price, c->nothing, out[MOAT_ROUND_PRICE] + first);
-    write_column(c, bought, c->nothing, out[MOAT_ROUND_NEW] + first);
-    write_column(c, increase, c->nothing, out[MOAT_ROUND_INCREASE] + first);
-    write_column(c, total, unchanged, out[MOAT_ROUND_TOTAL] + first);
-    write_column(c, counted, c->nothing, out[MOAT_ROUND_PRE] + first);
-    write_column(c, c->raise, c->nothing, out[MOAT_ROUND_RAISED] + first);
-    write_column(c, c->closed, c->nothing, out[MOAT_ROUND_CLOSED] + first);
+    write_column(c, c->price, c->nothing, out[MOATI_ROUND_PRICE] + first);
+    write_column(c, bought, c->nothing, out[MOATI_ROUND_NEW] + first);
+    write_column(c, increase, c->nothing, out[MOATI_ROUND_INCREASE] + first);
+    write_column(c, total, unchanged, out[MOATI_ROUND_TOTAL] + first);
+    write_column(c, counted, c->nothing, out[MOATI_ROUND_PRE] + first);
+    write_column(c, c->raise, c->nothing, out[MOATI_ROUND_RAISED] + first);
+    write_column(c, c->closed, c->nothing, out[MOATI_ROUND_CLOSED] + first);
 }
 
 static void write_results(chunk *c, double *const *out, size_t first) {
-    double *const *next = out + MOAT_ROUND_OUTPUTS;
+    double *const *next = out + MOATI_ROUND_OUTPUTS;
     look_what_closed(c);
     for (unsigned k = 0; k < c->round->instruments; k++)
         write_conversion(c, k, *next++ + first);
@@ -392,4 +392,4 @@ static void close_rounds(const void *context, const double *const *in, double *c
     }
 }
 
-const moat_kernel moat_round_kernel = {"priced round", close_rounds};
+const moat_kernel moati_round_kernel = {"funding.round", close_rounds};

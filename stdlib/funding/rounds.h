@@ -12,8 +12,8 @@
  * next estimate. No choice of pieces is worth more than what is, so that no root is below the
  * price, and a choice that is made at a root is worth no less there than the last: estimates fall
  * to the price, and are it as soon as the choice stays the same. */
-#ifndef MOAT_ROUNDS_H
-#define MOAT_ROUNDS_H
+#ifndef MOATI_ROUNDS_H
+#define MOATI_ROUNDS_H
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -21,68 +21,68 @@
 #include "moat/graph.h"
 
 /* What can convert, and be adjusted, in one round. */
-#define MOAT_ROUND_LIMIT 64
+#define MOATI_ROUND_LIMIT 64
 
 /* What the cap of a SAFE or a note is divided by for its price. */
-typedef enum moat_cap_base {
-    MOAT_CAP_POST,      /* all shares after the conversion: the post-money SAFE */
-    MOAT_CAP_DILUTED,   /* fully diluted shares before the round, the pool included */
-    MOAT_CAP_ISSUED,    /* the same without the unissued pool */
-    MOAT_CAP_INCREASED, /* fully diluted shares and the pool increase of the round */
-    MOAT_CAP_ROUND, /* the shares that the round's valuation counts: price = P cap / valuation */
-    MOAT_CAP_BASES
-} moat_cap_base;
+typedef enum moati_cap_base {
+    MOATI_CAP_POST,      /* all shares after the conversion: the post-money SAFE */
+    MOATI_CAP_DILUTED,   /* fully diluted shares before the round, the pool included */
+    MOATI_CAP_ISSUED,    /* the same without the unissued pool */
+    MOATI_CAP_INCREASED, /* fully diluted shares and the pool increase of the round */
+    MOATI_CAP_ROUND, /* the shares that the round's valuation counts: price = P cap / valuation */
+    MOATI_CAP_BASES
+} moati_cap_base;
 
 /* How what converts stands to the valuation: the three readings of a term sheet. */
-typedef enum moat_conversion {
-    MOAT_CONVERTS_WITHIN,  /* counted in the pre-money: the new investors' share is fixed */
-    MOAT_CONVERTS_OUTSIDE, /* not counted: the price is, and all are diluted */
-    MOAT_CONVERTS_ADDED,   /* counted, with its money added to the pre-money */
-    MOAT_CONVERSIONS
-} moat_conversion;
+typedef enum moati_conversion {
+    MOATI_CONVERTS_WITHIN,  /* counted in the pre-money: the new investors' share is fixed */
+    MOATI_CONVERTS_OUTSIDE, /* not counted: the price is, and all are diluted */
+    MOATI_CONVERTS_ADDED,   /* counted, with its money added to the pre-money */
+    MOATI_CONVERSIONS
+} moati_conversion;
 
-typedef struct moat_instrument {
-    moat_cap_base base;
-    moat_conversion conversion;
-} moat_instrument;
+typedef struct moati_instrument {
+    moati_cap_base base;
+    moati_conversion conversion;
+} moati_instrument;
 
 /* What is the same in every sample: the context of the kernel. */
-typedef struct moat_round {
+typedef struct moati_round {
     unsigned instruments, protected_classes;
     bool priced;     /* the price is given, and the valuation follows from it */
     bool pool_after; /* the pool is raised after the closing, at the expense of all */
-    moat_instrument instrument[MOAT_ROUND_LIMIT];
-} moat_round;
+    moati_instrument instrument[MOATI_ROUND_LIMIT];
+} moati_round;
 
-/* Columns in: those of moat_round_input, then amount, cap and discount of each instrument (no
+/* Columns in: those of moati_round_input, then amount, cap and discount of each instrument (no
  * amount: it is not outstanding; a cap of infinity: none), then shares, money invested and base
  * of each protected class (the A of the weighted average; 0 makes it a full ratchet).
  *
- * Columns out: those of moat_round_output, then the shares that each instrument becomes, then by
+ * Columns out: those of moati_round_output, then the shares that each instrument becomes, then by
  * how much each protected class's shares are multiplied. Where a round does not happen, or no
  * positive price exists, closed and price are 0 and all shares are as they were. Where one happens,
  * what is NaN in gives NaN out. */
-typedef enum moat_round_input {
-    MOAT_ROUND_HAPPENS,
-    MOAT_ROUND_SHARES, /* fully diluted, the unissued pool included */
-    MOAT_ROUND_POOL,
-    MOAT_ROUND_VALUATION, /* pre-money; where `priced`, the price per share */
-    MOAT_ROUND_RAISE,     /* above 0; where `priced`, 0 or more */
-    MOAT_ROUND_TARGET,    /* unissued pool after the closing over all shares; never lowered */
-    MOAT_ROUND_INPUTS
-} moat_round_input;
+typedef enum moati_round_input {
+    MOATI_ROUND_HAPPENS,
+    MOATI_ROUND_SHARES, /* fully diluted, the unissued pool included */
+    MOATI_ROUND_POOL,
+    MOATI_ROUND_VALUATION, /* pre-money; where `priced`, the price per share */
+    MOATI_ROUND_RAISE,     /* above 0; where `priced`, 0 or more */
+    MOATI_ROUND_TARGET,    /* unissued pool after the closing over all shares; never lowered */
+    MOATI_ROUND_INPUTS
+} moati_round_input;
 
-typedef enum moat_round_output {
-    MOAT_ROUND_PRICE,
-    MOAT_ROUND_NEW,      /* shares for the raise */
-    MOAT_ROUND_INCREASE, /* of the pool */
-    MOAT_ROUND_TOTAL,    /* fully diluted shares after */
-    MOAT_ROUND_PRE,      /* pre-money valuation */
-    MOAT_ROUND_RAISED,
-    MOAT_ROUND_CLOSED,
-    MOAT_ROUND_OUTPUTS
-} moat_round_output;
+typedef enum moati_round_output {
+    MOATI_ROUND_PRICE,
+    MOATI_ROUND_NEW,      /* shares for the raise */
+    MOATI_ROUND_INCREASE, /* of the pool */
+    MOATI_ROUND_TOTAL,    /* fully diluted shares after */
+    MOATI_ROUND_PRE,      /* pre-money valuation */
+    MOATI_ROUND_RAISED,
+    MOATI_ROUND_CLOSED,
+    MOATI_ROUND_OUTPUTS
+} moati_round_output;
 
-extern const moat_kernel moat_round_kernel;
+extern const moat_kernel moati_round_kernel;
 
 #endif

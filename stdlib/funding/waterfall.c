@@ -12,7 +12,7 @@ enum { CHUNK = 256 }; /* lanes solved together: what they need stays in the firs
 
 /* A class, its columns from the first lane of a chunk on. */
 typedef struct holding {
-    moat_waterfall_kind kind;
+    moati_waterfall_kind kind;
     const double *shares, *preference, *terms;
 } holding;
 
@@ -39,18 +39,18 @@ static inline double smaller(double a, double b) {
 
 /* --- What a class is worth where a common share is worth `value`. */
 
-static inline double worth(moat_waterfall_kind kind, double n, double p, double terms,
+static inline double worth(moati_waterfall_kind kind, double n, double p, double terms,
                            double value) {
     const double converted = n * value, cap = larger(terms, p);
     switch (kind) {
-    case MOAT_PARTICIPATING: return p + converted;
-    case MOAT_CONVERTING: return larger(p, converted - terms);
-    case MOAT_CAPPED: break;
+    case MOATI_PARTICIPATING: return p + converted;
+    case MOATI_CONVERTING: return larger(p, converted - terms);
+    case MOATI_CAPPED: break;
     }
     return larger(smaller(p + converted, cap), converted);
 }
 
-static inline void add_worth(moat_waterfall_kind kind, const holding *h, size_t lanes,
+static inline void add_worth(moati_waterfall_kind kind, const holding *h, size_t lanes,
                              const double *restrict value, double *restrict sum) {
     const double *restrict n = h->shares, *restrict p = h->preference, *restrict terms = h->terms;
     for (size_t i = 0; i < lanes; i++)
@@ -59,9 +59,9 @@ static inline void add_worth(moat_waterfall_kind kind, const holding *h, size_t 
 
 static void add_claims(const holding *h, size_t lanes, const double *value, double *sum) {
     switch (h->kind) {
-    case MOAT_PARTICIPATING: add_worth(MOAT_PARTICIPATING, h, lanes, value, sum); break;
-    case MOAT_CONVERTING: add_worth(MOAT_CONVERTING, h, lanes, value, sum); break;
-    case MOAT_CAPPED: add_worth(MOAT_CAPPED, h, lanes, value, sum); break;
+    case MOATI_PARTICIPATING: add_worth(MOATI_PARTICIPATING, h, lanes, value, sum); break;
+    case MOATI_CONVERTING: add_worth(MOATI_CONVERTING, h, lanes, value, sum); break;
+    case MOATI_CAPPED: add_worth(MOATI_CAPPED, h, lanes, value, sum); break;
     }
 }
 
@@ -147,7 +147,7 @@ static void settle(const holding *h, step what, chunk *c) {
 static void look_at(const holding *holdings, size_t count, size_t own, step what, chunk *c) {
     place(&holdings[own], what, c);
     for (size_t k = 0; k < count; k++)
-        if (k != own && holdings[k].kind != MOAT_PARTICIPATING)
+        if (k != own && holdings[k].kind != MOATI_PARTICIPATING)
             add_claims(&holdings[k], c->lanes, c->point, c->claims);
     settle(&holdings[own], what, c);
 }
@@ -171,7 +171,7 @@ static inline double unknown(double n, double p, double terms) {
 
 static void read_class(const holding *h, chunk *c) {
     const double *restrict n = h->shares, *restrict p = h->preference, *restrict terms = h->terms;
-    if (h->kind == MOAT_PARTICIPATING)
+    if (h->kind == MOATI_PARTICIPATING)
         for (size_t i = 0; i < c->lanes; i++) {
             c->linear_fixed[i] += p[i] + unknown(n[i], p[i], terms[i]);
             c->linear_rising[i] += n[i];
@@ -204,9 +204,9 @@ static void solve(const holding *holdings, size_t count, chunk *c) {
     memcpy(c->fixed, c->linear_fixed, c->lanes * sizeof *c->fixed);
     memcpy(c->rising, c->linear_rising, c->lanes * sizeof *c->rising);
     for (size_t k = 0; k < count; k++) {
-        if (holdings[k].kind == MOAT_CONVERTING)
+        if (holdings[k].kind == MOATI_CONVERTING)
             look_at(holdings, count, k, EXERCISE, c);
-        if (holdings[k].kind == MOAT_CAPPED) {
+        if (holdings[k].kind == MOATI_CAPPED) {
             look_at(holdings, count, k, REACH, c);
             look_at(holdings, count, k, ABANDON, c);
         }
@@ -217,7 +217,7 @@ static void solve(const holding *holdings, size_t count, chunk *c) {
 /* --- Payouts. With common worth nothing, what a class is worth is its preference. */
 
 /* The end of the classes that have the rank of class k. */
-static uint32_t end_of_rank(const moat_waterfall *w, uint32_t k) {
+static uint32_t end_of_rank(const moati_waterfall *w, uint32_t k) {
     const uint8_t rank = w->of[k].rank;
     while (k < w->classes && w->of[k].rank == rank)
         k++;
@@ -225,7 +225,7 @@ static uint32_t end_of_rank(const moat_waterfall *w, uint32_t k) {
 }
 
 /* Pays a class that shares its rank with none. */
-static inline void pay_worth(moat_waterfall_kind kind, const holding *h, chunk *c,
+static inline void pay_worth(moati_waterfall_kind kind, const holding *h, chunk *c,
                              double *restrict payout) {
     const double *restrict n = h->shares, *restrict p = h->preference, *restrict terms = h->terms;
     for (size_t i = 0; i < c->lanes; i++) {
@@ -237,9 +237,9 @@ static inline void pay_worth(moat_waterfall_kind kind, const holding *h, chunk *
 
 static void pay_class(const holding *h, chunk *c, double *payout) {
     switch (h->kind) {
-    case MOAT_PARTICIPATING: pay_worth(MOAT_PARTICIPATING, h, c, payout); break;
-    case MOAT_CONVERTING: pay_worth(MOAT_CONVERTING, h, c, payout); break;
-    case MOAT_CAPPED: pay_worth(MOAT_CAPPED, h, c, payout); break;
+    case MOATI_PARTICIPATING: pay_worth(MOATI_PARTICIPATING, h, c, payout); break;
+    case MOATI_CONVERTING: pay_worth(MOATI_CONVERTING, h, c, payout); break;
+    case MOATI_CAPPED: pay_worth(MOATI_CAPPED, h, c, payout); break;
     }
 }
 
@@ -267,7 +267,7 @@ static void pay_rank(const holding *holdings, uint32_t count, double *const *pay
         c->left[i] -= smaller(due[i], c->left[i]);
 }
 
-static void pay(const moat_waterfall *w, const holding *holdings, double *const *payouts,
+static void pay(const moati_waterfall *w, const holding *holdings, double *const *payouts,
                 size_t first, chunk *c) {
     for (uint32_t k = 0, end; k < w->classes; k = end) {
         end = end_of_rank(w, k);
@@ -280,16 +280,17 @@ static void pay(const moat_waterfall *w, const holding *holdings, double *const 
 
 static void run(const void *context, const double *const *inputs, double *const *outputs,
                 size_t lanes) {
-    const moat_waterfall *w = context;
-    holding holdings[MOAT_WATERFALL_CLASSES];
+    const moati_waterfall *w = context;
+    holding holdings[MOATI_WATERFALL_CLASSES];
     chunk c;
     for (size_t first = 0; first < lanes; first += CHUNK) {
         c.lanes = lanes - first < CHUNK ? lanes - first : CHUNK;
         for (uint32_t k = 0; k < w->classes; k++) {
-            const double *const *columns = inputs + 1 + (size_t)k * MOAT_WATERFALL_COLUMNS;
-            holdings[k] = (holding){
-                (moat_waterfall_kind)w->of[k].kind, columns[MOAT_WATERFALL_SHARES] + first,
-                columns[MOAT_WATERFALL_PREFERENCE] + first, columns[MOAT_WATERFALL_TERMS] + first};
+            const double *const *columns = inputs + 1 + (size_t)k * MOATI_WATERFALL_COLUMNS;
+            holdings[k] = (holding){(moati_waterfall_kind)w->of[k].kind,
+                                    columns[MOATI_WATERFALL_SHARES] + first,
+                                    columns[MOATI_WATERFALL_PREFERENCE] + first,
+                                    columns[MOATI_WATERFALL_TERMS] + first};
         }
         c.exit = inputs[0] + first;
         start(&c);
@@ -298,4 +299,4 @@ static void run(const void *context, const double *const *inputs, double *const 
     }
 }
 
-const moat_kernel moat_waterfall_kernel = {"waterfall", run};
+const moat_kernel moati_waterfall_kernel = {"funding.waterfall", run};

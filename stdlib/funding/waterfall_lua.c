@@ -2,10 +2,10 @@
 #include "bind.h"
 #include "waterfall.h"
 
-enum { CLASSES = MOAT_WATERFALL_CLASSES, COLUMNS = MOAT_WATERFALL_COLUMNS };
+enum { CLASSES = MOATI_WATERFALL_CLASSES, COLUMNS = MOATI_WATERFALL_COLUMNS };
 
 /* Pushes the columns of the class at an index and notes what it is. */
-static void push_class(lua_State *L, int index, moat_waterfall *w, uint32_t number) {
+static void push_class(lua_State *L, int index, moati_waterfall *w, uint32_t number) {
     static const char *const kinds[] = {"participating", "converting", "capped", NULL};
     static const char *const columns[COLUMNS] = {"shares", "preference", "terms"};
     lua_getfield(L, index, "kind");
@@ -32,7 +32,7 @@ static void pack(lua_State *L, int count) {
 /* share_out(exit, classes): the list of payouts. Each class has a kind, a rank from 0 on and the
  * columns of waterfall.h, in the order of the ranks; money has the dimension of the exit. */
 static int share_out(lua_State *L) {
-    moat_waterfall w = {0};
+    moati_waterfall w = {0};
     moat_dim dims[CLASSES];
     moat_unit shown[CLASSES];
     const moatl_quantity *exit = moatl_check(L, 1, "exit");
@@ -48,7 +48,7 @@ static int share_out(lua_State *L) {
     const int first = lua_gettop(L);
     for (uint32_t k = 0; k < w.classes; k++)
         push_class(L, 3 + (int)k, &w, k);
-    moatl_apply_kernel(L, &moat_waterfall_kernel, &w, sizeof w, first,
+    moatl_apply_kernel(L, &moati_waterfall_kernel, &w, sizeof w, first,
                        1 + (size_t)w.classes * COLUMNS, w.classes, dims, shown);
     pack(L, (int)w.classes);
     return 1;

@@ -21,15 +21,15 @@ local function goes_on(c)
   return c.leak ~= nil or c.sale.catch_up ~= nil
 end
 
--- How many hold the edge of a venture in period t once it is sold.
+-- How many hold the edge of a venture in period t once it is sold. One follows a sole holder at
+-- least.
 local function holders_sold(c, v, t)
   local holders = venture.holders(v, t)
-  local limit = v.firms and v.firms - 1 or nil
   if c.sale.catch_up then
     c.memory_of[v] = c.memory_of[v] or {}
     local first = max(c.release, v.launch) + c.sale.catch_up
-    local all = limit or (v.adopters and q(math.huge) or 1)
-    holders = max(holders, 1 + venture.followers(v, t, first, all, c.memory_of[v]))
+    local all = (v.firms or v.adopters) and v.joining or q(1)
+    holders = max(holders, at(v.first, t) + venture.followers(v, t, first, all, c.memory_of[v]))
   end
   if c.leak then
     local leaked = at(c.leak, t)
@@ -38,7 +38,7 @@ local function holders_sold(c, v, t)
     end
     holders = holders + leaked
   end
-  return limit and min(holders, at(limit, t) + 1) or holders
+  return v.most and min(holders, at(v.most, t)) or holders
 end
 
 -- What the sale brings in period t, where the capability is sold.
@@ -136,7 +136,7 @@ end
 
 -- In each sample: infinite where nothing comes of the edge.
 function compare.break_even_edge(c, rate)
-  return amounts.times(given_up_and_gained(c, rate)):as "%"
+  return amounts.part_like(amounts.times(given_up_and_gained(c, rate)), c.ventures[1].edge)
 end
 
 -- Of the means, which are linear too: the edge at which the expected values are equal. The mean of
@@ -144,7 +144,7 @@ end
 function compare.expected_break_even(c, rate)
   local given_up, gained = given_up_and_gained(c, rate)
   local function mean(x) return q(summary(x / constant_like(1, x)).mean) end
-  return amounts.times(mean(given_up), mean(gained)):as "%"
+  return amounts.part_like(amounts.times(mean(given_up), mean(gained)), c.ventures[1].edge)
 end
 
 -- The same for the fee: the constant revenue of selling that makes up for what it destroys.

@@ -25,7 +25,7 @@ local v = internal.venture { pool = "200 $bn/yr", edge = "25 %", firms = 5, adop
 local new_venture = class("venture", "An edge put to work in-house.", {
   method("revenue", "what the edge brings in: pool x edge x value(holders) x the ramp",
          venture.revenue, example_venture .. "print(v:revenue(1))", "50 $bn/yr\n"),
-  method("holders", "how many hold the edge: 1 until the catch-up lag is over", venture.holders,
+  method("holders", "how many hold the edge, the venture itself counted", venture.holders,
          example_venture .. "print(v:holders(2), v:holders(5), v:holders(10))", "1\t3.5\t5\n"),
   method("compute", "the computing power in use", venture.compute,
          example_venture .. "print(v:compute(1))", "1 GW\n"),
@@ -51,16 +51,16 @@ local new_venture = class("venture", "An edge put to work in-house.", {
 local venture_options = {
   { "pool", "$/yr", 'the size of the industry that the edge works in, as in "200 $bn/yr"' },
   { "edge", "1", "the share of the pool that a sole holder of the edge captures",
-    default = "100 %", range = "share" },
-  { "firms", "1", "the most who can ever hold the edge, the venture itself counted; without a "
-    .. "limit where adopters are given, else 2 where catch_up is given, else 1",
-    range = "positive" },
+    default = "1", range = "share" },
+  { "firms", "1", "the firms that hold the edge, the venture itself counted: from the start on, "
+    .. "or once the lag is over where catch_up is given; with adopters that are a rate, the most "
+    .. "there can be, without a limit where they are 1 or left out", range = "positive" },
   edge.option,
-  { "catch_up", "yr", "the lag from the first revenue until others begin to hold the edge; "
-    .. "9 mo where firms or adopters are given without it", kind = "scalar",
-    range = "not negative" },
-  { "adopters", "", "how many more hold the edge per year once the lag is over; all at once "
-    .. "where it is left out", kind = "rate", range = "not negative" },
+  { "catch_up", "yr", "the lag from the first revenue until others begin to hold the edge: one "
+    .. "other where neither firms nor adopters are given; 9 mo where adopters are given without it",
+    kind = "scalar", range = "not negative" },
+  { "adopters", "", "those who follow once the lag is over: a number of them, all at once, as in 9, "
+    .. "or how many more a year, as in \"4 1/yr\"", range = "not negative" },
   { "delay", "yr", "the time from the start until the first revenue", kind = "scalar",
     default = "0 yr", range = "not negative" },
   { "ramp", "yr", "the time from the first revenue until all of it, in a straight line",
@@ -207,6 +207,16 @@ local function need(o, name, example)
   if o[name] == nil then fail("%s is missing: write %s = %s", name, name, example) end
 end
 
+local function one_of(o, name, other)
+  if o[name] and o[other] then fail("%s and %s are the same: give one", name, other) end
+  return o[name] or o[other]
+end
+
+-- The holders that selling makes: a number at once, or a rate per year.
+local function leaking(x, name)
+  return x and (has_unit(x, "1/yr") and x or in_unit(x, q "1", name))
+end
+
 internal = module("internal", "Deployment in-house: ventures that use a capability instead of "
                   .. "selling it, and which of the two is worth more.", {
   { "venture", "an edge that takes a share of an industry's pool until others hold it too",
@@ -236,17 +246,23 @@ print(d:revenue(10), d:revenue(12))]], result = "0 $bn/yr\t10 $bn/yr\n" },
     call = function(n, decay) return edge.total(edge.share(decay), n) end },
   { "sale", "what selling a capability by API brings: for the option sell of internal.compare",
     options = {
-      { "revenue", "$/yr", 'the revenue of selling, as in "40 $bn/yr"', required = true },
+      { "revenue", "$/yr", 'the revenue of selling, as in "40 $bn/yr"' },
+      { "fee", "$/yr", "the same as revenue" },
       { "margin", "1", "what is left of it after the cost of serving", default = "100 %" },
       { "cost", "$/yr", "costs of selling that do not depend on revenue", default = "0 $/yr" },
       { "catch_up", "yr", "the lag after the release until others hold the edge, where selling "
         .. "shortens that of the venture; the venture goes on", kind = "scalar",
+        range = "not negative" },
+      { "adopters", "", "the holders that selling makes, as the option leak of internal.compare",
         range = "not negative" },
     },
     example = [[print(internal.sale { revenue = "40 $bn/yr", margin = "72 %" })]],
     result = "a sale\n",
     call = function(o)
       amounts.check_share(o.margin, "margin")
+      o.revenue = one_of(o, "revenue", "fee")
+      need(o, "revenue", '"40 $bn/yr"')
+      o.adopters = leaking(o.adopters, "adopters")
       return new_sale(o)
     end },
   { "compare", "the same capability sold by API or kept in-house",
@@ -267,8 +283,9 @@ print(d:revenue(10), d:revenue(12))]], result = "0 $bn/yr\t10 $bn/yr\n" },
     call = function(o)
       need(o, "sell", '{ revenue = "40 $bn/yr", margin = "72 %" }')
       need(o, "keep", 'internal.venture { pool = "200 $bn/yr", edge = "25 %" }')
-      if o.leak and not has_unit(o.leak, "1/yr") then o.leak = in_unit(o.leak, q "1", "leak") end
       o.sale, o.ventures = sale_of(o.sell), ventures_of(o.keep)
+      if o.leak and o.sale.adopters then fail "leak and adopters of sell are the same: give one" end
+      o.leak = leaking(o.leak, "leak") or o.sale.adopters
       return new_comparison(compare.new(o))
     end },
 })

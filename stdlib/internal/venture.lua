@@ -1,7 +1,7 @@
 -- A venture: an edge that is put to work in-house, in an industry whose pool it takes a share of,
 -- until others hold it too.
 --
---   revenue = pool edge value(n) level success,  n = 1 + those who have caught up
+--   revenue = pool edge value(n) level success,  n = holders at first + those who have caught up
 --   profit  = revenue margin - compute price - costs - capital hurdle
 
 local edge = require "internal/edge"
@@ -17,16 +17,35 @@ function venture.new(o)
   o.share = edge.share(o.decay)
   o.start = clock.from_start(o.start, "start")
   o.launch = o.start + o.delay
-  -- One rival at least catches up where a lag is given and nobody says how many do.
-  o.followers = o.firms and o.firms - 1 or o.catch_up and 1 or 0
+  venture.read_holders(o)
   o.catch_up = o.catch_up or q "9 mo"
-  if o.adopters then
-    o.adopters = o.adopters / q "1 yr"
-    if not o.firms then o.followers = q(math.huge) end
-  end
   if o.success then o.works = venture.draw(o) end
   o.unit = unit_of(o.pool)
   return o
+end
+
+-- What firms, catch_up and adopters say together: how many hold the edge at first, how many follow
+-- in the end, at which rate (all at once where there is none), and the most that there can be where
+-- firms say so.
+--
+--   firms               hold it from the start
+--   firms, a lag        one until it is over, then firms; two where firms are left out
+--   adopters, a number  firms, or one, until the lag is over, then as many more
+--   adopters, a rate    one until the lag is over, then more and more: up to firms, where those are
+--                       not one alone
+function venture.read_holders(o)
+  local is_alone = o.firms == nil or (known(o.firms) or 2) <= 1
+  if o.adopters and has_unit(o.adopters, "1") then
+    o.first, o.joining = o.firms or q(1), o.adopters
+  elseif o.adopters then
+    o.first, o.rate = q(1), in_unit(o.adopters, q "1 1/yr", "adopters")
+    o.joining = is_alone and q(math.huge) or o.firms - 1
+    if not is_alone then o.most = o.firms end
+  elseif o.catch_up then
+    o.first, o.joining, o.most = q(1), o.firms and o.firms - 1 or q(1), o.firms
+  else
+    o.first, o.joining = o.firms or q(1), q(0)
+  end
 end
 
 -- Success is one draw for each sample; that of a named venture can be overridden by its name.
@@ -40,35 +59,35 @@ local function moment(v, t)
   return clock.moment(t, v.timing)
 end
 
--- How many join by the end of period t, of those who can from the time `first` on, where adopters
--- vary over the periods.
+-- How many join by the end of period t, of those who can from the time `first` on, where their rate
+-- varies over the periods.
 local function joined(v, t, first, memory)
   if t == 0 then return q(0) end
   return clock.running(memory, "joined", t, function(s)
     local exposed = clamp(s * dt - first, 0, dt)
-    return joined(v, s - 1, first, memory) + at(v.adopters, s) * exposed
+    return joined(v, s - 1, first, memory) + at(v.rate, s) * exposed
   end)
 end
 
 local function joined_by_moment(v, t, first, memory)
   local exposed = max(moment(v, t) - max((t - 1) * dt, first), 0)
-  return joined(v, t - 1, first, memory) + at(v.adopters, t) * exposed
+  return joined(v, t - 1, first, memory) + at(v.rate, t) * exposed
 end
 
--- Those who hold the edge beside the venture itself: all at once where adopters are not given.
+-- Those who follow from the time `first` on: all at once where there is no rate.
 function venture.followers(v, t, first, limit, memory)
   limit = at(limit, t)
   if known(limit) == 0 then return q(0) end
   local since = moment(v, t) - first
-  if not v.adopters then return when(since:at_least(0), limit, 0) end
-  if is_series(v.adopters) then return min(joined_by_moment(v, t, first, memory), limit) end
-  return min(v.adopters * max(since, 0), limit)
+  if not v.rate then return when(since:at_least(0), limit, 0) end
+  if is_series(v.rate) then return min(joined_by_moment(v, t, first, memory), limit) end
+  return min(v.rate * max(since, 0), limit)
 end
 
 function venture.holders(v, t)
   return clock.value(v, "holders", t, function(s)
     v.own = v.own or {}
-    return 1 + venture.followers(v, s, v.launch + v.catch_up, v.followers, v.own)
+    return at(v.first, s) + venture.followers(v, s, v.launch + v.catch_up, v.joining, v.own)
   end)
 end
 

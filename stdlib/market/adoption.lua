@@ -51,7 +51,7 @@ function adoption.bass(o)
   }
   local start, step = in_unit(o.start, o.size, "start"), steps[o.method]
   local function next_of(N, size, p, q, span)
-    return size * step({ p = p, q = q }, clamp(N / size, 0, 1), span)
+    return size * step({ p = p, q = q }, clamp(amounts.ratio(N, size), 0, 1), span)
   end
   if o.at then
     if o.method == "discrete" then
@@ -85,12 +85,17 @@ function adoption.logistic(o)
     fail "start must be above 0: nobody would ever adopt; market.bass starts from nothing"
   end
   -- size / (1 + odds exp(-growth time)), where odds are those against having adopted at time 0.
-  local function value(time, t)
-    local size = at(o.size, t)
+  local function value_of(size, time, t)
     local odds = start and (size - start) / start
     local growth = at(logistic_growth(o, odds), t)
     if not start then return size / (1 + exp(growth * years(o.midpoint - time))) end
     return size / (1 + odds * exp(-growth * years(time)))
+  end
+  -- Of nobody there are no odds, and nobody adopts.
+  local function value(time, t)
+    local size = at(o.size, t)
+    if (known(size) or 0) ~= 0 then return value_of(size, time, t) end
+    return when(size:equals(0), 0, value_of(size, time, t))
   end
   if o.at then return amounts.like(value(o.at, 0), o.size) end
   return curve(o.size, value(q "0 yr", 1), function(_, t) return value(t * dt, t) end)

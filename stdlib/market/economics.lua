@@ -29,7 +29,7 @@ function economics.payback(o)
 end
 
 function economics.retention(churn, span)
-  return rates.survival(rates.read_leaving(churn, "churn"), 1, span):as "%"
+  return rates.survival(rates.read_leaving(churn, "churn"), 1, span)
 end
 
 -- The parts of those who joined that are active in the period that they join in, the next, ...

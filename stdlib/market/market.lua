@@ -8,20 +8,23 @@ local tables = require "shared/tables"
 
 local segment_options = {
   { "name", "", "its name in messages and in market.segments", kind = "text" },
-  { "users", "", "users, or seats, that are there at the start; or how many in each period, as a "
-    .. "series: market.bass, market.logistic", required = true, range = "not negative" },
+  { "users", "", "users, seats or requests, or a plain number of users, that are there at the "
+    .. "start; or how many in each period, as a series: market.bass, market.logistic",
+    required = true, range = "not negative" },
   { "growth", "", "growth of the number of users, as in \"40 %/yr\"; the first period has users" },
   { "adds", "", "users who join, as in \"3 M users/mo\"; they come as free users where there is a "
     .. "conversion", range = "not negative" },
   { "paying", "", "the share of users who pay, or how many; with a conversion, at the start; all "
     .. "where nothing is said, none where there is a conversion", range = "not negative" },
+  { "payers", "", "the same as paying", range = "not negative" },
   { "free", "1", "the share of users who do not pay, instead of paying", range = "share" },
   { "conversion", "", "free users who begin to pay, as in \"1 %/mo\"", range = "not negative" },
   { "churn", "", "users who leave, as in \"3 %/mo\": compounds in the unit it is written in",
     range = "not negative" },
   { "free_churn", "", "free users who leave; by default churn", range = "not negative" },
   { "paying_churn", "", "paying users who leave; by default churn", range = "not negative" },
-  { "arpu", "", "revenue per paying user, as in \"20 $/user/mo\"" },
+  { "payer_churn", "", "the same as paying_churn", range = "not negative" },
+  { "arpu", "", "revenue per paying user, as in \"20 $/user/mo\" or \"20 $/mo\"" },
   { "arpu_growth", "", "growth of arpu, as in \"10 %/yr\"" },
   { "free_arpu", "", "revenue per free user, as from advertising; none where it is left out" },
   { "usage", "", "tokens of a paying user, as in \"2 Mtok/user/mo\"", range = "not negative" },
@@ -74,7 +77,7 @@ end
 -- The part of the revenue of those who were there at the start that there still is, and expansion:
 -- both of one period.
 local function net_retention(o)
-  return amounts.ratio(o.start + o.expansion - o.contraction - o.churned, o.start):as "%"
+  return amounts.ratio(o.start + o.expansion - o.contraction - o.churned, o.start)
 end
 
 local function quick_ratio(o)
@@ -82,7 +85,7 @@ local function quick_ratio(o)
 end
 
 local size = { "size", "", "how many will adopt in the end; may grow over the periods",
-               required = true, range = "positive" }
+               required = true, range = "not negative" }
 local at_time = { "at", "yr", "a time after the start, for one value instead of a series",
                   kind = "scalar", range = "not negative" }
 local churn = { "churn", "", "those who leave, as in \"5 %/mo\"", kind = "scalar",
@@ -152,7 +155,7 @@ print(market.cohort { adds = "100 users/mo", churn = "5 %/mo" }[12])]],
     result = "919.28 users\n", call = economics.cohort },
   { "retention", "the part of users who are still there after a time",
     takes = { churn, { "time", "yr", "the time" } },
-    example = [[print(market.retention("5 %/mo", "12 mo"))]], result = "54.036 %\n",
+    example = [[print(market.retention("5 %/mo", "12 mo"))]], result = "0.54036\n",
     call = economics.retention },
   { "ltv", "what a user is worth over the time that it stays: arpu times margin over churn, or "
     .. "discounted", options = {
@@ -181,7 +184,7 @@ print(market.cohort { adds = "100 users/mo", churn = "5 %/mo" }[12])]],
     },
     example = [[print(market.net_retention { start = "100 $M", expansion = "15 $M",
   churned = "5 $M" })]],
-    result = "110 %\n", call = net_retention },
+    result = "1.1\n", call = net_retention },
   { "quick_ratio", "revenue won over revenue lost", options = {
       money("new", "revenue of new customers", true), money("expansion", "what others buy more"),
       money("contraction", "what they buy less"),

@@ -8,15 +8,19 @@ local segment = {}
 
 -- --- What a script gives.
 
-local function check_counts(o)
-  if has_unit(o.users, "1") then
-    fail("users must be users or seats, as in 900 M users, not %s", tostring(o.users))
+-- What users counts: one of it, which a plain number of users leaves out.
+local function counted(users)
+  if has_unit(users, "1") then return q "1 user" end
+  for _, unit in ipairs { "user", "seat", "request" } do
+    if has_unit(users, unit) then return q("1 " .. unit) end
   end
-  local paid = o.arpu and o.arpu * q("1 " .. unit_of(o.users))
-  if paid and not (has_unit(paid, "$/yr") or known(o.arpu) == 0) then
-    fail("arpu must be money per time for one of what users counts: users is in %s, arpu in %s",
-         unit_of(o.users), unit_of(o.arpu))
-  end
+  fail("users must be users, seats, requests or a plain number, as in 900 M users, not %s",
+       tostring(users))
+end
+
+local function either(o, name, other)
+  if o[name] and o[other] then fail("%s and %s are the same: give one", name, other) end
+  return o[name] or o[other]
 end
 
 local function check_share(x, name)
@@ -39,20 +43,29 @@ local function check_combinations(o)
 end
 
 -- A quantity per user and time: of money, or of tokens.
-local function per_user(x, users, unit, name)
-  return x and in_unit(x, q("1 " .. unit) / q("1 " .. unit_of(users)), name)
+local function per_user(x, one, unit, name)
+  return x and in_unit(x, q("1 " .. unit) / one, name)
 end
 
-local function read_levels(o)
+-- Revenue per user is of one by its name, so that the unit need not say it again.
+local function revenue_per_user(x, one, name)
+  if x == nil or has_unit(x, "$/yr") then return x end
+  if known(x) == 0 then return in_unit(x, q "1 $/yr" / one, name) end
+  if has_unit(x, "$/yr/" .. unit_of(one):match "%a+$") then return x end
+  fail("%s must be money per time for one of what users counts, as in 20 $/%s/mo, not in %s", name,
+       unit_of(one), unit_of(x))
+end
+
+local function read_levels(o, one)
   return {
-    arpu = per_user(o.arpu, o.users, "$/yr", "arpu"),
-    free_arpu = per_user(o.free_arpu, o.users, "$/yr", "free_arpu"),
-    usage = per_user(o.usage, o.users, "tok/yr", "usage"),
+    arpu = revenue_per_user(o.arpu, one, "arpu"),
+    free_arpu = revenue_per_user(o.free_arpu, one, "free_arpu"),
+    usage = per_user(o.usage, one, "tok/yr", "usage"),
     free_usage = has_unit(o.free_usage, "1") and o.free_usage
-      or per_user(o.free_usage, o.users, "tok/yr", "free_usage"),
+      or per_user(o.free_usage, one, "tok/yr", "free_usage"),
     cost = o.cost and (has_unit(o.cost, "$/tok") and o.cost
-                       or per_user(o.cost, o.users, "$/yr", "cost")),
-    free_cost = per_user(o.free_cost, o.users, "$/yr", "free_cost"),
+                       or per_user(o.cost, one, "$/yr", "cost")),
+    free_cost = per_user(o.free_cost, one, "$/yr", "free_cost"),
   }
 end
 
@@ -60,12 +73,13 @@ local growing = { "growth", "arpu_growth", "usage_growth", "context_growth" }
 local leaving = { "conversion", "churn", "paying_churn", "free_churn" }
 
 function segment.new(o)
-  check_counts(o)
+  local one = counted(o.users)
+  o.paying, o.paying_churn = either(o, "paying", "payers"), either(o, "paying_churn", "payer_churn")
   check_combinations(o)
   local s = {
-    name = o.name or "the segment", given_name = o.name, users = o.users, adds = o.adds,
+    name = o.name or "the segment", given_name = o.name, users = o.users, adds = o.adds, one = one,
     is_path = is_series(o.users) or o.growth ~= nil, share = o.paying, free_share = o.free,
-    levels = read_levels(o), rates = {}, steps = {},
+    levels = read_levels(o, one), rates = {}, steps = {},
   }
   for _, name in ipairs(growing) do s.rates[name] = rates.read(o[name], name) end
   for _, name in ipairs(leaving) do s.rates[name] = rates.read_leaving(o[name], name) end
@@ -78,9 +92,14 @@ end
 
 local function grown(s, name, t) return rates.grown(s.rates[name], t) end
 
+-- A number of them: where it is a plain one, of users.
+local function number_of(s, x)
+  return has_unit(x, "1") and x * s.one or x
+end
+
 local function given_users(s, t)
   if t == 0 and not has_value(s.users, 0) then t = 1 end
-  return at(s.users, t) * grown(s, "growth", t)
+  return number_of(s, at(s.users, t)) * grown(s, "growth", t)
 end
 
 -- Those who pay where nothing converts: a share of all, or a number, all of them at most.
@@ -103,8 +122,8 @@ local function opening(s)
 end
 
 local function joining(s, users, t)
-  return s.adds and in_unit(rates.amount(s.adds, t, "adds"), users, "adds times the period")
-    or users * 0
+  if not s.adds then return users * 0 end
+  return in_unit(number_of(s, rates.amount(s.adds, t, "adds")), users, "adds times the period")
 end
 
 -- Those who leave go first, those who join come at the end of the period. Where users are given
@@ -147,15 +166,24 @@ for _, name in ipairs { "users", "free", "paying", "adds", "churned", "converted
   measures[name] = function(s, t) return step_of(s, t)[name] end
 end
 
+-- What one pays: per user, even where its unit does not say so.
+local function paid(s, x)
+  return has_unit(x, "$/yr") and x / s.one or x
+end
+
 local function arpu(s, t)
   local x = needed(s, "arpu", "what a paying user pays, as in arpu = \"20 $/user/mo\"")
-  return at(x, t) * grown(s, "arpu_growth", t)
+  return paid(s, at(x, t)) * grown(s, "arpu_growth", t)
+end
+
+local function free_revenue(s, t)
+  return step_of(s, t).free * paid(s, at(s.levels.free_arpu, t))
 end
 
 function measures.revenue(s, t)
   local revenue = step_of(s, t).paying * arpu(s, t)
   if not s.levels.free_arpu then return revenue end
-  return revenue + step_of(s, t).free * at(s.levels.free_arpu, t)
+  return revenue + free_revenue(s, t)
 end
 
 local function usage(s, t)
@@ -203,9 +231,9 @@ local alone = {}
 -- The price for which cost is 1 - margin of revenue; 0 where nobody pays.
 function alone.required_arpu(s, margin, t)
   local step, revenue = step_of(s, t), measures.cost(s, t) / (1 - margin)
-  if s.levels.free_arpu then revenue = revenue - step.free * at(s.levels.free_arpu, t) end
+  if s.levels.free_arpu then revenue = revenue - free_revenue(s, t) end
   local x = amounts.ratio(revenue, step.paying)
-  return s.levels.arpu and x:as(unit_of(s.levels.arpu)) or x
+  return s.levels.arpu and x:as(unit_of(arpu(s, t))) or x
 end
 
 -- What a paying user leaves over the time that it stays.

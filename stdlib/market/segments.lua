@@ -21,7 +21,7 @@ end
 local ratios = {
   gross_profit = gross_profit,
   gross_margin = function(of, s, period)
-    return amounts.ratio(gross_profit(of, s, period), of(s, "revenue", period)):as "%"
+    return amounts.ratio(gross_profit(of, s, period), of(s, "revenue", period))
   end,
   arpu = ratio_of("revenue", "users"),
   arppu = ratio_of("revenue", "paying"),
@@ -89,7 +89,7 @@ local s = market.segment { users = "1000 users", churn = "5 %/mo" }; print(s:use
   paying = { chat .. "s:paying())", "45 M users\n" },
   revenue = { chat .. "s:revenue())", "10.8 $bn/yr\n" },
   tokens = { chat .. "s:tokens())", "5.184 Ptok/yr\n" },
-  gross_margin = { chat .. "s:gross_margin())", "-44 %\n" },
+  gross_margin = { chat .. "s:gross_margin())", "-0.44\n" },
   arpu = { chat .. "s:arpu():as \"$/user/mo\")", "1 $/user/mo\n" },
   free_per_payer = { chat .. "s:free_per_payer())", "19\n" },
 })
@@ -136,11 +136,11 @@ local new_segments = class("segments", "Several segments, and their sum. Shares 
     revenue = { two .. "all:revenue())", "16.2 $bn/yr\n" },
   }), {
   { "share", "a segment's share of the revenue", takes = { name, t },
-    example = two .. "all:share \"business\")", result = "33.3333 %\n",
+    example = two .. "all:share \"business\")", result = "0.333333\n",
     call = function(s, which, period)
       local state = find(s, which).state
       return in_periods(period, function(p)
-        return amounts.ratio(of_one(state, "revenue", p), of_all(s, "revenue", p)):as "%"
+        return amounts.ratio(of_one(state, "revenue", p), of_all(s, "revenue", p))
       end)
     end },
   { "segment", "the segment of that name", takes = { name },

@@ -72,28 +72,32 @@ local function channel(self, name)
 end
 
 local function margin(self, t)
-  local sum = 0
-  for _, one in ipairs(self.channels) do
+  local sum, margins = 0, {}
+  for k, one in ipairs(self.channels) do
+    margins[k] = one.margin
     sum = sum + of_period(one.share, t) * of_period(one.margin, t)
   end
-  return sum:as "%"
+  return units.show_part(sum, table.unpack(margins))
 end
 
-local function gross_profit(self, revenue, t)
-  return of_period(units.check_money(revenue, "revenue"), t) * margin(self, t)
+local function part_of(revenue, part, t)
+  local whole = of_period(units.check_money(revenue, "revenue"), t)
+  return units.show_like(whole * part, whole)
 end
+
+local function gross_profit(self, revenue, t) return part_of(revenue, margin(self, t), t) end
 
 local function revenue_of(self, name, revenue, t)
-  local share = of_period(channel(self, name).share, t)
-  return of_period(units.check_money(revenue, "revenue"), t) * share
+  return part_of(revenue, of_period(channel(self, name).share, t), t)
 end
 
 local function profit_of(self, name, revenue, t)
-  return revenue_of(self, name, revenue, t) * of_period(channel(self, name).margin, t)
+  local one = channel(self, name)
+  return part_of(revenue, of_period(one.share, t) * of_period(one.margin, t), t)
 end
 
 local name = { "name", "", "of the channel", kind = "text" }
-local revenue = { "revenue", "", "of all channels, as in \"44 $bn/yr\"" }
+local revenue = { "revenue", "", "of all channels, as in \"44 $bn/yr\"; a plain number too" }
 local period = { "t", "", "the period; by default all", kind = "period", optional = true }
 
 local essay = [[local lab = pricing.channels {
@@ -105,7 +109,7 @@ local channel_mix = class("channel_mix", "Channels with their shares of revenue 
   { "gross_profit", "what all channels leave of a revenue", takes = { revenue, period },
     call = gross_profit, example = essay .. [[print(lab:gross_profit "44 $bn/yr")]],
     result = "22.44 $bn/yr\n" },
-  { "margin", "the gross margin of all channels together", takes = { period }, call = margin,
+  { "margin", "the gross margin of all channels together, in % where margins are written so", takes = { period }, call = margin,
     example = essay .. "print(lab:margin())", result = "51 %\n" },
   { "revenue", "a channel's part of a revenue", takes = { name, revenue, period },
     call = revenue_of, example = essay .. [[print(lab:revenue("clouds", "44 $bn/yr"))]],

@@ -97,7 +97,8 @@ local function shortfall(self, usage, t)
 end
 
 local function utilisation(self, usage, t)
-  return min(amounts.ratio(at_list(self, usage, t), of_period(self.covered, t)), 1):as "%"
+  local used = min(amounts.ratio(at_list(self, usage, t), of_period(self.covered, t)), 1)
+  return units.show_part(used)
 end
 
 local function effective_price(self, usage, t)
@@ -108,7 +109,7 @@ end
 
 local function effective_discount(self, usage, t)
   local list = at_list(self, usage, t)
-  return amounts.ratio(list - charge(self, usage, t), list):as "%"
+  return units.show_part(amounts.ratio(list - charge(self, usage, t), list), self.discount)
 end
 
 local function covered(self, t) return show(self, of_period(self.covered, t)) end
@@ -132,11 +133,11 @@ local commitment = class("commitment", "Committed spend, made by pricing.commit.
   { "overage", "what is paid beyond the commitment", takes = takes, call = overage },
   { "utilisation", "the part of the commitment that is used; 0 of none", takes = takes,
     call = utilisation, example = plan .. [[print(plan:utilisation "500 $/mo")]],
-    result = "40 %\n" },
+    result = "0.4\n" },
   { "effective_price", "the charge per unit of usage; 0 where nothing is used", takes = takes,
     call = effective_price },
-  { "effective_discount", "1 - charge/usage at list prices: negative where list prices would have "
-    .. "been cheaper", takes = takes, call = effective_discount,
+  { "effective_discount", "1 - charge/usage at list prices, as the discount is written: negative "
+    .. "where list prices would have been cheaper", takes = takes, call = effective_discount,
     example = plan .. [[print(plan:effective_discount "1250 $/mo")]], result = "20 %\n" },
   { "covered", "the usage at list prices that the commitment pays for", takes = { period },
     call = covered, example = plan .. "print(plan:covered())", result = "1250 $/mo\n" },

@@ -30,9 +30,12 @@ end
 
 local function warn_of_one_draw(value)
   if known(value) or is_series(value) then return end
-  warn("pricing.menu: value is one number in each sample, the same for all customers; for "
-       .. "customers who differ write the distribution itself, as in value = \"10 to 100 $/mo\", "
-       .. "or give spread")
+  local unit = amounts.unit(value)
+  local range = unit and ('"0 %s", "50 %s"'):format(unit, unit) or "0, 1"
+  warn(("pricing.menu: value is one number in each sample, the same for all customers, as an "
+        .. "assumption and what is computed are; for customers who differ write their distribution "
+        .. "itself, value = dist.uniform(%s), or add spread = 0.5 to have them differ around this "
+        .. "value"):format(range))
 end
 
 -- Values are lognormal around their median.
@@ -94,6 +97,27 @@ local function read_plan(self, row, k)
   self.plans[k], self.by_name[plan.name] = plan, k
 end
 
+-- One of the values, in their unit.
+local function one_value(value)
+  local first = type(value) == "table" and value[1] or value
+  if type(first) == "table" then first = first.value or first[1] end
+  return first and native.one((native.spread(first)))
+end
+
+-- Prices are money, or all plain where the values are: what follows is plain then.
+local function read_money(self, o)
+  local prices = {}
+  for k, row in ipairs(o.rows) do prices[k] = row.price end
+  self.money, self.shown, self.each = units.first_money(prices)
+  if self.money then return end
+  local value = one_value(o.value)
+  if value and not units.is_plain(value) then
+    fail("price: a plan, at least, costs money, as in \"20 $/mo\", as value is in %s",
+         unit_of(value))
+  end
+  self.money, self.shown, self.each = q(1), "1", "1"
+end
+
 local function read(o)
   local self = { plans = {}, by_name = {}, known = {} }
   if #o.rows == 0 then
@@ -103,10 +127,7 @@ local function read(o)
   if type(o.value) == "table" and o.spread then
     fail("spread is around one value: segments have their own, as in { \"10 to 40 $/mo\", 0.3 }")
   end
-  local prices = {}
-  for k, row in ipairs(o.rows) do prices[k] = row.price end
-  self.money, self.shown, self.each = units.first_money(prices)
-  if not self.money then fail("price: a plan, at least, costs money, as in \"20 $/mo\"") end
+  read_money(self, o)
   for k, row in ipairs(o.rows) do read_plan(self, row, k) end
   self.below = type(o.value) == "table" and mixed(o.value) or part_below(o.value, o.spread)
   -- Refuses a wrong unit now instead of later.
@@ -155,8 +176,7 @@ end
 
 local function share(self, name, t)
   local found = shares(self, t)
-  local part = name and found[plan_number(self, name)] or 1 - found[#found]
-  return part:as "%"
+  return units.show_part(name and found[plan_number(self, name)] or 1 - found[#found])
 end
 
 local function arpu(self, t) return weigh(self, shares(self, t), "price", t) end
@@ -173,7 +193,7 @@ end
 
 local function gross_margin(self, t)
   local revenue = arpu(self, t)
-  return amounts.ratio(revenue - average_cost(self, t), revenue):as "%"
+  return units.show_part(amounts.ratio(revenue - average_cost(self, t), revenue))
 end
 
 local function price(self, value, t)
@@ -212,7 +232,7 @@ local menu = class("menu", "Plans between which customers choose, made by pricin
     .. "who take any", takes = { { "name", "", "of which plan", kind = "text", optional = true },
     period }, call = share,
     example = plans .. [[print(plans:share "lite", plans:share "max", plans:share "none")]],
-    result = "10 %\t30 %\t20 %\n" },
+    result = "0.1\t0.3\t0.2\n" },
   { "arpu", "average revenue per user: of all customers in the market, those without a plan or "
     .. "with a free one among them", takes = { period }, call = arpu,
     example = plans .. "print(plans:arpu())", result = "29 $/mo\n" },
@@ -248,10 +268,11 @@ return {
   },
   rows = {
     { "name", "", "of the plan; by default its number", kind = "text" },
-    { "price", "", "per customer, as in \"20 $/mo\" or \"20 $/user/mo\"", required = true },
+    { "price", "", "per customer, as in \"20 $/mo\" or \"20 $/user/mo\"; plain where value is",
+      required = true },
     { "quality", "", "in any one unit", default = "1", range = "not negative" },
     { "cost", "", "of serving a customer", default = "0" },
   },
-  example = plans .. [[print(plans:gross_margin())]], result = "70.3448 %\n",
+  example = plans .. [[print(plans:gross_margin())]], result = "0.703448\n",
   call = function(o) return menu(read(o)) end,
 }

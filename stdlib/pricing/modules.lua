@@ -47,7 +47,7 @@ local function average_cost(self, t) return sum(self, "cost", t) end
 
 local function gross_margin(self, t)
   local revenue = arpu(self, t)
-  return amounts.ratio(revenue - average_cost(self, t), revenue):as "%"
+  return units.show_part(amounts.ratio(revenue - average_cost(self, t), revenue))
 end
 
 local function revenue(self, users, t)

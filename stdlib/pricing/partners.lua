@@ -10,6 +10,8 @@ local of_period = units.of_period
 
 local function is_per_transaction(self) return self.fixed or self.minimum or self.maximum end
 
+local function has_money(self) return is_per_transaction(self) or self.free end
+
 local function transactions_of(self, amount, transactions, t)
   if transactions then return units.count(of_period(transactions, t)) or transactions end
   if is_per_transaction(self) and units.is_rate(amount) then
@@ -21,6 +23,10 @@ end
 
 local function fee(self, amount, transactions, t)
   amount = of_period(units.check_money(amount, "amount"), t)
+  if units.is_plain(amount) and has_money(self) then
+    fail("amount must be money, as the fixed fee, minimum, maximum or free is, not a number "
+         .. "without a unit")
+  end
   local number = transactions_of(self, amount, transactions, t)
   local function of_all(name)
     return in_unit(of_period(self[name], t) * number, amount, name .. " x transactions")
@@ -31,7 +37,7 @@ local function fee(self, amount, transactions, t)
   if self.fixed then total = total + of_all "fixed" end
   if self.minimum then total = max(total, of_all "minimum") end
   if self.maximum then total = min(total, of_all "maximum") end
-  return units.show(min(total, amount), unit_of(amount))
+  return units.show_like(min(total, amount), amount)
 end
 
 local function net(self, amount, transactions, t)
@@ -39,7 +45,8 @@ local function net(self, amount, transactions, t)
 end
 
 local function take_rate(self, amount, transactions, t)
-  return amounts.ratio(fee(self, amount, transactions, t), of_period(amount, t)):as "%"
+  local part = amounts.ratio(fee(self, amount, transactions, t), of_period(amount, t))
+  return units.show_part(part, self.rate)
 end
 
 local period = { "t", "", "the period; by default all", kind = "period", optional = true }
@@ -57,9 +64,11 @@ local commission = class("commission", "What a marketplace or processor keeps of
   { "fee", "what is kept of an amount, in so many transactions; at most the amount", takes = takes,
     call = fee, example = processing .. [[print(card:fee "10 $", card:fee("300 $", 3))]],
     result = "0.59 $\t9.6 $\n" },
+  { "charge", "the same as fee", takes = takes, call = fee },
   { "net", "what the seller is left", takes = takes, call = net,
     example = processing .. [[print(card:net "10 $")]], result = "9.41 $\n" },
-  { "rate", "the fee as a part of the amount; 0 of nothing", takes = takes, call = take_rate,
+  { "payout", "the same as net", takes = takes, call = net },
+  { "rate", "the fee as a part of the amount, shown as the rate is written; 0 of nothing", takes = takes, call = take_rate,
     example = processing .. [[print(card:rate "10 $")]], result = "5.9 %\n" },
 })
 
@@ -95,14 +104,14 @@ end
 
 local function paid_in(self, revenue, t)
   local paid = paid_until(self, revenue, t) - paid_until(self, revenue, t - 1)
-  return units.show(paid / length(revenue), unit_of(revenue))
+  return units.show_like(paid / length(revenue), revenue)
 end
 
 local function paid(self, revenue, t)
   units.check_money(revenue, "revenue")
   if not self.total then
     local now = of_period(revenue, t)
-    return units.show(before_total(self, now, t), unit_of(now))
+    return units.show_like(before_total(self, now, t), now)
   end
   if not is_series(revenue) then
     fail("revenue must be a series, as what is paid ends when it has come to the total")
@@ -132,6 +141,14 @@ local function make_share(o)
   return revenue_share(o)
 end
 
+local share_options = {
+  { "rate", "1", "of the revenue", required = true, range = "share" },
+  { "above", "", "the revenue from which on there is a share, as in \"1 $bn/yr\"" },
+  { "minimum", "", "the least that is paid, as in \"100 $M/yr\"" },
+  { "maximum", "", "the most that is paid, per time" },
+  { "total", "$", "the most that is paid over all periods" },
+}
+
 return {
   commission = {
     "commission", "a commission on sales: a rate, a fixed fee for each transaction, bounds",
@@ -149,17 +166,14 @@ print(market:fee "250 $", market:net "40 $M/yr")]],
   },
   share = {
     "share", "a partner's share in a revenue",
-    options = {
-      { "rate", "1", "of the revenue", required = true, range = "share" },
-      { "above", "", "the revenue from which on there is a share, as in \"1 $bn/yr\"" },
-      { "minimum", "", "the least that is paid, as in \"100 $M/yr\"" },
-      { "maximum", "", "the most that is paid, per time" },
-      { "total", "$", "the most that is paid over all periods" },
-    },
+    options = share_options,
     example = [[horizon { periods = 3 }
 local deal = pricing.share { rate = "20 %", total = "3 $bn" }
 print(deal:paid(series("$bn/yr", "10 $bn/yr")):total():as "$bn")]],
     result = "3 $bn\n",
     call = make_share,
+  },
+  revenue_share = {
+    "revenue_share", "the same as pricing.share", options = share_options, call = make_share,
   },
 }

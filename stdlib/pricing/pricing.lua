@@ -13,4 +13,5 @@ return module("pricing", "What customers pay, and what is left of it.", {
   require "pricing/channels",
   partners.commission,
   partners.share,
+  partners.revenue_share,
 })

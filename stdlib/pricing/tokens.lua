@@ -141,16 +141,28 @@ local function price(self, kind, t) return units.show(price_of(self, kind, t), s
 
 -- --- Charges.
 
+-- Whether x is tokens, or so many per time, user, request or anything else.
+local function is_tokens(x)
+  local parses, same = pcall(function() return has_unit("1 " .. unit_of(x):match "^[^/]*", "tok") end)
+  return parses and same
+end
+
 -- Numbers without a unit are tokens.
-local function tokens(x, t)
+local function tokens(x, t, kind)
   if not x then return nil end
   x = of_period(x, t)
-  return units.is_plain(x) and x * "1 token" or x
+  if units.is_plain(x) then return x * "1 token" end
+  if is_tokens(x) then return x end
+  fail("%s must be tokens, as in \"3 Mtok/mo\", not %s", kind, unit_of(x))
 end
 
 local function counts(o)
-  local found = {}
-  for _, kind in ipairs(kinds) do found[kind] = tokens(o[kind], o.t) end
+  local found, first = {}, nil
+  for _, kind in ipairs(kinds) do
+    local count = tokens(o[kind], o.t, kind)
+    found[kind] = count and in_unit(count, first or count, kind)
+    first = first or count
+  end
   if o.cached_share and found.input then
     local read = found.input * of_period(o.cached_share, o.t)
     found.input, found.cached = found.input - read, found.cached and found.cached + read or read
@@ -158,9 +170,31 @@ local function counts(o)
   return found
 end
 
-local function charge(self, o)
+-- What is sent in batches goes by two names.
+local function share_in_batches(o)
+  if o.batch and o.batch_share then
+    fail("batch and batch_share are the same: give one of them")
+  end
+  return of_period(o.batch or o.batch_share or q(0), o.t)
+end
+
+-- The sum of what each model is charged for; what stands beside the models holds for all.
+local function charge_by_model(self, o)
+  local total
+  for _, entry in ipairs(o.named) do
+    for key, value in pairs(o) do
+      if entry[key] == nil and key ~= "named" then entry[key] = value end
+    end
+    entry.model = entry.name
+    local part = charge_one(self, entry)
+    total = total and total + in_unit(part, total, entry.name) or part
+  end
+  return total
+end
+
+local function charge_one(self, o)
   local list = o.model and model(self, o.model) or self
-  local batch_share = o.batch_share and of_period(o.batch_share, o.t)
+  local batch_share = share_in_batches(o)
   local total, used
   local found = counts(o)
   for _, kind in ipairs(kinds) do
@@ -171,7 +205,8 @@ local function charge(self, o)
     end
   end
   if not total then
-    fail("there are no tokens: give input or output, as in input = \"3 Mtok/mo\"")
+    fail("there are no tokens%s: give input or output, as in input = \"3 Mtok/mo\"",
+         o.name and " of " .. o.name or "")
   end
   if o.requests then return units.times(total, of_period(o.requests, o.t), "requests") end
   local written = unit_of(used):match "/.*$" or ""

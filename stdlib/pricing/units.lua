@@ -1,6 +1,8 @@
 -- What the parts of the module share, above all units: what prices are money for, and per which
 -- time; how counts of customers meet prices per user, seat or request; how results are shown.
 
+local amounts = require "shared/amounts"
+
 local units = {}
 
 -- What customers and their use are counted in. A price per user and a number without a unit mean
@@ -20,9 +22,9 @@ function units.is_rate(x) return has_unit(x, "$/yr") end
 -- An amount of money, or one per time.
 function units.is_money(x) return has_unit(x, "$") or has_unit(x, "$/yr") end
 
--- An argument that is money, or money per time.
+-- An argument that is money, or money per time; a plain number is money in the script's own unit.
 function units.check_money(x, what)
-  if units.is_money(x) then return x end
+  if units.is_money(x) or units.is_plain(x) then return x end
   fail("%s must be money, as in \"10 $M\" or \"44 $bn/yr\", not %s", what, units.found(x))
 end
 
@@ -66,6 +68,18 @@ function units.show(x, text)
   local parses, same = pcall(has_unit, x, text)
   return parses and same and x:as(text) or x
 end
+
+-- A part of a whole shown as those that it comes of: in the unit of the first that has one, else
+-- plain.
+function units.show_part(x, ...)
+  for _, like in ipairs { ... } do
+    if amounts.unit(like) then return x:as(unit_of(like)) end
+  end
+  return x:as "1"
+end
+
+-- A sum shown as the one that it is a part of, which may be plain.
+function units.show_like(x, whole) return x:as(amounts.unit(whole) or "1") end
 
 -- A price with what it is per, of users, seats or requests, and without: money, or money per time.
 function units.split_price(price)
@@ -117,9 +131,11 @@ function units.times_many(money, count, total)
   return number and math.abs(number) < 0.01 and money or many
 end
 
--- What heads at a price each come to, shown in the money of the price; heads may come per time.
+-- What heads at a price each come to, shown in the money of the price, plain where that is; heads
+-- may come per time.
 function units.times(price, count, what)
   local of_one, number = units.split_price(price), units.check_count(count, what)
+  if not of_one then return price * number end
   local shown = units.money_of(price, of_one)
   if not units.is_plain(number) then shown = shown .. "/" .. units.time_of(count) end
   local total = of_one * number

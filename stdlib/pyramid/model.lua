@@ -9,6 +9,20 @@ local model = {}
 
 -- --- What a script gives: layers with channels, or channels that know their layer.
 
+-- The entries of a table by their names, which those of a list have in them.
+local function by_name(given, what)
+  local named = {}
+  for key, entry in pairs(given) do
+    if math.type(key) == "integer" and type(entry) == "table" and entry.name ~= nil then
+      key, entry = tostring(entry.name), tables.with(entry, {})
+      entry.name = nil
+    end
+    if named[key] ~= nil then fail("there are two %s with the name \"%s\"", what, key) end
+    named[key] = entry
+  end
+  return named
+end
+
 local channel_options = { revenue = true, sales = true, take = true, margin = true, layer = true,
                           growth = true }
 
@@ -24,6 +38,13 @@ end
 local function share(x, what)
   if x == nil then return nil end
   return amounts.check_share(in_unit(x, q "1", what), what)
+end
+
+-- The margins that are asked for are shown as the first that is given.
+local function margin(s, x, what)
+  local given = share(x, what)
+  s.margin = s.margin or given
+  return given
 end
 
 local function money(s, x, what)
@@ -83,20 +104,20 @@ local function add_channel(s, name, entry, layer)
   local sales, take = sales_of(s, entry, name)
   local channel = { name = name, layer = layer, sales = sales, take = take,
                     growth = growth(entry.growth, "growth of " .. name),
-                    margin = share(entry.margin, "margin of " .. name) }
+                    margin = margin(s, entry.margin, "margin of " .. name) }
   s.channels[#s.channels + 1], s.by_name[name] = channel, channel
 end
 
 local function add_layer(s, layer, entry)
   if type(entry) ~= "table" then entry = { revenue = entry } end
   check_keys(entry, { margin = true, channels = true, revenue = true }, layer)
-  s.margins[layer] = share(entry.margin, "margin of " .. layer)
+  s.margins[layer] = margin(s, entry.margin, "margin of " .. layer)
   if entry.revenue ~= nil then add_channel(s, layer .. "_revenue", entry.revenue, layer) end
   if entry.channels == nil then return end
   if type(entry.channels) ~= "table" then
     fail("channels of %s must be a table such as { api_fees = \"5 $bn/yr\" }", layer)
   end
-  for name, channel in pairs(entry.channels) do add_channel(s, tostring(name), channel, layer) end
+  for name, channel in pairs(by_name(entry.channels, "channels")) do add_channel(s, tostring(name), channel, layer) end
 end
 
 function model.new(given)
@@ -105,7 +126,7 @@ function model.new(given)
          .. "\"5 $bn/yr\" } } }")
   end
   local s = { channels = {}, by_name = {}, margins = {}, steps = {} }
-  for name, entry in pairs(given) do
+  for name, entry in pairs(by_name(given, "layers or channels")) do
     local layer = names.layer(name)
     if layer then add_layer(s, layer, entry) else add_channel(s, tostring(name), entry) end
   end
@@ -164,11 +185,12 @@ function model.gross_profit(s, which, t)
 end
 
 function model.margin(s, which, t)
-  return amounts.ratio(model.gross_profit(s, which, t), model.revenue(s, which, t)):as "%"
+  local margin = amounts.ratio(model.gross_profit(s, which, t), model.revenue(s, which, t))
+  return amounts.part_like(margin, s.margin)
 end
 
 function model.share(s, which, t)
-  return amounts.ratio(model.revenue(s, which, t), model.revenue(s, nil, t)):as "%"
+  return amounts.ratio(model.revenue(s, which, t), model.revenue(s, nil, t))
 end
 
 -- The names of the channels or the layers.

@@ -52,7 +52,7 @@ local new_pyramid = class("pyramid", "Revenue by layer and channel. Shares and m
   measure("margin", "gross profit over revenue, of all or of a layer or channel", "p:margin()",
     "44.25 %"),
   measure("share", "the part of all revenue that a layer or channel brings",
-    "p:share \"government\"", "20 %"),
+    "p:share \"government\"", "0.2"),
   { "concentration", "the Herfindahl index of the channels or the layers, the sum of their squared "
     .. "shares: 1 where there is one", takes = { of, t_argument },
     example = example .. [[p:concentration(), p:concentration "layers")]],
@@ -62,7 +62,7 @@ local new_pyramid = class("pyramid", "Revenue by layer and channel. Shares and m
       return in_periods(t, function(p) return model.concentration(s, of_what, p) end)
     end },
   { "mix", "a table of the share of each channel, or each layer, by its name", takes = { of,
-    t_argument }, example = example .. [[p:mix "layers".application)]], result = "25 %\n",
+    t_argument }, example = example .. [[p:mix "layers".application)]], result = "0.25\n",
     call = function(s, of_what, t)
       of_what, t = what_and_when(of_what, t)
       local mix = {}
@@ -78,8 +78,10 @@ local function new_model(given) return new_pyramid(model.new(given)) end
 return module("pyramid", "Revenue by layer and channel, and the data flywheel.", {
   { "model", "the layers with their margins and channels: infrastructure, platform, application. A "
     .. "channel is its revenue, or a table of revenue, or sales and the take of them, margin (else "
-    .. "the layer's), growth, layer", takes = { { "layers", "", "layers, and channels that belong "
-    .. "to a layer by their name", kind = "any" } },
+    .. "the layer's), growth, layer. A list of either has their names in it, as in { { name = "
+    .. "\"platform\", margin = \"50 %\", revenue = \"35 $bn/yr\" } }",
+    takes = { { "layers", "", "layers, and channels that belong to a layer by their name",
+    kind = "any" } },
     usage = "pyramid.model { LAYER = { margin =, channels = { CHANNEL = revenue, ... } }, ... }",
     example = example .. "p:gross_profit \"infrastructure\")", result = "8 $bn/yr\n",
     call = new_model },

@@ -34,6 +34,12 @@ function amounts.like(x, y)
   return unit and x:as(unit) or x
 end
 
+-- A part of a whole shown as y is, a part of the same kind that a script gave; plain where there is
+-- none, or where it was written without a unit.
+function amounts.part_like(x, y)
+  return x:as(y and amounts.unit(y) or "1")
+end
+
 -- The first value of x, of one or of each period, that is known and not right.
 local function first_of(x, is_wrong)
   for t = 0, is_series(x) and count_periods() or 0 do

@@ -70,17 +70,17 @@ static price settle(deal *d) {
     return p;
 }
 
-static void read_deal(const moat_round *round, const columns *c, size_t i, deal *d) {
+static void read_deal(const moati_round *round, const columns *c, size_t i, deal *d) {
     d->count = round->instruments;
-    d->shares = c->in[MOAT_ROUND_SHARES][i];
-    d->pool = c->in[MOAT_ROUND_POOL][i];
-    d->valuation = c->in[MOAT_ROUND_VALUATION][i];
-    d->raise = c->in[MOAT_ROUND_RAISE][i];
-    d->target = c->in[MOAT_ROUND_TARGET][i];
+    d->shares = c->in[MOATI_ROUND_SHARES][i];
+    d->pool = c->in[MOATI_ROUND_POOL][i];
+    d->valuation = c->in[MOATI_ROUND_VALUATION][i];
+    d->raise = c->in[MOATI_ROUND_RAISE][i];
+    d->target = c->in[MOATI_ROUND_TARGET][i];
     for (unsigned k = 0; k < d->count; k++) {
-        const unsigned first = MOAT_ROUND_INPUTS + COLUMNS * k;
+        const unsigned first = MOATI_ROUND_INPUTS + COLUMNS * k;
         d->instrument[k] =
-            (instrument){round->instrument[k].base == MOAT_CAP_POST, true, c->in[first][i],
+            (instrument){round->instrument[k].base == MOATI_CAP_POST, true, c->in[first][i],
                          c->in[first + 1][i], 1 - c->in[first + 2][i]};
     }
 }
@@ -91,45 +91,45 @@ static void by_hand(const comparison *of, columns *c) {
         read_deal(of->context, c, i, &d);
         const price p = settle(&d);
         const double bought = d.raise / p.each, increase = d.valuation / p.each - p.whole;
-        c->by_hand[MOAT_ROUND_PRICE][i] = p.each;
-        c->by_hand[MOAT_ROUND_NEW][i] = bought;
-        c->by_hand[MOAT_ROUND_INCREASE][i] = increase;
-        c->by_hand[MOAT_ROUND_TOTAL][i] = p.whole + increase + bought;
-        c->by_hand[MOAT_ROUND_PRE][i] = d.valuation;
-        c->by_hand[MOAT_ROUND_RAISED][i] = d.raise;
-        c->by_hand[MOAT_ROUND_CLOSED][i] = 1;
+        c->by_hand[MOATI_ROUND_PRICE][i] = p.each;
+        c->by_hand[MOATI_ROUND_NEW][i] = bought;
+        c->by_hand[MOATI_ROUND_INCREASE][i] = increase;
+        c->by_hand[MOATI_ROUND_TOTAL][i] = p.whole + increase + bought;
+        c->by_hand[MOATI_ROUND_PRE][i] = d.valuation;
+        c->by_hand[MOATI_ROUND_RAISED][i] = d.raise;
+        c->by_hand[MOATI_ROUND_CLOSED][i] = 1;
         for (unsigned k = 0; k < d.count; k++) {
             const instrument *in = &d.instrument[k];
             const double each = in->binds ? cap_price(&d, in, p) : in->kept * p.each;
-            c->by_hand[MOAT_ROUND_OUTPUTS + k][i] = in->amount / each;
+            c->by_hand[MOATI_ROUND_OUTPUTS + k][i] = in->amount / each;
         }
     }
 }
 
 static void fill(const comparison *of, columns *c) {
-    const moat_round *round = of->context;
-    bench_fill(c, MOAT_ROUND_HAPPENS, 1, 1);
-    bench_fill(c, MOAT_ROUND_SHARES, 8, 12);
-    bench_fill(c, MOAT_ROUND_POOL, 0, 2);
-    bench_fill(c, MOAT_ROUND_VALUATION, 15, 60);
-    bench_fill(c, MOAT_ROUND_RAISE, 4, 12);
-    bench_fill(c, MOAT_ROUND_TARGET, 0.05, 0.15);
+    const moati_round *round = of->context;
+    bench_fill(c, MOATI_ROUND_HAPPENS, 1, 1);
+    bench_fill(c, MOATI_ROUND_SHARES, 8, 12);
+    bench_fill(c, MOATI_ROUND_POOL, 0, 2);
+    bench_fill(c, MOATI_ROUND_VALUATION, 15, 60);
+    bench_fill(c, MOATI_ROUND_RAISE, 4, 12);
+    bench_fill(c, MOATI_ROUND_TARGET, 0.05, 0.15);
     for (unsigned k = 0; k < round->instruments; k++) {
-        const unsigned first = MOAT_ROUND_INPUTS + COLUMNS * k;
+        const unsigned first = MOATI_ROUND_INPUTS + COLUMNS * k;
         bench_fill(c, first, 0.5, 1.5);
         bench_fill(c, first + 1, 10, 30);
         bench_fill(c, first + 2, 0, 0.2);
     }
 }
 
-static const moat_round plain = {0};
-static const moat_round three = {.instruments = 3,
-                                 .instrument = {{MOAT_CAP_POST, MOAT_CONVERTS_WITHIN},
-                                                {MOAT_CAP_POST, MOAT_CONVERTS_WITHIN},
-                                                {MOAT_CAP_DILUTED, MOAT_CONVERTS_WITHIN}}};
+static const moati_round plain = {0};
+static const moati_round three = {.instruments = 3,
+                                  .instrument = {{MOATI_CAP_POST, MOATI_CONVERTS_WITHIN},
+                                                 {MOATI_CAP_POST, MOATI_CONVERTS_WITHIN},
+                                                 {MOATI_CAP_DILUTED, MOATI_CONVERTS_WITHIN}}};
 
 const comparison bench_rounds[] = {
-    {"round, pool", &moat_round_kernel, &plain, MOAT_ROUND_OUTPUTS, fill, by_hand},
-    {"round, pool, two SAFEs, a note", &moat_round_kernel, &three, MOAT_ROUND_OUTPUTS + 3, fill,
+    {"round, pool", &moati_round_kernel, &plain, MOATI_ROUND_OUTPUTS, fill, by_hand},
+    {"round, pool, two SAFEs, a note", &moati_round_kernel, &three, MOATI_ROUND_OUTPUTS + 3, fill,
      by_hand},
     {NULL}};

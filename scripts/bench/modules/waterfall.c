@@ -9,27 +9,28 @@
 enum { MOST = 16 };
 
 typedef struct holder {
-    moat_waterfall_kind kind;
+    moati_waterfall_kind kind;
     double shares, preference, terms;
 } holder;
 
 /* The column of a class that has its shares, preference or terms. */
 static unsigned column(unsigned k, unsigned what) {
-    return 1 + k * MOAT_WATERFALL_COLUMNS + what;
+    return 1 + k * MOATI_WATERFALL_COLUMNS + what;
 }
 
-static holder read_class(const moat_waterfall *w, unsigned k, const columns *c, size_t i) {
-    return (holder){(moat_waterfall_kind)w->of[k].kind, c->in[column(k, MOAT_WATERFALL_SHARES)][i],
-                    c->in[column(k, MOAT_WATERFALL_PREFERENCE)][i],
-                    c->in[column(k, MOAT_WATERFALL_TERMS)][i]};
+static holder read_class(const moati_waterfall *w, unsigned k, const columns *c, size_t i) {
+    return (holder){(moati_waterfall_kind)w->of[k].kind,
+                    c->in[column(k, MOATI_WATERFALL_SHARES)][i],
+                    c->in[column(k, MOATI_WATERFALL_PREFERENCE)][i],
+                    c->in[column(k, MOATI_WATERFALL_TERMS)][i]};
 }
 
 /* --- One preferred class: max(preference, share of the exit). */
 
 static void fill_class(columns *c, unsigned k, double shares, double preference) {
-    bench_fill(c, column(k, MOAT_WATERFALL_SHARES), 0.8 * shares, 1.2 * shares);
-    bench_fill(c, column(k, MOAT_WATERFALL_PREFERENCE), 0.9 * preference, 1.1 * preference);
-    bench_fill(c, column(k, MOAT_WATERFALL_TERMS), 0, 0);
+    bench_fill(c, column(k, MOATI_WATERFALL_SHARES), 0.8 * shares, 1.2 * shares);
+    bench_fill(c, column(k, MOATI_WATERFALL_PREFERENCE), 0.9 * preference, 1.1 * preference);
+    bench_fill(c, column(k, MOATI_WATERFALL_TERMS), 0, 0);
 }
 
 static void fill_one(const comparison *of, columns *c) {
@@ -60,9 +61,9 @@ typedef struct breakpoint {
 static double worth(const holder *h, double value) {
     const double converted = h->shares * value;
     switch (h->kind) {
-    case MOAT_PARTICIPATING: return h->preference + converted;
-    case MOAT_CONVERTING: return fmax(h->preference, converted - h->terms);
-    case MOAT_CAPPED: break;
+    case MOATI_PARTICIPATING: return h->preference + converted;
+    case MOATI_CONVERTING: return fmax(h->preference, converted - h->terms);
+    case MOATI_CAPPED: break;
     }
     return fmax(fmin(h->preference + converted, h->terms), converted);
 }
@@ -82,11 +83,11 @@ static double common_share(const holder *h, unsigned count, double exit) {
     for (unsigned k = 0; k < count; k++) {
         const double n = h[k].shares, p = h[k].preference, terms = h[k].terms;
         fixed += p;
-        rising += h[k].kind != MOAT_CONVERTING ? n : 0;
-        if (h[k].kind == MOAT_CAPPED) {
+        rising += h[k].kind != MOATI_CONVERTING ? n : 0;
+        if (h[k].kind == MOATI_CAPPED) {
             points = insert(list, points, (breakpoint){(terms - p) / n, -n, terms - p});
             points = insert(list, points, (breakpoint){terms / n, n, -terms});
-        } else if (h[k].kind == MOAT_CONVERTING) {
+        } else if (h[k].kind == MOATI_CONVERTING) {
             points = insert(list, points, (breakpoint){(p + terms) / n, n, -p - terms});
         }
     }
@@ -105,7 +106,7 @@ static void pay_by_seniority(const holder *h, unsigned count, double exit, colum
 }
 
 static void several_by_hand(const comparison *of, columns *c) {
-    const moat_waterfall *w = of->context;
+    const moati_waterfall *w = of->context;
     for (size_t i = 0; i < BENCH_LANES; i++) {
         holder h[MOST];
         const double exit = c->in[0][i];
@@ -126,16 +127,16 @@ static void several_by_hand(const comparison *of, columns *c) {
 
 /* Classes that invested more and more, in the order of their seniority; common is the last. */
 static void fill_several(const comparison *of, columns *c) {
-    const moat_waterfall *w = of->context;
+    const moati_waterfall *w = of->context;
     double invested = 0;
     for (unsigned k = 0; k < w->classes; k++) {
         const bool is_common = k + 1 == w->classes;
         const double preference = is_common ? 0 : 5 * (w->classes - k);
-        double *terms = c->in[column(k, MOAT_WATERFALL_TERMS)];
+        double *terms = c->in[column(k, MOATI_WATERFALL_TERMS)];
         invested += preference;
         fill_class(c, k, is_common ? 40 : 10, preference);
-        for (size_t i = 0; i < BENCH_LANES && w->of[k].kind == MOAT_CAPPED; i++)
-            terms[i] = 2.5 * c->in[column(k, MOAT_WATERFALL_PREFERENCE)][i];
+        for (size_t i = 0; i < BENCH_LANES && w->of[k].kind == MOATI_CAPPED; i++)
+            terms[i] = 2.5 * c->in[column(k, MOATI_WATERFALL_PREFERENCE)][i];
     }
     for (size_t i = 0; i < BENCH_LANES; i++)
         c->in[0][i] = 10 * invested * bench_uniform(c) * bench_uniform(c);
@@ -146,26 +147,26 @@ static void fill_several(const comparison *of, columns *c) {
 #define CLASS(is, at)                                                                              \
     { .kind = MOAT_##is, .rank = (at) }
 
-static const moat_waterfall one = {2, {CLASS(CONVERTING, 0), CLASS(PARTICIPATING, 1)}};
-static const moat_waterfall four = {5,
-                                    {CLASS(CONVERTING, 0), CLASS(CONVERTING, 1),
-                                     CLASS(CONVERTING, 2), CLASS(CONVERTING, 3),
-                                     CLASS(PARTICIPATING, 4)}};
-static const moat_waterfall mixed = {5,
-                                     {CLASS(CAPPED, 0), CLASS(CONVERTING, 1), CLASS(CAPPED, 2),
-                                      CLASS(PARTICIPATING, 3), CLASS(PARTICIPATING, 4)}};
-static const moat_waterfall eleven = {
+static const moati_waterfall one = {2, {CLASS(CONVERTING, 0), CLASS(PARTICIPATING, 1)}};
+static const moati_waterfall four = {5,
+                                     {CLASS(CONVERTING, 0), CLASS(CONVERTING, 1),
+                                      CLASS(CONVERTING, 2), CLASS(CONVERTING, 3),
+                                      CLASS(PARTICIPATING, 4)}};
+static const moati_waterfall mixed = {5,
+                                      {CLASS(CAPPED, 0), CLASS(CONVERTING, 1), CLASS(CAPPED, 2),
+                                       CLASS(PARTICIPATING, 3), CLASS(PARTICIPATING, 4)}};
+static const moati_waterfall eleven = {
     12,
     {CLASS(CONVERTING, 0), CLASS(CAPPED, 1), CLASS(CONVERTING, 2), CLASS(CONVERTING, 3),
      CLASS(CONVERTING, 4), CLASS(CAPPED, 5), CLASS(CONVERTING, 6), CLASS(CONVERTING, 7),
      CLASS(CONVERTING, 8), CLASS(CAPPED, 9), CLASS(CONVERTING, 10), CLASS(PARTICIPATING, 11)}};
 
 const comparison bench_waterfalls[] = {
-    {"waterfall, one preferred class", &moat_waterfall_kernel, &one, 2, fill_one, one_by_hand},
-    {"waterfall, four preferred classes", &moat_waterfall_kernel, &four, 5, fill_several,
+    {"waterfall, one preferred class", &moati_waterfall_kernel, &one, 2, fill_one, one_by_hand},
+    {"waterfall, four preferred classes", &moati_waterfall_kernel, &four, 5, fill_several,
      several_by_hand},
-    {"waterfall, capped and participating", &moat_waterfall_kernel, &mixed, 5, fill_several,
+    {"waterfall, capped and participating", &moati_waterfall_kernel, &mixed, 5, fill_several,
      several_by_hand},
-    {"waterfall, eleven preferred classes", &moat_waterfall_kernel, &eleven, 12, fill_several,
+    {"waterfall, eleven preferred classes", &moati_waterfall_kernel, &eleven, 12, fill_several,
      several_by_hand},
     {NULL}};

@@ -17,7 +17,7 @@ typedef struct holding {
 } holding;
 
 typedef struct deal {
-    moat_round round;
+    moati_round round;
     double happens, shares, pool, valuation, raise, target;
     safe safes[MOST];
     holding holdings[MOST];
@@ -29,12 +29,12 @@ typedef struct closing {
 } closing;
 
 static closing close_deal(const deal *d) {
-    double columns[MOAT_ROUND_INPUTS + 6 * MOST] = {d->happens,   d->shares, d->pool,
-                                                    d->valuation, d->raise,  d->target};
-    double results[MOAT_ROUND_OUTPUTS + 2 * MOST];
-    const double *in[MOAT_ROUND_INPUTS + 6 * MOST];
-    double *out[MOAT_ROUND_OUTPUTS + 2 * MOST];
-    double *next = columns + MOAT_ROUND_INPUTS;
+    double columns[MOATI_ROUND_INPUTS + 6 * MOST] = {d->happens,   d->shares, d->pool,
+                                                     d->valuation, d->raise,  d->target};
+    double results[MOATI_ROUND_OUTPUTS + 2 * MOST];
+    const double *in[MOATI_ROUND_INPUTS + 6 * MOST];
+    double *out[MOATI_ROUND_OUTPUTS + 2 * MOST];
+    double *next = columns + MOATI_ROUND_INPUTS;
     for (unsigned i = 0; i < d->round.instruments; i++, next += 3)
         memcpy(next, &d->safes[i], sizeof(safe));
     for (unsigned j = 0; j < d->round.protected_classes; j++, next += 3)
@@ -43,11 +43,11 @@ static closing close_deal(const deal *d) {
         in[i] = &columns[i];
     for (size_t i = 0; i < sizeof out / sizeof *out; i++)
         out[i] = &results[i];
-    moat_round_kernel.run(&d->round, in, out, 1);
+    moati_round_kernel.run(&d->round, in, out, 1);
     closing c;
-    memcpy(&c, results, MOAT_ROUND_OUTPUTS * sizeof(double));
-    memcpy(c.converted, results + MOAT_ROUND_OUTPUTS, d->round.instruments * sizeof(double));
-    memcpy(c.factor, results + MOAT_ROUND_OUTPUTS + d->round.instruments,
+    memcpy(&c, results, MOATI_ROUND_OUTPUTS * sizeof(double));
+    memcpy(c.converted, results + MOATI_ROUND_OUTPUTS, d->round.instruments * sizeof(double));
+    memcpy(c.factor, results + MOATI_ROUND_OUTPUTS + d->round.instruments,
            d->round.protected_classes * sizeof(double));
     return c;
 }
@@ -62,10 +62,10 @@ static double factor_at(const deal *d, const holding *h, double price) {
     return before / (before * (h->base + d->raise / before) / (h->base + issued));
 }
 
-static double cap_base(const deal *d, moat_cap_base base, double increase) {
+static double cap_base(const deal *d, moati_cap_base base, double increase) {
     switch (base) {
-    case MOAT_CAP_DILUTED: return d->shares;
-    case MOAT_CAP_ISSUED: return d->shares - d->pool;
+    case MOATI_CAP_DILUTED: return d->shares;
+    case MOATI_CAP_ISSUED: return d->shares - d->pool;
     default: return d->shares + increase;
     }
 }
@@ -91,17 +91,17 @@ static bool issue_at(const deal *d, double price, closing *c) {
             outside = 0;
             for (unsigned i = 0; i < d->round.instruments; i++) {
                 const safe *s = &d->safes[i];
-                const moat_instrument kind = d->round.instrument[i];
+                const moati_instrument kind = d->round.instrument[i];
                 double at = price * (1 - s->discount);
-                if (kind.base == MOAT_CAP_POST)
+                if (kind.base == MOATI_CAP_POST)
                     at = fmin(at, s->cap / capitalisation);
-                else if (kind.base == MOAT_CAP_ROUND)
+                else if (kind.base == MOATI_CAP_ROUND)
                     at = fmin(at, price * s->cap / d->valuation);
                 else
                     at = fmin(at, s->cap / cap_base(d, kind.base, c->increase));
                 c->converted[i] = s->amount / at;
                 all += c->converted[i];
-                outside += kind.conversion == MOAT_CONVERTS_OUTSIDE ? c->converted[i] : 0;
+                outside += kind.conversion == MOATI_CONVERTS_OUTSIDE ? c->converted[i] : 0;
             }
             capitalisation = all;
             if (capitalisation > 1e6 * held)
@@ -124,7 +124,7 @@ static bool issue_at(const deal *d, double price, closing *c) {
 static double wanted_value(const deal *d) {
     double value = d->valuation;
     for (unsigned i = 0; i < d->round.instruments; i++)
-        value += d->round.instrument[i].conversion == MOAT_CONVERTS_ADDED ? d->safes[i].amount : 0;
+        value += d->round.instrument[i].conversion == MOATI_CONVERTS_ADDED ? d->safes[i].amount : 0;
     return value;
 }
 
@@ -158,10 +158,10 @@ static void random_safes(unsigned long long *state, deal *d) {
     d->round.instruments = choose(state, MOST + 1);
     for (unsigned i = 0; i < d->round.instruments; i++) {
         static const double discounts[] = {0, 0, 0.1, 0.2};
-        moat_instrument *kind = &d->round.instrument[i];
-        kind->base = (moat_cap_base)choose(state, MOAT_CAP_BASES);
-        if (kind->base != MOAT_CAP_POST && kind->base != MOAT_CAP_INCREASED)
-            kind->conversion = (moat_conversion)choose(state, MOAT_CONVERSIONS);
+        moati_instrument *kind = &d->round.instrument[i];
+        kind->base = (moati_cap_base)choose(state, MOATI_CAP_BASES);
+        if (kind->base != MOATI_CAP_POST && kind->base != MOATI_CAP_INCREASED)
+            kind->conversion = (moati_conversion)choose(state, MOATI_CONVERSIONS);
         d->safes[i] = (safe){uniform(state, 5e4, 1.2e6),
                              choose(state, 5) == 0 ? INFINITY : uniform(state, 5e6, 5e7),
                              discounts[choose(state, 4)]};
@@ -181,8 +181,8 @@ static void random_deal(unsigned long long *state, deal *d) {
     random_safes(state, d);
     if (d->round.pool_after)
         for (unsigned i = 0; i < d->round.instruments; i++)
-            if (d->round.instrument[i].base == MOAT_CAP_INCREASED)
-                d->round.instrument[i].base = MOAT_CAP_DILUTED;
+            if (d->round.instrument[i].base == MOATI_CAP_INCREASED)
+                d->round.instrument[i].base = MOATI_CAP_DILUTED;
     d->round.protected_classes = choose(state, 4);
     for (unsigned j = 0; j < d->round.protected_classes; j++) {
         const double n = d->shares * uniform(state, 0, 0.2);
@@ -202,8 +202,8 @@ static void compare_priced(int number, const deal *d, const closing *found) {
     priced.round.priced = true;
     priced.valuation = found->price;
     for (unsigned i = 0; i < d->round.instruments; i++)
-        if (d->round.instrument[i].base == MOAT_CAP_ROUND ||
-            d->round.instrument[i].base == MOAT_CAP_INCREASED)
+        if (d->round.instrument[i].base == MOATI_CAP_ROUND ||
+            d->round.instrument[i].base == MOATI_CAP_INCREASED)
             return; /* those are of the valuation, and of the increase that it counts */
     expect_close(number, "the total at the given price", close_deal(&priced).total, found->total);
 }
@@ -301,11 +301,11 @@ Test(rounds, what_is_no_deal_changes_nothing) {
 
 /* --- Blocks. */
 
-enum { LANES = 75, COLUMNS_IN = MOAT_ROUND_INPUTS + 6 * MOAT_ROUND_LIMIT };
-enum { COLUMNS_OUT = MOAT_ROUND_OUTPUTS + 2 * MOAT_ROUND_LIMIT };
+enum { LANES = 75, COLUMNS_IN = MOATI_ROUND_INPUTS + 6 * MOATI_ROUND_LIMIT };
+enum { COLUMNS_OUT = MOATI_ROUND_OUTPUTS + 2 * MOATI_ROUND_LIMIT };
 
 typedef struct block {
-    moat_round round;
+    moati_round round;
     double in[COLUMNS_IN][LANES], out[COLUMNS_OUT][LANES];
 } block;
 
@@ -316,7 +316,7 @@ static void fill(unsigned long long *state, block *b, unsigned instruments, unsi
     b->round.protected_classes = classes;
     b->round.pool_after = choose(state, 2) == 0;
     for (unsigned k = 0; k < instruments; k++)
-        b->round.instrument[k].base = (moat_cap_base)choose(state, MOAT_CAP_BASES);
+        b->round.instrument[k].base = (moati_cap_base)choose(state, MOATI_CAP_BASES);
     for (unsigned i = 0; i < LANES; i++) {
         const double round[] = {1,
                                 uniform(state, 8, 12),
@@ -325,7 +325,7 @@ static void fill(unsigned long long *state, block *b, unsigned instruments, unsi
                                 uniform(state, 4, 12),
                                 0.1};
         unsigned column = 0;
-        for (; column < MOAT_ROUND_INPUTS; column++)
+        for (; column < MOATI_ROUND_INPUTS; column++)
             b->in[column][i] = round[column];
         for (unsigned k = 0; k < instruments; k++) {
             b->in[column++][i] = uniform(state, 0, 6) / instruments;
@@ -347,14 +347,14 @@ static void close_lanes(const block *b, size_t first, size_t count, block *resul
         in[k] = b->in[k] + first;
     for (unsigned k = 0; k < COLUMNS_OUT; k++)
         out[k] = result->out[k] + first;
-    moat_round_kernel.run(&b->round, in, out, count);
+    moati_round_kernel.run(&b->round, in, out, count);
 }
 
 Test(rounds, a_sample_does_not_depend_on_its_block) {
     static const unsigned sizes[] = {1, 2, 7, 23, 24, 25, 48, LANES};
     static const struct {
         unsigned instruments, classes;
-    } rows[] = {{0, 0}, {1, 0}, {0, 1}, {5, 2}, {MOAT_ROUND_LIMIT, MOAT_ROUND_LIMIT}};
+    } rows[] = {{0, 0}, {1, 0}, {0, 1}, {5, 2}, {MOATI_ROUND_LIMIT, MOATI_ROUND_LIMIT}};
     static block whole, parts;
     unsigned long long state = 11;
     for (unsigned row = 0; row < sizeof rows / sizeof *rows; row++) {
@@ -362,7 +362,7 @@ Test(rounds, a_sample_does_not_depend_on_its_block) {
         fill(&state, &whole, rows[row].instruments, rows[row].classes);
         close_lanes(&whole, 0, LANES, &whole);
         for (unsigned i = 0; i < LANES; i++)
-            closed += whole.out[MOAT_ROUND_CLOSED][i];
+            closed += whole.out[MOATI_ROUND_CLOSED][i];
         cr_expect_gt(closed, LANES / 2, "row %u: %g of %d rounds close", row, closed, LANES);
         for (unsigned s = 0; s < sizeof sizes / sizeof *sizes; s++) {
             memset(parts.out, 0, sizeof parts.out);

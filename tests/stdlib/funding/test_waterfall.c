@@ -6,29 +6,29 @@
 
 #include "waterfall.h"
 
-enum { MOST = 6, LANES = 300, COLUMNS = MOAT_WATERFALL_COLUMNS };
+enum { MOST = 6, LANES = 300, COLUMNS = MOATI_WATERFALL_COLUMNS };
 
 /* --- A class as the definition sees it: options are exercised, the others may convert. */
 
 typedef struct holder {
-    moat_waterfall_kind kind;
+    moati_waterfall_kind kind;
     unsigned rank;
     double shares, preference, terms;
 } holder;
 
 static bool is_option(const holder *h) {
-    return h->kind == MOAT_CONVERTING && h->preference == 0;
+    return h->kind == MOATI_CONVERTING && h->preference == 0;
 }
 
 static double strike(const holder *h) {
-    return h->kind == MOAT_CONVERTING ? h->terms : 0;
+    return h->kind == MOATI_CONVERTING ? h->terms : 0;
 }
 
 /* The most that it gets of the rest unless it converts. */
 static double room(const holder *h) {
-    if (h->kind == MOAT_CONVERTING)
+    if (h->kind == MOATI_CONVERTING)
         return 0;
-    return h->kind == MOAT_CAPPED ? fmax(h->terms - h->preference, 0) : INFINITY;
+    return h->kind == MOATI_CAPPED ? fmax(h->terms - h->preference, 0) : INFINITY;
 }
 
 static double part_of_rest(const holder *h, bool converts, double value) {
@@ -97,17 +97,17 @@ static unsigned below(unsigned limit) {
 }
 
 static holder random_holder(void) {
-    holder h = {.kind = (moat_waterfall_kind)below(3)};
+    holder h = {.kind = (moati_waterfall_kind)below(3)};
     h.shares = 1 + below(40);
     h.preference = below(5) == 0 ? 0 : 0.5 * below(60);
-    h.terms = h.kind == MOAT_CAPPED ? h.preference * (1 + 0.25 * below(9))
-              : is_option(&h)       ? 0.1 * below(30) * h.shares
-                                    : 0;
+    h.terms = h.kind == MOATI_CAPPED ? h.preference * (1 + 0.25 * below(9))
+              : is_option(&h)        ? 0.1 * below(30) * h.shares
+                                     : 0;
     return h;
 }
 
 static void random_holders(holder *h, unsigned count) {
-    h[0] = (holder){.kind = MOAT_PARTICIPATING, .shares = 1 + below(60)};
+    h[0] = (holder){.kind = MOATI_PARTICIPATING, .shares = 1 + below(60)};
     for (unsigned k = 1; k < count; k++) {
         h[k] = random_holder();
         h[k].rank = h[k - 1].rank + below(2);
@@ -121,7 +121,7 @@ typedef struct table {
     double values[1 + MOST * COLUMNS][LANES], payouts[MOST][LANES];
     const double *inputs[1 + MOST * COLUMNS];
     double *outputs[MOST];
-    moat_waterfall context;
+    moati_waterfall context;
 } table;
 
 static void fill(table *t, const holder *h, unsigned count, const double *exits, size_t lanes) {
@@ -146,7 +146,7 @@ static void fill(table *t, const holder *h, unsigned count, const double *exits,
 }
 
 static void run(table *t, size_t lanes) {
-    moat_waterfall_kernel.run(&t->context, t->inputs, t->outputs, lanes);
+    moati_waterfall_kernel.run(&t->context, t->inputs, t->outputs, lanes);
 }
 
 static double sum_of(const table *t, size_t lane) {
@@ -216,7 +216,7 @@ static void scatter(holder *h, unsigned count) {
 static void make_common_rare(holder *h, unsigned count) {
     double preferences = 0;
     for (unsigned k = 1; k < count; k++) {
-        h[k].kind = MOAT_CONVERTING;
+        h[k].kind = MOATI_CONVERTING;
         h[k].preference = 1 + uniform();
         h[k].terms = 0;
         preferences += h[k].preference;
@@ -231,7 +231,7 @@ static double awkward_exit(const holder *h, unsigned count, unsigned place) {
     double preferences = 0, caps = 0;
     for (unsigned k = 0; k < count; k++) {
         preferences += h[k].preference;
-        caps += h[k].kind == MOAT_CAPPED ? h[k].terms : h[k].preference;
+        caps += h[k].kind == MOATI_CAPPED ? h[k].terms : h[k].preference;
     }
     switch (place % 3) {
     case 0: return preferences * (1 + 0x1p-52 * below(8));
@@ -272,25 +272,25 @@ static const struct {
     holder h;
     double exit, payout;
 } edges[] = {
-    {{MOAT_CONVERTING, 0, 20, 5, 0}, 0, 0},    {{MOAT_CONVERTING, 0, 20, 5, 0}, -3, 0},
-    {{MOAT_CONVERTING, 0, 20, 5, 0}, 4, 4},    {{MOAT_CONVERTING, 0, 20, 5, 0}, 5, 5},
-    {{MOAT_CONVERTING, 0, 20, 5, 0}, 25, 5},   {{MOAT_CONVERTING, 0, 20, 5, 0}, 40, 8},
-    {{MOAT_CONVERTING, 0, 20, 0, 0}, 40, 8},   {{MOAT_CONVERTING, 0, 0, 5, 0}, 40, 5},
-    {{MOAT_CONVERTING, 0, 0, 0, 0}, 40, 0},    {{MOAT_CONVERTING, 0, 20, 0, 10}, 40, 0},
-    {{MOAT_CONVERTING, 0, 20, 0, 10}, 50, 2},  {{MOAT_PARTICIPATING, 0, 20, 5, 0}, 40, 12},
-    {{MOAT_CAPPED, 0, 20, 5, 10}, 40, 10},     {{MOAT_CAPPED, 0, 20, 5, 10}, 30, 10},
-    {{MOAT_CAPPED, 0, 20, 5, 10}, 50, 10},     {{MOAT_CAPPED, 0, 20, 5, 10}, 60, 12},
-    {{MOAT_CAPPED, 0, 20, 5, 5}, 40, 8},       {{MOAT_CAPPED, 0, 20, 5, 2}, 40, 8},
-    {{MOAT_CAPPED, 0, 20, 5, 2}, 10, 5},       {{MOAT_CAPPED, 0, 20, 5, INFINITY}, 40, 12},
-    {{MOAT_CAPPED, 0, 0, 5, 10}, 40, 5},       {{MOAT_CAPPED, 0, 20, 0, 0}, 40, 8},
-    {{MOAT_CONVERTING, 0, -0.0, 5, 0}, 40, 5}, {{MOAT_CAPPED, 0, -0.0, 5, 10}, 40, 5},
-    {{MOAT_CONVERTING, 0, -0.0, 5, 0}, 4, 4},
+    {{MOATI_CONVERTING, 0, 20, 5, 0}, 0, 0},    {{MOATI_CONVERTING, 0, 20, 5, 0}, -3, 0},
+    {{MOATI_CONVERTING, 0, 20, 5, 0}, 4, 4},    {{MOATI_CONVERTING, 0, 20, 5, 0}, 5, 5},
+    {{MOATI_CONVERTING, 0, 20, 5, 0}, 25, 5},   {{MOATI_CONVERTING, 0, 20, 5, 0}, 40, 8},
+    {{MOATI_CONVERTING, 0, 20, 0, 0}, 40, 8},   {{MOATI_CONVERTING, 0, 0, 5, 0}, 40, 5},
+    {{MOATI_CONVERTING, 0, 0, 0, 0}, 40, 0},    {{MOATI_CONVERTING, 0, 20, 0, 10}, 40, 0},
+    {{MOATI_CONVERTING, 0, 20, 0, 10}, 50, 2},  {{MOATI_PARTICIPATING, 0, 20, 5, 0}, 40, 12},
+    {{MOATI_CAPPED, 0, 20, 5, 10}, 40, 10},     {{MOATI_CAPPED, 0, 20, 5, 10}, 30, 10},
+    {{MOATI_CAPPED, 0, 20, 5, 10}, 50, 10},     {{MOATI_CAPPED, 0, 20, 5, 10}, 60, 12},
+    {{MOATI_CAPPED, 0, 20, 5, 5}, 40, 8},       {{MOATI_CAPPED, 0, 20, 5, 2}, 40, 8},
+    {{MOATI_CAPPED, 0, 20, 5, 2}, 10, 5},       {{MOATI_CAPPED, 0, 20, 5, INFINITY}, 40, 12},
+    {{MOATI_CAPPED, 0, 0, 5, 10}, 40, 5},       {{MOATI_CAPPED, 0, 20, 0, 0}, 40, 8},
+    {{MOATI_CONVERTING, 0, -0.0, 5, 0}, 40, 5}, {{MOATI_CAPPED, 0, -0.0, 5, 10}, 40, 5},
+    {{MOATI_CONVERTING, 0, -0.0, 5, 0}, 4, 4},
 };
 
 Test(waterfall, has_an_answer_at_every_edge) {
     static table t;
     for (size_t i = 0; i < sizeof edges / sizeof *edges; i++) {
-        const holder h[] = {{.kind = MOAT_PARTICIPATING, .shares = 80}, edges[i].h};
+        const holder h[] = {{.kind = MOATI_PARTICIPATING, .shares = 80}, edges[i].h};
         fill(&t, h, 2, &edges[i].exit, 1);
         run(&t, 1);
         cr_expect_float_eq(t.payouts[1][0], edges[i].payout, 1e-14, "row %zu: %.17g, not %g", i,
@@ -298,14 +298,14 @@ Test(waterfall, has_an_answer_at_every_edge) {
         cr_expect_float_eq(sum_of(&t, 0), fmax(edges[i].exit, 0), 1e-13, "row %zu", i);
     }
     /* Without common shares, and without any. */
-    const holder alone[] = {{MOAT_CAPPED, 0, 10, 20, 40}, {MOAT_CONVERTING, 1, 10, 5, 0}};
+    const holder alone[] = {{MOATI_CAPPED, 0, 10, 20, 40}, {MOATI_CONVERTING, 1, 10, 5, 0}};
     fill(&t, alone, 2, (const double[]){24, 25, 26, 50, 90, 100}, 6);
     run(&t, 6);
     const double seniors[] = {20, 20, 21, 35, 45, 50};
     for (unsigned i = 0; i < 6; i++)
         cr_expect_float_eq(t.payouts[0][i], seniors[i], 1e-13, "exit %g: %.17g", t.values[0][i],
                            t.payouts[0][i]);
-    const holder nobody[] = {{MOAT_CONVERTING, 0, 0, 5, 0}, {MOAT_PARTICIPATING, 0, 0, 0, 0}};
+    const holder nobody[] = {{MOATI_CONVERTING, 0, 0, 5, 0}, {MOATI_PARTICIPATING, 0, 0, 0, 0}};
     fill(&t, nobody, 2, &(double){9}, 1);
     run(&t, 1);
     cr_expect_eq(t.payouts[0][0], 5);
@@ -315,9 +315,9 @@ Test(waterfall, has_an_answer_at_every_edge) {
 Test(waterfall, what_has_no_meaning_is_not_a_number) {
     static table t;
     static const double wrong[] = {NAN, -INFINITY, INFINITY, -1};
-    const holder h[] = {{MOAT_PARTICIPATING, 0, 80, 1, 0},
-                        {MOAT_CONVERTING, 1, 20, 5, 1},
-                        {MOAT_CAPPED, 1, 30, 5, 10}};
+    const holder h[] = {{MOATI_PARTICIPATING, 0, 80, 1, 0},
+                        {MOATI_CONVERTING, 1, 20, 5, 1},
+                        {MOATI_CAPPED, 1, 30, 5, 10}};
     double exits[LANES];
     for (unsigned i = 0; i < LANES; i++)
         exits[i] = 40;
