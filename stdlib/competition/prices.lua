@@ -3,6 +3,7 @@
 local risk = require "risk"
 local amounts = require "shared/amounts"
 local clock = require "shared/clock"
+local options = require "shared/options"
 
 local prices = {}
 
@@ -43,20 +44,12 @@ function prices.erosion(o)
   end)
 end
 
-local function one_of(o, name, other)
-  if o[name] ~= nil and o[other] ~= nil then
-    fail("%s and %s are the same: give one", name, other)
-  end
-  if o[name] ~= nil then return o[name] end
-  return o[other]
-end
-
 -- A price war is an event that cuts the price, though not below cost.
 function prices.war(o)
   o.cost = in_unit(o.cost, o.price, "cost")
-  o.depth = one_of(o, "depth", "cut")
+  o.depth = options.either(o, "depth", "cut")
     or fail 'depth is missing: the part of the price that the war takes away, as in depth = "40 %%"'
-  o.start = one_of(o, "start", "at")
+  o.start = options.either(o, "start", "at")
   local start = o.start and clock.from_start(o.start, "start")
   if not (o.rate or o.chance or start) then start = q "0 yr" end
   o.event = risk.event {

@@ -33,7 +33,7 @@ function capacity.pay(self, t) self.paid = math.max(self.paid, t) end
 function capacity.it_power(self, gw, what)
   gw = q(gw)
   if has_unit(gw, "GW_facility") and known(gw) ~= 0 then
-    if not self.meters then
+    if not self.has_pue then
       fail("%s is power at the meter: give the fleet pue =, as in \"1.25 GW_facility/GW\"", what)
     end
     gw = gw / self.pue

@@ -224,7 +224,7 @@ local function new(o)
     convert = convert, prices = prices, lives = assets.lives(o.life, "life"),
     lead = lead, stages = stages.read(o.stages, lead, spreads), spreads = spreads,
     staged = type(o.stages) == "number" and o.stages or nil,
-    opex = opex, pue = electricity.pue(o.pue), meters = o.pue ~= nil, load = o.load,
+    opex = opex, pue = electricity.pue(o.pue), has_pue = o.pue ~= nil, load = o.load,
     rent_price = o.rent_price,
     power_price = o.power_price and electricity.price(o.power_price, "power_price"),
     utilisation = options.either(o, "utilisation", "utilization") or q(1),

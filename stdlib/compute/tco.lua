@@ -34,8 +34,8 @@ local function annual(self, x, rate, without_capex)
   return sum_of(constant, x.variable and x.variable * self.utilisation) or self.nothing
 end
 
--- What a year of use costs: the more, the less it is used. What is not used at all costs without end
--- where anything is paid in any case.
+-- What a year of use costs: the more, the less it is used. What is not used at all costs without
+-- end where anything is paid in any case.
 local function of_use(self, x)
   local constant, u = fixed(self, x, self.rate), self.utilisation
   if constant then constant = when(u:above(0) | ~constant:equals(0), constant / u, 0) end

@@ -1,6 +1,7 @@
 -- Margins, break-even and the figures that a company is judged by, as a part of the module
 -- `finance`.
 local amounts = require "shared/amounts"
+local options = require "shared/options"
 
 local ratios = {}
 
@@ -29,19 +30,17 @@ local function check_money(x, name)
 end
 
 function ratios.break_even(o)
+  local variable = options.either(o, "variable", "cost")
   check_money(o.fixed, "fixed")
   if o.margin then
     amounts.check_share(o.margin, "margin")
-    if o.price or o.variable or o.cost then
-      fail "margin is instead of price and variable: leave one out"
-    end
+    if o.price or variable then fail "margin is instead of price and variable: leave one out" end
     return amounts.like(paid_by(o.fixed, o.margin), o.fixed)
   end
   if not o.price then
     fail "price is missing: of one unit, as in \"10 $/Mtok\"; or give margin, for the revenue"
   end
-  if o.variable and o.cost then fail "variable and cost are the same: give one" end
-  return paid_by(o.fixed, ratios.contribution(o.price, o.variable or o.cost or 0))
+  return paid_by(o.fixed, ratios.contribution(o.price, variable or 0))
 end
 
 function ratios.break_even_when(x)

@@ -8,7 +8,7 @@ table.move(questions, 1, #questions, #methods + 1, methods)
 
 local make = class("captable", "Who holds how many shares of a company, through SAFEs, notes, "
   .. "rounds, sales and an IPO. Each event may say at which period it happens and on "
-  .. "what condition", methods)
+  .. "what condition, and gives the table back, so that events can be chained", methods)
 
 local captable = {}
 
@@ -45,6 +45,7 @@ function captable.new(holders)
   end
   ledger.set(books.total, 0, total)
   local object = make(books)
+  books.object = object
   for _, options_of_class in ipairs(preferred) do object:class(options_of_class) end
   return object
 end

@@ -18,12 +18,15 @@ end
 
 local function class_options(own)
   return table.move({
-    { "preference", "1", "the liquidation preference, as a multiple of the money put in",
-      default = "1", range = "not negative" },
+    { "preference", "1", "the liquidation preference, as a multiple of the money put in; left out: "
+      .. "1", range = "not negative" },
+    { "liquidation_preference", "1", "the same as preference", range = "not negative" },
+    { "pref", "1", "the same as preference", range = "not negative" },
     { "participating", "", "true: beside its preference it shares in what is left; false: it takes "
       .. "its preference or converts, whichever is more", kind = "boolean" },
-    { "cap", "1", "the most that a participating class gets, preference included, as a multiple of "
-      .. "the money put in, as in \"3\"; it converts where that is more", range = "positive" },
+    { "cap", "", "the most that a participating class gets, preference included: a multiple of the "
+      .. "money put in, as in 3, or money; it converts where that is more", range = "positive" },
+    { "participation_cap", "", "the same as cap", range = "positive" },
     { "seniority", "", "\"standard\": its preference is paid before those of earlier rounds; "
       .. "\"pari passu\": with the latest; or a number, 1 for those paid first", kind = "any",
       default = "standard" },
@@ -32,17 +35,18 @@ local function class_options(own)
       .. "(outstanding), the preferred (narrow) or its own (series); or a full ratchet",
       kind = "word", words = { "none", "broad", "outstanding", "narrow", "series", "ratchet" },
       default = "none" },
-  }, 1, 5, #own + 1, own)
+  }, 1, 8, #own + 1, own)
 end
 
-return {
+local events = {
   { "safe",
     "money now for shares at the next round: a SAFE. It converts at the lowest of the cap's price, "
       .. "the discount's and the round's, into a class of its own with the terms of the round; the "
       .. "preference is on the money put in",
     options = options {
       { "name", "", "who holds it; left out: SAFE, SAFE 2, ...", kind = "text" },
-      { "amount", "$", "what is paid", required = true, range = "not negative" },
+      { "amount", "$", "what is paid", range = "not negative" },
+      { "raise", "$", "the same as amount", range = "not negative" },
       { "cap", "$", "the valuation cap; left out: none", range = "positive" },
       { "discount", "1", "what is taken off the round's price, as in \"20 %\"", range = "share" },
       { "discount_rate", "1", "the same as the part that is paid, as forms state it: \"80 %\"",
@@ -62,13 +66,14 @@ local t = funding.captable { founders = "8 M share" }
 t:safe { name = "angel", amount = "1.25 $M", cap = "12.5 $M" }
 t:round { name = "A", pre = "40 $M", raise = "10 $M", pool = "10 %" }
 print(t:price "A", t:price "angel", t:ownership "angel")]],
-    result = "3.9375 $/share\t1.40625 $/share\t7 %\n",
+    result = "3.9375 $/share\t1.40625 $/share\t0.07\n",
     call = instruments.add_safe },
   { "note",
     "a loan that converts, with its interest, at the next round: a convertible note",
     options = options {
       { "name", "", "who holds it; left out: note, note 2, ...", kind = "text" },
-      { "amount", "$", "the principal", required = true, range = "not negative" },
+      { "amount", "$", "the principal", range = "not negative" },
+      { "raise", "$", "the same as amount", range = "not negative" },
       { "cap", "$", "the valuation cap; left out: none", range = "positive" },
       { "discount", "1", "what is taken off the round's price, as in \"20 %\"", range = "share" },
       { "discount_rate", "1", "the same as the part that is paid: \"80 %\"", range = "share" },
@@ -96,7 +101,7 @@ local t = funding.captable { founders = "1 M share" }
 t:note { name = "note", amount = "1 $M", discount = "30 %" }
 t:round { name = "A", pre = "8 $M", raise = "2 $M" }
 print(t:price "A", t:ownership "A")]],
-    result = "6.57143 $/share\t20 %\n",
+    result = "6.57143 $/share\t0.2\n",
     call = function(books, o)
       if o.at_maturity == "repay" and not o.maturity then
         fail("maturity is missing: how long the note runs, as in \"18 mo\"")
@@ -106,8 +111,8 @@ print(t:price "A", t:ownership "A")]],
   { "round",
     "a priced round: new shares of a preferred class called as the round. The unissued pool is "
       .. "raised to its target and SAFEs and notes convert, both at the expense of those who were "
-      .. "there before. In samples in which no positive price exists it does not happen. A second "
-      .. "round of the same name adds to the class",
+      .. "there before. In samples in which no positive price exists it does not happen. A "
+      .. "round of the same name in a later period adds to the class",
     options = options(class_options {
       { "name", "", "what the round and its class are called; left out: round, round 2, ...",
         kind = "text" },
@@ -115,7 +120,8 @@ print(t:price "A", t:ownership "A")]],
         .. "number of years, as in revenue * \"20 yr\"", range = "not negative" },
       { "post", "$", "the valuation after it, in place of pre", range = "positive" },
       { "price", "$/share", "the price per share, in place of a valuation", range = "positive" },
-      { "raise", "$", "the new money", range = "not negative" },
+      { "raise", "$", "the new money; of nothing there is no round, unless it has a price per "
+        .. "share", range = "not negative" },
       { "sold", "1", "the part of the company that the new money buys, in place of raise",
         range = "share" },
       { "pool", "1", "the unissued pool after the closing, as a share of all; it is never lowered; "
@@ -128,6 +134,7 @@ print(t:price "A", t:ownership "A")]],
       { "pro_rata", "", "a list of holders that buy their present share of the round: { \"seed\" }",
         kind = "any" },
       { "limit", "", "a funding.market, which cuts the raise to what can be raised", kind = "any" },
+      { "market", "", "the same as limit", kind = "any" },
       { "shadow", "", "true: what converts has its preference on the money put in; false: on its "
         .. "shares at the round's price", kind = "boolean", default = true },
     }),
@@ -135,7 +142,7 @@ print(t:price "A", t:ownership "A")]],
 local t = funding.captable { founders = "8 M share", pool = "1 M share" }
 t:round { name = "seed", pre = "8 $M", raise = "2 $M", pool = "15 %" }
 print(t:pre_effective "seed", t:ownership "founders", t:ownership "pool")]],
-    result = "6.5 $M\t65 %\t15 %\n",
+    result = "6.5 $M\t0.65\t0.15\n",
     call = rounds.hold_round },
   { "ipo",
     "shares sold to the public: new ones (primary) and those of holders (secondary). SAFEs, notes "
@@ -145,10 +152,11 @@ print(t:pre_effective "seed", t:ownership "founders", t:ownership "pool")]],
       { "price", "$/share", "the price per share", range = "positive" },
       { "pre", "$", "the valuation of the fully diluted shares before, in place of the price",
         range = "positive" },
-      { "primary", "", "new shares, or what they bring: \"100 M share\" or \"2 $bn\"",
+      { "primary", "", "new shares, or what they bring: \"100 M share\" or \"2 $bn\"; left out: "
+        .. "none", range = "not negative" },
+      { "raise", "", "the same as primary", range = "not negative" },
+      { "secondary", "", "shares that holders sell, or what they bring; at most what they have",
         default = "0", range = "not negative" },
-      { "secondary", "", "shares that holders sell, or what they bring", default = "0",
-        range = "not negative" },
       { "sellers", "", "a list of who sells; left out: all, in proportion to what they hold",
         kind = "any" },
       { "greenshoe", "1", "the over-allotment that is used, as a part of primary and secondary: up "
@@ -163,14 +171,17 @@ print(t:pre_effective "seed", t:ownership "founders", t:ownership "pool")]],
 local t = funding.captable { holders = "850 M share" }
 t:ipo { price = "20 $/share", primary = "100 M share", secondary = "50 M share", spread = "4 %" }
 print(t:raised():as "$bn", t:post("IPO"):as "$bn", t:dilution "IPO")]],
-    result = "1.92 $bn\t19 $bn\t10.5263 %\n",
+    result = "1.92 $bn\t19 $bn\t0.105263\n",
     call = sales.list },
   { "secondary",
     "a holder sells shares to another: no new shares, no money for the company",
     options = options {
-      { "seller", "", "who sells", kind = "text", required = true },
-      { "buyer", "", "who buys", kind = "text", default = "secondary" },
-      { "shares", "share", "how many; at most what the seller has", range = "not negative" },
+      { "seller", "", "who sells", kind = "text" },
+      { "from", "", "the same as seller", kind = "text" },
+      { "buyer", "", "who buys; left out: a holder called secondary", kind = "text" },
+      { "to", "", "the same as buyer", kind = "text" },
+      { "shares", "share", "how many; in samples in which the seller has fewer, all of them",
+        range = "not negative" },
       { "amount", "$", "for how much money, in place of shares", range = "not negative" },
       { "price", "$/share", "the price per share; left out: that of the latest round",
         range = "positive" },
@@ -179,7 +190,7 @@ print(t:raised():as "$bn", t:post("IPO"):as "$bn", t:dilution "IPO")]],
 local t = funding.captable { founders = "8 M share" }
 t:secondary { seller = "founders", buyer = "fund", shares = "2 M share", price = "5 $/share" }
 print(t:ownership "fund", t:proceeds "founders")]],
-    result = "25 %\t10 $M\n",
+    result = "0.25\t10 $M\n",
     call = sales.sell },
   { "grant",
     "options, or shares, out of the unissued pool",
@@ -247,6 +258,17 @@ print(t:payments(1):as "$", t:balance(36))]],
 local t = funding.captable { founders = "8 M share" }
 t:class { name = "seed", shares = "2 M share", invested = "3 $M" }
 print(t:ownership "seed", t:waterfall("10 $M").seed)]],
-    result = "20 %\t3 $M\n",
+    result = "0.2\t3 $M\n",
     call = rounds.add_class },
 }
+
+-- Each gives the table back: table:safe { ... }:round { ... }.
+for _, event in ipairs(events) do
+  local happen = event.call
+  event.call = function(books, o)
+    happen(books, o)
+    return books.object
+  end
+end
+
+return events

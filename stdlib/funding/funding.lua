@@ -21,6 +21,7 @@ local function runway_over(cash, burn)
 end
 
 local function runway(cash, burn)
+  if known(burn) == 0 then return constant_like(math.huge, q "1 yr") end
   if not has_unit(burn, "$/yr") then
     fail("burn must be money per time, as in \"2 $bn/yr\", not a quantity in %s", unit_of(burn))
   end
@@ -72,7 +73,7 @@ return module("funding", "what a company raises, from whom, at what price, and w
 local t = funding.captable { founders = "8 M share", pool = "1 M share" }
 t:round { name = "seed", pre = "9 $M", raise = "3 $M" }
 print(t:price "seed", t:ownership "seed", t:total())]],
-    result = "1 $/share\t25 %\t12 M share\n",
+    result = "1 $/share\t0.25\t12 M share\n",
     call = captable.new },
   { "market", "what can be raised at a valuation",
     options = {
@@ -102,8 +103,8 @@ print(m:limit "4 $tn")]],
     call = function(pre, new) return pre + new end },
   { "dilution", "the new investors' share of a round, raise / (pre + raise)",
     takes = { raise, money },
-    example = [[print(funding.dilution("2 $M", "8 $M"))]], result = "20 %\n",
-    call = function(new, pre) return (new / (pre + new)):as "%" end },
+    example = [[print(funding.dilution("2 $M", "8 $M"))]], result = "0.2\n",
+    call = function(new, pre) return new / (pre + new) end },
   { "pre_effective", "the pre-money valuation less the option pool in it, pre - pool (pre + raise)",
     takes = { money, raise,
               { "pool", "1", "the pool after the round, as a share of all", range = "share" } },

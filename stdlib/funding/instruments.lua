@@ -1,6 +1,7 @@
 -- What has been paid for and will convert: SAFEs and convertible notes; a part of the module
 -- `funding`.
 local ledger = require "funding/ledger"
+local options = require "shared/options"
 local current, choose = ledger.current, ledger.choose
 
 local instruments = {}
@@ -17,6 +18,13 @@ local function question_discount(o)
       .. "is discount_rate"):format(
       100 * discount))
   end
+end
+
+-- The money that is put in.
+local function amount_of(o)
+  local amount = options.either(o, "amount", "raise")
+  if not amount then fail("amount is missing: what is paid, as in \"1 $M\"") end
+  return amount
 end
 
 -- The part of the round's price that is saved.
@@ -41,6 +49,7 @@ local function add_instrument(books, t, happens, o, kind, instrument)
 end
 
 function instruments.add_safe(books, o)
+  o.amount, o.raise = amount_of(o), nil
   if o.cap and o.ownership then fail("give cap or ownership, which is amount / cap, not both") end
   if o.base and o.type == "post" then
     fail("base is of a pre-money SAFE: the cap of a post-money one counts all shares after it "
@@ -54,16 +63,14 @@ function instruments.add_safe(books, o)
   })
 end
 
--- Interest under either of its names; nil where there is none.
-function instruments.interest_of(o)
-  if o.interest and o.rate then fail("give interest or rate, which is the same, not both") end
-  return o.interest or o.rate
-end
+-- Nil where there is none.
+function instruments.interest_of(o) return options.either(o, "interest", "rate") end
 
 function instruments.add_note(books, o)
   if o.base == "with increase" and o.method ~= "percent" then
     fail("base = \"with increase\" goes with method = \"percent\" alone")
   end
+  o.amount, o.raise = amount_of(o), nil
   o.interest, o.rate = instruments.interest_of(o), nil
   local t, happens = ledger.begin(books, o)
   add_instrument(books, t, happens, o, "note", {

@@ -8,6 +8,7 @@
 -- kept in a cell: its values by period. So a table can be asked about any period while later events
 -- are still being written, and costs nothing for the periods in which nothing happens.
 
+local periods = require "shared/periods"
 local ledger = {}
 
 -- --- Cells.
@@ -58,17 +59,15 @@ function ledger.period(what, t)
     fail("%s = %s needs a horizon; without one, things happen in the order they are written", what,
          tostring(t))
   end
-  if math.type(t) == "float" and t == math.floor(t) then t = math.tointeger(t) end
-  if math.type(t) == "integer" and t >= 0 and t <= count then return t end
-  for i = 0, count do
-    if label(i) == tostring(t) then return i end
-  end
+  local number = periods.find(t)
+  if number then return number end
   fail("%s must be a period from 0, the opening, to %d, or its label, as in \"%s\", not %s: what "
        .. "happens at an uncertain time is written for each period, with when", what, count,
        label(count), tostring(t))
 end
 
 local function in_words(t) return t > 0 and "in " .. label(t) or "at the opening" end
+ledger.in_words = in_words
 
 -- Begins an event: its period, and the condition that it happens on, or nil. Of options that are
 -- series, the value of the period is taken, but for those of a debt that count in every period.

@@ -10,7 +10,7 @@ local function ownership(books, name, t)
   t = ledger.ask(books, period(t))
   local total = ledger.total(books, t)
   local function share(holder)
-    return (ledger.shares_of_holder(books, holder, t) / total):as "%"
+    return ledger.shares_of_holder(books, holder, t) / total
   end
   if name ~= nil then return share(ledger.find_holder(books, name)) end
   local shares = {}
@@ -26,7 +26,7 @@ local function history(books, name)
   end
   local function share(holder)
     return ledger.answer(books, nil, function(t)
-      return (ledger.shares_of_holder(books, holder, t) / ledger.total(books, t)):as "%"
+      return ledger.shares_of_holder(books, holder, t) / ledger.total(books, t)
     end)
   end
   if name ~= nil then return share(ledger.find_holder(books, name)) end
@@ -70,7 +70,7 @@ return {
     "the share of all shares, fully diluted, that a holder has; without a holder, a table by name. "
       .. "What has not converted has no shares yet",
     takes = { { "holder", "", "the name of a holder", kind = "any", optional = true }, t_argument },
-    example = [[print(funding.captable { a = 3, b = 1 }:ownership "a")]], result = "75 %\n",
+    example = [[print(funding.captable { a = 3, b = 1 }:ownership "a")]], result = "0.75\n",
     call = ownership },
   { "history",
     "the share of all shares that a holder has at the end of each period: a series; without a "
@@ -81,7 +81,7 @@ horizon { from = "2026", periods = 3 }
 local t = funding.captable { founders = "8 M share" }
 t:round { name = "A", at = 2, pre = "8 $M", raise = "2 $M" }
 print(t:history "founders")]],
-    result = "2026: 100 % ... 2028: 80 %\n",
+    result = "2026: 1 ... 2028: 0.8\n",
     call = history },
   { "shares", "how many shares a holder has, preferred as converted",
     takes = { holder_argument, t_argument },

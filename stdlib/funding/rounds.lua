@@ -6,6 +6,7 @@ local native = ...
 local ledger = require "funding/ledger"
 local instruments = require "funding/instruments"
 local market = require "funding/market"
+local options = require "shared/options"
 local current, set, choose = ledger.current, ledger.set, ledger.choose
 
 local rounds = {}
@@ -163,24 +164,42 @@ local function level_of(books, seniority)
   return books.level
 end
 
-local function terms_of_round(books, o, level)
-  if o.participating == false and o.cap then
+-- The most that a participating class gets, as a multiple of the money put in; nil: all.
+local function limit_of(o, money)
+  local cap = options.either(o, "cap", "participation_cap")
+  if cap == nil or has_unit(cap, "1") then return cap end
+  if not has_unit(cap, "$") then
+    fail("cap must be a multiple of the money put in, or money, as in 3 or \"6 $M\", not %s", cap)
+  end
+  return known(money) and known(money) > 0 and cap / money
+         or when(money:above(0), cap / money, 0)
+end
+
+-- The terms of a class that `money` is put into.
+local function terms_of_round(books, o, money, level)
+  local limit = limit_of(o, money)
+  if o.participating == false and limit then
     fail("cap limits what a participating class gets: leave it out, or participating = false")
   end
   return {
-    preferred = true, multiple = o.preference, level = level or level_of(books, o.seniority),
-    participating = o.participating or o.cap ~= nil, limit = o.cap,
+    preferred = true, level = level or level_of(books, o.seniority), limit = limit,
+    multiple = options.either(o, "preference", "liquidation_preference", "pref") or 1,
+    participating = o.participating or limit ~= nil,
     anti_dilution = o.anti_dilution, shadow = o.shadow,
   }
 end
 
 -- The class of a round: that of the last round of this name, or a new one.
-local function class_of_round(books, name, o)
+local function class_of_round(books, t, name, o, raise)
   local class = books.classes[name]
-  if class == nil then return ledger.add_class(books, name, terms_of_round(books, o)) end
-  local terms = terms_of_round(books, o, class.terms.level)
+  if class == nil then return ledger.add_class(books, name, terms_of_round(books, o, raise)) end
+  local terms = terms_of_round(books, o, raise, class.terms.level)
   if not books.rounds[name] then
     fail("there is already a class of shares \"%s\": give the round another name", name)
+  end
+  if books.rounds[name].latest == t then
+    fail("there is a round \"%s\" at this time already, %s: give this one another name, or say "
+         .. "with `at` in which later period it adds to the class", name, ledger.in_words(t))
   end
   if terms.participating ~= class.terms.participating or
      terms.anti_dilution ~= class.terms.anti_dilution or
@@ -219,7 +238,7 @@ end
 -- Notes what there is to be asked of a round by name, and the price of whichever was the last.
 function rounds.note_result(books, t, name, result)
   local kept = books.rounds[name] or {}
-  books.rounds[name], books.latest = kept, name
+  books.rounds[name], books.latest, kept.latest = kept, name, t
   books.last_price = books.last_price or ledger.new_cell(0, q "0 $/share")
   set(books.last_price, t, choose(result.closed, result.price, current(books.last_price)))
   for field, nothing in pairs { price = q "0 $/share", pre = q "0 $", raised = q "0 $",
@@ -230,11 +249,18 @@ function rounds.note_result(books, t, name, result)
   end
 end
 
--- What is known to be impossible is a mistake; nothing to raise is not.
-local function refuse(result, happens, raise)
-  if known(result.closed) == 0 and known(happens or 1) ~= 0 and known(raise) ~= 0 then
+-- What is known to be impossible is a mistake. Nothing to raise may be meant, in a loop that raises
+-- what is short: it is said once.
+local function question(books, name, result, happens, raise)
+  if known(result.closed) ~= 0 or known(happens or 1) == 0 then return end
+  if known(raise) ~= 0 then
     fail("there is no positive price: the pool, the new money and what converts come to more than "
          .. "the valuation allows")
+  end
+  if not books.questioned then
+    warn(("the round \"%s\" raises 0, which is no round: it has no price and nothing converts; "
+      .. "give it a price per share to have one without new money"):format(name))
+    books.questioned = true
   end
 end
 
@@ -246,7 +272,7 @@ end
 
 local function hold_round(books, o)
   local t, happens = ledger.begin(books, o)
-  local limit = market_of(o.limit)
+  local limit = market_of(options.either(o, "limit", "market"))
   local name = o.name or ledger.free_name(books, nil, "round")
   local raise, pre, price = raise_and_valuation(o)
   ledger.show_in(books, raise)
@@ -255,13 +281,13 @@ local function hold_round(books, o)
     happens = happens and happens & limit:open() or limit:open()
   end
   local parts = parts_of_round(books, o, name)
-  local class = class_of_round(books, name, o)
+  local class = class_of_round(books, t, name, o, raise)
   local result = rounds.close(books, t, {
     form = price and "priced" or o.pool_from == "post" and "after closing" or "in pre-money",
     happens = happens, valuation = price or pre, raise = raise,
     target = o.pool,
   }, class.terms)
-  if not limit then refuse(result, happens, raise) end
+  if not limit then question(books, name, result, happens, raise) end
   for _, part in ipairs(parts) do
     ledger.give(books, t, part[1], class, result.new * part[2])
   end
@@ -269,7 +295,7 @@ local function hold_round(books, o)
   ledger.flow(books, "raised", result.raised)
   if limit then limit:count(result.closed) end
   result.post = ledger.shown(books, result.price * result.total)
-  result.dilution = (result.new / result.total):as "%"
+  result.dilution = result.new / result.total
   result.effective = o.pool and result.pre - ledger.pool(books) * result.price or result.pre
   rounds.note_result(books, t, name, result)
 end
@@ -281,11 +307,12 @@ function rounds.add_class(books, o)
     fail("%s: give invested, what was paid for the shares, or price", o.name)
   end
   local t = ledger.begin(books, o)
-  local terms = terms_of_round(books, o)
+  local invested = o.invested or o.price * o.shares
+  local terms = terms_of_round(books, o, invested)
   local class = ledger.add_class(books, o.name, terms)
   ledger.give(books, t, o.name, class, o.shares)
   set(books.total, t, current(books.total) + o.shares)
-  invest(class, t, o.invested or o.price * o.shares, terms)
+  invest(class, t, invested, terms)
 end
 
 rounds.native, rounds.hold_round = native, hold_round

@@ -2,9 +2,18 @@
 -- module `funding`.
 local ledger = require "funding/ledger"
 local rounds = require "funding/rounds"
+local options = require "shared/options"
 local current, set, choose = ledger.current, ledger.set, ledger.choose
 
 local sales = {}
+
+-- Refuses what is known to be more than there is; where either varies, what there is is given.
+local function check_held(happens, shares, held, who)
+  local wanted, most = known(shares), known(held)
+  if wanted and most and wanted > most * (1 + 1e-12) and known(happens or 1) ~= 0 then
+    fail("%s %s and cannot sell %s", who, held, shares)
+  end
+end
 
 -- Moves shares of a holder, in proportion out of all its classes, to another. What the condition
 -- does not hold for stays. Returns the part of the holding that is moved.
@@ -44,17 +53,21 @@ sales.latest_price = latest_price
 
 function sales.sell(books, o)
   local t, happens = ledger.begin(books, o)
-  local seller = ledger.find_holder(books, o.seller)
-  if o.seller == "pool" then fail("the pool is of shares that nobody holds: write grant") end
+  local from = options.either(o, "seller", "from")
+  local to = options.either(o, "buyer", "to") or "secondary"
+  if not from then fail("seller is missing: who sells") end
+  local seller = ledger.find_holder(books, from)
+  if from == "pool" then fail("the pool is of shares that nobody holds: write grant") end
   local price = o.price or latest_price(books)
   if (o.shares ~= nil) == (o.amount ~= nil) then
     fail("give shares or amount: how many are sold, or for how much money")
   end
   local wanted = o.shares or o.amount
   local shares = in_shares(wanted, price, "shares")
-  local sold = move(books, t, seller, o.buyer, choose(happens, shares, 0))
+  check_held(happens, shares, ledger.shares_of_holder(books, seller), from .. " has")
+  local sold = move(books, t, seller, to, choose(happens, shares, 0))
   if o.amount then ledger.show_in(books, o.amount) end
-  ledger.flow(books, "sold by " .. o.seller, sold * price)
+  ledger.flow(books, "sold by " .. from, sold * price)
 end
 
 -- --- IPO.
@@ -72,13 +85,14 @@ local function sellers_of(books, o)
   return list
 end
 
-local function sell_secondary(books, t, o, shares, price, kept)
+local function sell_secondary(books, t, o, happens, shares, price, kept)
   local sellers, all = sellers_of(books, o), nil
   for _, holder in ipairs(sellers) do
     local held = ledger.shares_of_holder(books, holder)
     all = all and all + held or held
   end
-  local part = shares / all
+  check_held(happens, shares, all, "the sellers have")
+  local part = choose(happens, shares, 0) / all
   for _, holder in ipairs(sellers) do
     local sold = move(books, t, holder, o.name, ledger.shares_of_holder(books, holder) * part)
     ledger.flow(books, "sold by " .. holder.name, sold * price * kept)
@@ -100,7 +114,7 @@ function sales.list(books, o)
   if known(is_public) == 1 then fail("there has been an IPO already") end
   if known(is_public) ~= 0 then happens = happens and happens & ~is_public or ~is_public end
   local price = ipo_price(books, o)
-  local primary = in_shares(o.primary, price, "primary")
+  local primary = in_shares(options.either(o, "primary", "raise") or q(0), price, "primary")
   local secondary = in_shares(o.secondary, price, "secondary")
   local shoe = (primary + secondary) * o.greenshoe
   local of_company = o.greenshoe_from == "company"
@@ -113,13 +127,13 @@ function sales.list(books, o)
   })
   ledger.give(books, t, o.name, common, result.new)
   if known(secondary) ~= 0 then
-    sell_secondary(books, t, o, choose(result.closed, secondary, 0), price, kept)
+    sell_secondary(books, t, o, result.closed, secondary, price, kept)
   end
   set(books.public, t, max(current(books.public), result.closed))
   result.raised = result.raised * kept - choose(result.closed, o.costs, 0)
   ledger.flow(books, "raised", result.raised)
   result.post = ledger.shown(books, result.price * result.total)
-  result.effective, result.dilution = result.pre, (result.new / result.total):as "%"
+  result.effective, result.dilution = result.pre, result.new / result.total
   rounds.note_result(books, t, o.name, result)
 end
 

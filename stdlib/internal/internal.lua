@@ -4,6 +4,7 @@ local edge = require "internal/edge"
 local venture = require "internal/venture"
 local amounts = require "shared/amounts"
 local clock = require "shared/clock"
+local options = require "shared/options"
 local over_time = require "shared/over_time"
 local tables = require "shared/tables"
 
@@ -59,8 +60,8 @@ local venture_options = {
   { "catch_up", "yr", "the lag from the first revenue until others begin to hold the edge: one "
     .. "other where neither firms nor adopters are given; 9 mo where adopters are given without it",
     kind = "scalar", range = "not negative" },
-  { "adopters", "", "those who follow once the lag is over: a number of them, all at once, as in 9, "
-    .. "or how many more a year, as in \"4 1/yr\"", range = "not negative" },
+  { "adopters", "", "those who follow once the lag is over: a number of them, all at once, as in "
+    .. "9, or how many more a year, as in \"4 1/yr\"", range = "not negative" },
   { "delay", "yr", "the time from the start until the first revenue", kind = "scalar",
     default = "0 yr", range = "not negative" },
   { "ramp", "yr", "the time from the first revenue until all of it, in a straight line",
@@ -87,14 +88,14 @@ local venture_options = {
 
 -- The options of a kind of venture, which has defaults of its own; without one, a pool is required.
 local function options_with(defaults)
-  local options = {}
+  local list = {}
   for i, option in ipairs(venture_options) do
     local default = defaults[option[1]] or option.default
-    options[i] = tables.with(option, {
+    list[i] = tables.with(option, {
       default = default, required = option[1] == "pool" and not default,
     })
   end
-  return options
+  return list
 end
 
 local function make_venture(o) return new_venture(venture.new(o)) end
@@ -207,16 +208,6 @@ local function need(o, name, example)
   if o[name] == nil then fail("%s is missing: write %s = %s", name, name, example) end
 end
 
-local function one_of(o, name, other)
-  if o[name] and o[other] then fail("%s and %s are the same: give one", name, other) end
-  return o[name] or o[other]
-end
-
--- The holders that selling makes: a number at once, or a rate per year.
-local function leaking(x, name)
-  return x and (has_unit(x, "1/yr") and x or in_unit(x, q "1", name))
-end
-
 internal = module("internal", "Deployment in-house: ventures that use a capability instead of "
                   .. "selling it, and which of the two is worth more.", {
   { "venture", "an edge that takes a share of an industry's pool until others hold it too",
@@ -260,9 +251,9 @@ print(d:revenue(10), d:revenue(12))]], result = "0 $bn/yr\t10 $bn/yr\n" },
     result = "a sale\n",
     call = function(o)
       amounts.check_share(o.margin, "margin")
-      o.revenue = one_of(o, "revenue", "fee")
+      o.revenue = options.either(o, "revenue", "fee")
       need(o, "revenue", '"40 $bn/yr"')
-      o.adopters = leaking(o.adopters, "adopters")
+      o.adopters = venture.number_or_rate(o.adopters, "adopters")
       return new_sale(o)
     end },
   { "compare", "the same capability sold by API or kept in-house",
@@ -285,7 +276,7 @@ print(d:revenue(10), d:revenue(12))]], result = "0 $bn/yr\t10 $bn/yr\n" },
       need(o, "keep", 'internal.venture { pool = "200 $bn/yr", edge = "25 %" }')
       o.sale, o.ventures = sale_of(o.sell), ventures_of(o.keep)
       if o.leak and o.sale.adopters then fail "leak and adopters of sell are the same: give one" end
-      o.leak = leaking(o.leak, "leak") or o.sale.adopters
+      o.leak = venture.number_or_rate(o.leak, "leak") or o.sale.adopters
       return new_comparison(compare.new(o))
     end },
 })

@@ -24,6 +24,13 @@ function venture.new(o)
   return o
 end
 
+-- Of those who come to hold an edge, as an option says: a number of them, or a rate; nil for nil.
+function venture.number_or_rate(x, name)
+  if x == nil or has_unit(x, "1") or has_unit(x, "1/yr") then return x end
+  fail("%s must be a number of those who follow, as in 9, or a rate, as in \"4 1/yr\", not %s",
+       name, tostring(x))
+end
+
 -- What firms, catch_up and adopters say together: how many hold the edge at first, how many follow
 -- in the end, at which rate (all at once where there is none), and the most that there can be where
 -- firms say so.
@@ -32,15 +39,15 @@ end
 --   firms, a lag        one until it is over, then firms; two where firms are left out
 --   adopters, a number  firms, or one, until the lag is over, then as many more
 --   adopters, a rate    one until the lag is over, then more and more: up to firms, where those are
---                       not one alone
+--                       more than one
 function venture.read_holders(o)
-  local is_alone = o.firms == nil or (known(o.firms) or 2) <= 1
-  if o.adopters and has_unit(o.adopters, "1") then
-    o.first, o.joining = o.firms or q(1), o.adopters
-  elseif o.adopters then
-    o.first, o.rate = q(1), in_unit(o.adopters, q "1 1/yr", "adopters")
-    o.joining = is_alone and q(math.huge) or o.firms - 1
-    if not is_alone then o.most = o.firms end
+  local adopters = venture.number_or_rate(o.adopters, "adopters")
+  if adopters and has_unit(adopters, "1") then
+    o.first, o.joining = o.firms or q(1), adopters
+  elseif adopters then
+    o.first, o.rate = q(1), adopters
+    o.most = o.firms and when(o.firms:above(1), o.firms, math.huge) or q(math.huge)
+    o.joining = o.most - 1
   elseif o.catch_up then
     o.first, o.joining, o.most = q(1), o.firms and o.firms - 1 or q(1), o.firms
   else

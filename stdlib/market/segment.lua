@@ -2,6 +2,7 @@
 -- t is worked out when it is asked for and kept, so that it may depend on series that a script
 -- fills period by period.
 local amounts = require "shared/amounts"
+local options = require "shared/options"
 local rates = require "shared/rates"
 
 local segment = {}
@@ -16,11 +17,6 @@ local function counted(users)
   end
   fail("users must be users, seats, requests or a plain number, as in 900 M users, not %s",
        tostring(users))
-end
-
-local function either(o, name, other)
-  if o[name] and o[other] then fail("%s and %s are the same: give one", name, other) end
-  return o[name] or o[other]
 end
 
 local function check_share(x, name)
@@ -51,7 +47,7 @@ end
 local function revenue_per_user(x, one, name)
   if x == nil or has_unit(x, "$/yr") then return x end
   if known(x) == 0 then return in_unit(x, q "1 $/yr" / one, name) end
-  if has_unit(x, "$/yr/" .. unit_of(one):match "%a+$") then return x end
+  if has_unit(x, "$/yr/" .. unit_of(one)) then return x end
   fail("%s must be money per time for one of what users counts, as in 20 $/%s/mo, not in %s", name,
        unit_of(one), unit_of(x))
 end
@@ -74,7 +70,8 @@ local leaving = { "conversion", "churn", "paying_churn", "free_churn" }
 
 function segment.new(o)
   local one = counted(o.users)
-  o.paying, o.paying_churn = either(o, "paying", "payers"), either(o, "paying_churn", "payer_churn")
+  o.paying = options.either(o, "paying", "payers")
+  o.paying_churn = options.either(o, "paying_churn", "payer_churn")
   check_combinations(o)
   local s = {
     name = o.name or "the segment", given_name = o.name, users = o.users, adds = o.adds, one = one,
@@ -93,13 +90,13 @@ end
 local function grown(s, name, t) return rates.grown(s.rates[name], t) end
 
 -- A number of them: where it is a plain one, of users.
-local function number_of(s, x)
-  return has_unit(x, "1") and x * s.one or x
+local function number_of(x)
+  return has_unit(x, "1") and x * q "1 users" or x
 end
 
 local function given_users(s, t)
   if t == 0 and not has_value(s.users, 0) then t = 1 end
-  return number_of(s, at(s.users, t)) * grown(s, "growth", t)
+  return number_of(at(s.users, t)) * grown(s, "growth", t)
 end
 
 -- Those who pay where nothing converts: a share of all, or a number, all of them at most.
@@ -123,7 +120,7 @@ end
 
 local function joining(s, users, t)
   if not s.adds then return users * 0 end
-  return in_unit(number_of(s, rates.amount(s.adds, t, "adds")), users, "adds times the period")
+  return in_unit(number_of(rates.amount(s.adds, t, "adds")), users, "adds times the period")
 end
 
 -- Those who leave go first, those who join come at the end of the period. Where users are given
@@ -233,7 +230,9 @@ function alone.required_arpu(s, margin, t)
   local step, revenue = step_of(s, t), measures.cost(s, t) / (1 - margin)
   if s.levels.free_arpu then revenue = revenue - free_revenue(s, t) end
   local x = amounts.ratio(revenue, step.paying)
-  return s.levels.arpu and x:as(unit_of(arpu(s, t))) or x
+  local given = s.levels.arpu
+  if not given then return x end
+  return x:as(has_unit(given, "$/yr") and unit_of(given) .. "/" .. unit_of(s.one) or unit_of(given))
 end
 
 -- What a paying user leaves over the time that it stays.

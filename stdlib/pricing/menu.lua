@@ -41,7 +41,7 @@ end
 -- Values are lognormal around their median.
 local function around(median, spread)
   if not is_quantity(median) then median = q(median) end
-  local unit = unit_of(median)
+  local unit = amounts.unit(median) or "1"
   return dist.lognormal(log(median / ("1 " .. unit)), spread, unit)
 end
 

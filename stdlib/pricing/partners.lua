@@ -68,7 +68,8 @@ local commission = class("commission", "What a marketplace or processor keeps of
   { "net", "what the seller is left", takes = takes, call = net,
     example = processing .. [[print(card:net "10 $")]], result = "9.41 $\n" },
   { "payout", "the same as net", takes = takes, call = net },
-  { "rate", "the fee as a part of the amount, shown as the rate is written; 0 of nothing", takes = takes, call = take_rate,
+  { "rate", "the fee as a part of the amount, shown as the rate is written; 0 of nothing",
+    takes = takes, call = take_rate,
     example = processing .. [[print(card:rate "10 $")]], result = "5.9 %\n" },
 })
 

@@ -18,11 +18,18 @@ local function read_price(self, o)
   self.base = in_unit(base, self.price, "base")
 end
 
+local shares_of_billing = { annual = 1, year = 1, monthly = 0, month = 0 }
+
 local function read_discount(self, o)
-  if o.annual_discount and not o.annual_share then
-    fail("annual_share is missing: the part of customers who pay by the year, as in \"40 %%\"")
+  if o.billing and o.annual_share then
+    fail("billing and annual_share both say who pays by the year: give one of them")
   end
-  self.kept = 1 - (o.annual_share or 0) * (o.annual_discount or 0)
+  if o.billing then o.annual_share = q(shares_of_billing[o.billing]) end
+  if o.annual_discount and not o.annual_share then
+    fail("annual_share is missing: the part of customers who pay by the year, as in \"40 %%\", or "
+         .. "for all of them billing = \"annual\"")
+  end
+  self.kept = (1 - o.discount) * (1 - (o.annual_share or 0) * (o.annual_discount or 0))
 end
 
 local function is_count(x)
@@ -155,6 +162,11 @@ return {
       range = "not negative" },
     { "annual_discount", "1", "off price and base for who pays by the year", range = "share" },
     { "annual_share", "1", "the part of customers who pay by the year", range = "share" },
+    { "billing", "", "instead of annual_share: all customers pay by the month, or year; \"month\" "
+      .. "and \"year\" are the same as \"monthly\" and \"annual\"", kind = "word",
+      words = { "monthly", "annual", "month", "year" } },
+    { "discount", "1", "off price and base for all customers, however they pay", default = "0",
+      range = "share" },
   },
   example = [[local pro = pricing.subscription { price = "20 $/user/mo" }
 print(pro:revenue "1.5 M users")]],

@@ -19,7 +19,8 @@ static inline double first_charge(bool is_volume, double usage, double upto, dou
 static inline double graduated(double charge, double usage, double start, double upto, double price,
                                double flat) {
     const double part = (usage > upto ? upto : usage) - start;
-    const double fee = (usage > start) & (upto > start) ? flat : 0;
+    const bool enters = (usage > start) & (upto > start); /* an empty tier is never entered */
+    const double fee = enters ? flat : 0;
     return charge + (price * (part < 0 ? 0 : part) + fee);
 }
 

@@ -143,8 +143,7 @@ local function price(self, kind, t) return units.show(price_of(self, kind, t), s
 
 -- Whether x is tokens, or so many per time, user, request or anything else.
 local function is_tokens(x)
-  local parses, same = pcall(function() return has_unit("1 " .. unit_of(x):match "^[^/]*", "tok") end)
-  return parses and same
+  return units.is_unit_of(unit_of(x):match "^[^/]*", "tok")
 end
 
 -- Numbers without a unit are tokens.
@@ -156,18 +155,21 @@ local function tokens(x, t, kind)
   fail("%s must be tokens, as in \"3 Mtok/mo\", not %s", kind, unit_of(x))
 end
 
+-- The tokens of each kind, all of one dimension, and what was given of the first that is not 0.
 local function counts(o)
-  local found, first = {}, nil
+  local found, like, given = {}, nil, nil
   for _, kind in ipairs(kinds) do
-    local count = tokens(o[kind], o.t, kind)
-    found[kind] = count and in_unit(count, first or count, kind)
-    first = first or count
+    found[kind] = tokens(o[kind], o.t, kind)
+    if found[kind] and (not like or known(like) == 0) then like, given = found[kind], o[kind] end
+  end
+  for kind, count in pairs(found) do
+    found[kind] = known(count) == 0 and constant_like(0, like) or in_unit(count, like, kind)
   end
   if o.cached_share and found.input then
     local read = found.input * of_period(o.cached_share, o.t)
     found.input, found.cached = found.input - read, found.cached and found.cached + read or read
   end
-  return found
+  return found, given
 end
 
 -- What is sent in batches goes by two names.
@@ -175,47 +177,54 @@ local function share_in_batches(o)
   if o.batch and o.batch_share then
     fail("batch and batch_share are the same: give one of them")
   end
-  return of_period(o.batch or o.batch_share or q(0), o.t)
-end
-
--- The sum of what each model is charged for; what stands beside the models holds for all.
-local function charge_by_model(self, o)
-  local total
-  for _, entry in ipairs(o.named) do
-    for key, value in pairs(o) do
-      if entry[key] == nil and key ~= "named" then entry[key] = value end
-    end
-    entry.model = entry.name
-    local part = charge_one(self, entry)
-    total = total and total + in_unit(part, total, entry.name) or part
-  end
-  return total
+  return o.batch or o.batch_share
 end
 
 local function charge_one(self, o)
   local list = o.model and model(self, o.model) or self
   local batch_share = share_in_batches(o)
-  local total, used
-  local found = counts(o)
-  for _, kind in ipairs(kinds) do
-    if found[kind] then
-      local part = found[kind] * price_of(list, kind, o.t, batch_share)
-      total = total and in_unit(part, total, kind) + total or part
-      used = used or o[kind]
-    end
-  end
-  if not total then
+  batch_share = batch_share and of_period(batch_share, o.t)
+  local found, given = counts(o)
+  if not given then
     fail("there are no tokens%s: give input or output, as in input = \"3 Mtok/mo\"",
          o.name and " of " .. o.name or "")
   end
+  local total = 0
+  for _, kind in ipairs(kinds) do
+    if found[kind] then total = total + found[kind] * price_of(list, kind, o.t, batch_share) end
+  end
   if o.requests then return units.times(total, of_period(o.requests, o.t), "requests") end
-  local written = unit_of(used):match "/.*$" or ""
+  local written = unit_of(given):match "/.*$" or ""
   return units.show(total, (self.shown:match "^[^/]*" or "$") .. written)
+end
+
+-- The sum of what each model is charged for; what stands beside the models holds for those that
+-- do not say otherwise.
+local function charge_by_model(self, o)
+  for _, name in ipairs { "model", table.unpack(kinds) } do
+    if o[name] then fail("%s stands beside models: put all tokens into those", name) end
+  end
+  local batch_share, total = share_in_batches(o), nil
+  for _, entry in ipairs(o.named) do
+    entry.model, entry.t = entry.name, o.t
+    entry.cached_share = entry.cached_share or o.cached_share
+    entry.requests = entry.requests or o.requests
+    entry.batch_share = share_in_batches(entry) or batch_share
+    entry.batch = nil
+    local part = charge_one(self, entry)
+    total = total and total + in_unit(part, total, "the charge of " .. entry.name) or part
+  end
+  return total
+end
+
+local function charge(self, o)
+  return #o.named > 0 and charge_by_model(self, o) or charge_one(self, o)
 end
 
 local function blended(self, o)
   local list = o.model and model(self, o.model) or self
-  local function of(kind) return price_of(list, kind, o.t, o.batch_share) end
+  local batch_share = share_in_batches(o)
+  local function of(kind) return price_of(list, kind, o.t, batch_share) end
   local input = o.cached_share and of "input" * (1 - o.cached_share) + of "cached" * o.cached_share
                 or of "input"
   local ratio = of_period(o.input_output, o.t)
@@ -225,8 +234,17 @@ end
 local period = { "t", "", "the period; by default all", kind = "period" }
 local which = { "model", "", "which model, where there are several and no mix", kind = "text" }
 local batch_share = { "batch_share", "1", "the part that is sent in batches", range = "share" }
+local batch = { "batch", "1", "the same as batch_share", range = "share" }
 local cached_share = { "cached_share", "1", "the part of the input that is read from the cache",
                        range = "share" }
+
+local usage = {
+  { "input", "", "tokens in; numbers are tokens" },
+  { "output", "", "tokens out, those of reasoning among them" },
+  { "cached", "", "tokens read from the cache, not counted in input" },
+  { "write", "", "tokens written to the cache, not counted in input" },
+  cached_share, batch_share, batch, { "requests", "", "so many times the tokens" },
+}
 
 local sonnet = [[local sonnet = pricing.tokens { input = "3 $/Mtok", output = "15 $/Mtok",
   cached = "0.3 $/Mtok", write = "3.75 $/Mtok", batch_discount = "50 %" }
@@ -237,13 +255,9 @@ price_list = class("price_list", "Prices of tokens, made by pricing.tokens. Wher
   .. "is given, results without a period are series over the horizon, or, without a horizon, "
   .. "today's.", {
   { "charge", "what tokens cost: money, or per time, user or request as they are; `input` is what "
-    .. "is not read from the cache, but with cached_share all of it",
-    options = { { "input", "", "tokens in; numbers are tokens" },
-      { "output", "", "tokens out, those of reasoning among them" },
-      { "cached", "", "tokens read from the cache, not counted in input" },
-      { "write", "", "tokens written to the cache, not counted in input" }, cached_share,
-      batch_share, which, { "requests", "", "so many times the tokens" }, period },
-    call = charge,
+    .. "is not read from the cache, but with cached_share all of it; of several models the sum, "
+    .. "as in charge { sonnet = { input = \"3 Mtok\" }, haiku = { input = \"9 Mtok\" } }",
+    options = tables.append({ which, period }, usage), named = usage, call = charge,
     example = sonnet .. [[print(sonnet:charge { input = 1000, cached = 100000, output = 1000 })
 print(sonnet:charge { input = "1 Mtok/mo", output = "0.2 Mtok/mo", batch_share = "100 %" })]],
     result = "0.048 $\n3 $/mo\n" },
@@ -253,7 +267,8 @@ print(sonnet:charge { input = "1 Mtok/mo", output = "0.2 Mtok/mo", batch_share =
     call = price, example = sonnet .. [[print(sonnet:price "output")]], result = "15 $/Mtok\n" },
   { "blended", "the average price at so many tokens of input for one of output",
     options = { { "input_output", "1", "tokens of input for one of output", default = "3",
-                  range = "not negative" }, cached_share, batch_share, which, period },
+                  range = "not negative" }, cached_share, batch_share, batch, which,
+      period },
     call = blended, example = sonnet .. "print(sonnet:blended())", result = "6 $/Mtok\n" },
   { "model", "the prices of one model",
     takes = { { "name", "", "of the model", kind = "text" } },

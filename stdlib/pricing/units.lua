@@ -36,7 +36,8 @@ local function denominators(x)
   return found
 end
 
-local function is_unit_of(text, like)
+-- Whether a text is a unit of the dimension of another.
+function units.is_unit_of(text, like)
   local parses, same = pcall(function() return has_unit("1 " .. text, like) end)
   return parses and same
 end
@@ -44,7 +45,7 @@ end
 -- The unit of time in the unit that x is shown in: "mo" of "$/user/mo", "yr" where it has none.
 function units.time_of(x)
   for _, part in ipairs(denominators(x)) do
-    if is_unit_of(part, "yr") then return part end
+    if units.is_unit_of(part, "yr") then return part end
   end
   return "yr"
 end
@@ -52,14 +53,14 @@ end
 -- The first unit below the line that is none of time: "Mtok" of "$/Mtok", "seat" of "$/seat/mo".
 function units.counted_in(x)
   for _, part in ipairs(denominators(x)) do
-    if not is_unit_of(part, "yr") then return part end
+    if not units.is_unit_of(part, "yr") then return part end
   end
 end
 
 -- The money in the unit that x is shown in, and per which time where `like` is per time.
 function units.money_of(x, like)
   local money = unit_of(x):match "^%s*([^/]-)%s*/" or unit_of(x)
-  if not is_unit_of(money, "$") then money = "$" end
+  if not units.is_unit_of(money, "$") then money = "$" end
   return units.is_rate(like or x) and money .. "/" .. units.time_of(x) or money
 end
 

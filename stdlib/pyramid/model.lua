@@ -117,7 +117,9 @@ local function add_layer(s, layer, entry)
   if type(entry.channels) ~= "table" then
     fail("channels of %s must be a table such as { api_fees = \"5 $bn/yr\" }", layer)
   end
-  for name, channel in pairs(by_name(entry.channels, "channels")) do add_channel(s, tostring(name), channel, layer) end
+  for name, channel in pairs(by_name(entry.channels, "channels")) do
+    add_channel(s, tostring(name), channel, layer)
+  end
 end
 
 function model.new(given)

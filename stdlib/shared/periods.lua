@@ -16,8 +16,9 @@ end
 function periods.read(t, first, what)
   local number = periods.find(t)
   if number and number >= first then return number end
+  local found = type(t) == "string" and ("%q"):format(t) or tostring(t)
   fail("%s must be a period from %d to %d, or its label, as in \"%s\", not %s", what, first,
-       count_periods(), label(count_periods()), tostring(t))
+       count_periods(), label(count_periods()), found)
 end
 
 return periods

@@ -337,5 +337,31 @@ check.equal(competition.break_even_volume(0.1, 0.42), -0.1923, "0.01 %")
 check.equal(competition.break_even_volume(0.1, 0.25), -0.2857, "0.01 %")
 check.equal(competition.break_even_volume(0.1, 0.5), -0.1667, "0.01 %")
 check.equal(competition.break_even_volume(0, 0), 0)
-check.is_true(tostring(competition.break_even_volume(-0.5, 0.5)) == "inf %", "no volume is enough")
+check.is_true(tostring(competition.break_even_volume(-0.5, 0.5)) == "inf", "no volume is enough")
+check.is_true(tostring(competition.break_even_volume("-20 %", "60 %")) == "50 %", "in per cent")
+
+-- Shown as what a script wrote: plain, but for shares that are given in per cent. ---------------
+
+local equal_ones = { { name = "a", price = "3 $" }, { name = "b", price = "3 $" }, spread = "1 $" }
+check.is_true(tostring(competition.shares(equal_ones):share "a") == "0.5", "a plain share")
+equal_ones[1].share = "50 %"
+check.is_true(tostring(competition.shares(equal_ones):share "a") == "50 %", "a share in per cent")
+for _, row in ipairs { { "40 %", "40 %" }, { 0.4, "0.4" } } do
+  local c = competition.catch_up { lag = "3 yr", share = row[1], premium = row[1] }
+  check.is_true(tostring(c:share(1)) == row[2] and tostring(c:premium(1)) == row[2], row[2])
+end
+check.is_true(tostring(competition.premium("12 mo", "90 %/yr")) == "9", "a plain premium")
+
+-- Other names of the options of a war.
+local named = competition.price_war { price = "10 $", cut = "40 %", at = 3, cost = "3 $" }
+check.equal(named:price(2), "10 $")
+check.equal(named:price(3), "6 $")
+check.is_true(tostring(named:margin(3)) == "0.5", "a plain margin")
+check.fails("depth is missing", function() competition.price_war { price = "10 $" } end)
+check.fails("give depth or cut", function()
+  competition.price_war { price = "10 $", depth = 0.1, cut = 0.1 }
+end)
+check.fails("give start or at", function()
+  competition.price_war { price = "10 $", depth = 0.1, start = 1, at = 1 }
+end)
 check.done()

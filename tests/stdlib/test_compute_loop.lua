@@ -210,11 +210,12 @@ refuses("shares of the stages must add up to 100 %, not 90 %",
 refuses("stages[1] lacks its after", { stages = { { share = 0.4 } } })
 refuses("stages must be a whole number", { stages = 2.5 })
 refuses("tokens must be", { tokens = "5 tok/GW" })
-refuses("did you mean \"utilisation\"", { utilization = 0.8 })
+refuses("did you mean \"utilisation\"", { utilisatoin = 0.8 })
 check.fails("gw must be 0 or more", function() compute.fleet {}:order(1, "-1 GW") end)
 check.fails("gw must be power", function() compute.fleet {}:order(1, "1 $bn") end)
-check.fails("t must be from 0 to 20, not 21", function() compute.fleet {}:online(21) end)
-check.fails("t must be a period from 1 on", function() compute.fleet {}:capex(0) end)
+check.fails("t must be a period from 0 to 20, or its label, as in \"2030-Q4\", not 21",
+            function() compute.fleet {}:online(21) end)
+check.fails("t must be a period from 1 to 20", function() compute.fleet {}:capex(0) end)
 check.fails("what an order costs is not known: give capex", function()
   local x = compute.fleet {}
   x:order(1, "1 GW")

@@ -5,7 +5,9 @@ horizon { from = "2026", to = "2029" }
 
 -- --- Power at the meter says how much of IT it feeds by a PUE alone.
 
-local function without_pue() return compute.fleet { online = "1 GW", rent_price = "9 $bn/GW/yr" } end
+local function without_pue()
+  return compute.fleet { online = "1 GW", rent_price = "9 $bn/GW/yr" }
+end
 for argument, give in pairs {
   ["fleet: online"] = function() compute.fleet { online = "1 GW_facility" } end,
   ["order: gw"] = function() without_pue():order(1, "1 GW_facility") end,
@@ -46,7 +48,7 @@ check.equal(labelled:online(3), "2 GW")
 check.equal(labelled:serve("2028", "3 GW"), "2 GW")
 check.equal(labelled:allocate("2029", { training = "rest" }).training, "2 GW")
 check.equal(labelled:depreciation "2029", "7.6 $bn/yr")
-check.fails("order: t must be a period from 1 to 4, or its label, as in \"2029\", not 2030",
+check.fails("order: t must be a period from 1 to 4, or its label, as in \"2029\", not \"2030\"",
             function() labelled:order("2030", "1 GW") end)
 check.fails("online: t must be a period from 0 to 4, or its label, as in \"2029\", not 1.5",
             function() labelled:online(1.5) end)

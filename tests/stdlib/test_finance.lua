@@ -9,6 +9,10 @@ horizon { from = "2026", periods = 10 }
 check.equal(finance.gross_margin("44 $bn/yr", "21.56 $bn/yr"), "51 %")
 check.equal(finance.gross_margin("13.1 $bn/yr", "8.4 $bn/yr"), 1 - 8.4 / 13.1)
 check.equal(finance.gross_margin("10 $", "12 $"), "-20 %")
+check.equal(summary(finance.gross_margin("44 $bn/yr", "21.56 $bn/yr")).mean, 0.51)
+check.equal(summary(finance.contribution_margin("10 $", "4 $")).mean, 0.6)
+check.equal(summary(finance.rule_of_40("60 %/yr", "-20 %")).mean, 40)
+check.equal(summary(finance.rule_of_40("60 %/yr", -0.2)).mean, 0.4)
 check.equal(finance.required { margin = "33 %", cost = "8.4 $bn/yr" }:revenue(), 8.4 / 0.67
             .. " $bn/yr")
 local better = finance.required { margin = "60 %", cost = "8.4 $bn/yr", current = "33 %" }
@@ -55,6 +59,10 @@ check.equal(finance.break_even { fixed = 0, price = "10 $/Mtok" }, 0)
 local function is_infinite(x) check.is_true(summary(x).mean == math.huge) end
 is_infinite(finance.break_even { fixed = "12 $", price = "4 $/user", variable = "4 $/user" })
 is_infinite(finance.break_even { fixed = "12 $", margin = "-10 %" })
+check.equal(finance.break_even { fixed = "12 $", price = "6 $/tok", cost = "2 $/tok" }, "3 tok")
+check.fails("give variable or cost", function()
+  finance.break_even { fixed = "12 $", price = "6 $/tok", cost = "2 $/tok", variable = "1 $/tok" }
+end)
 check.equal(finance.break_even_when(grow("10 $bn/yr", "50 %/yr") - "20 $bn/yr"), "3 yr")
 check.equal(finance.break_even_when(series("$", "0 $")), "1 yr")
 is_infinite(finance.break_even_when(series("$", "-1 $")))

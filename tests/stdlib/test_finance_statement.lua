@@ -227,6 +227,13 @@ end)
 fails("opex must be money per time, or a table of it by name", { revenue = "1 $/yr", opex = {
   "3 $/yr" } })
 fails("working_capital must be a share", { revenue = "1 $/yr", working_capital = "3 GW" })
+-- A margin of no revenue is 0, and free cash flow has its short name.
+for _, cost in ipairs { "0 $/yr", "5 $bn/yr" } do
+  check.equal(statement { revenue = 0, cogs = cost }:gross_margin(1), 0)
+  check.equal(statement { revenue = "0 $bn/yr", cogs = cost }:gross_margin(1), 0)
+end
+check.equal(summary(statement { revenue = "8 $/yr", cogs = "2 $/yr" }:gross_margin(1)).mean, 0.75)
+check.same(s:fcf(), s:free_cash_flow())
 fails("tax must be a share", { revenue = "1 $/yr", tax = 21 })
 fails("did you mean \"revenue\"", { revenu = "1 $/yr" })
 check.fails("there is no line \"ebitd\"", function() return s:line "ebitd" end)

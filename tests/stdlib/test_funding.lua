@@ -175,8 +175,8 @@ t:round { pre = "20 $M", raise = "2 $M" }
 check.is_true(table.concat(t:holders(), ",") == "founders,SAFE,SAFE 2,note,round,round 2")
 check.same(t:price(), t:price "round 2")
 check.equal(t:shares "SAFE 2" / t:shares "SAFE", 2)
-t:round { name = "round 2", pre = "40 $M", raise = "4 $M" } -- adds to the class
-check.equal(t:price "round 2" / t:price "round", "3.3057851239669422", "1e-9")
+t:round { pre = "40 $M", raise = "4 $M" }
+check.equal(t:price "round 3" / t:price "round", "3.3057851239669422", "1e-9")
 check.equal(t:raised(), "7.4 $M")
 
 -- --- Mistakes.

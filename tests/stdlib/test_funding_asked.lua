@@ -84,7 +84,7 @@ check.equal(all.A[2], 0)
 check.equal(all.A[3], "10 %")
 check.same(all.founders + all.A + all.B + all.pool, 1 + 0 * owned)
 check.fails("history: there is no holder \"fouders\"", function() t:history "fouders" end)
-check.is_true(tostring(all.A[3]) == "10 %", "ownership is shown in %")
+check.is_true(tostring(all.A[3]) == "0.1", "ownership is a plain number")
 
 -- --- Notes: interest under either name, of the period where it varies over periods.
 

@@ -66,13 +66,28 @@ end
 check.equal(holders({ firms = 4, catch_up = "1 yr" }, 4), 1)
 check.equal(holders({ firms = 4, catch_up = "1 yr" }, 5), 4)
 check.equal(holders({ adopters = "8 1/yr", catch_up = "1 yr" }, 16), 1 + 8 * 2.875)
-check.equal(holders({ adopters = 8, catch_up = "1 yr" }, 16), 1 + 8 * 2.875)
 check.equal(holders({ catch_up = "1 yr" }, 16), 2)
-check.equal(holders({ firms = 3 }, 3), 1)                  -- 9 months
-check.equal(holders({ firms = 3 }, 4), 3)
+check.equal(holders({ firms = 1, catch_up = "1 yr" }, 16), 1)
 check.equal(holders({}, 16), 1)
-check.equal(holders({ firms = 1, adopters = 5 }, 16), 1)
-check.equal(holders({ firms = 5, adopters = 0, catch_up = 0 }, 16), 1)
+check.equal(holders({ firms = 1, adopters = "8 1/yr", catch_up = "1 yr" }, 16), 1 + 8 * 2.875)
+check.equal(holders({ firms = assume("few", "1"), adopters = "8 1/yr", catch_up = "1 yr" }, 16),
+            1 + 8 * 2.875)
+check.equal(holders({ firms = 5, adopters = "0 1/yr", catch_up = 0 }, 16), 1)
+-- Firms alone hold it from the first period on.
+check.equal(holders({ firms = 3 }, 1), 3)
+check.equal(holders({ firms = 3 }, 16), 3)
+check.equal(internal.venture { pool = "1 $/yr", firms = 4, decay = "kyle" }:value(), { 0.2, 0.2 })
+-- A number of adopters follows those who hold it, all at once.
+check.equal(holders({ firms = 1, adopters = 9, catch_up = "12 mo" }, 4), 1)
+check.equal(holders({ firms = 1, adopters = 9, catch_up = "12 mo" }, 5), 10)
+check.equal(holders({ firms = 1, adopters = 9, catch_up = "12 mo" }, 16), 10)
+check.equal(holders({ firms = 3, adopters = "9", catch_up = "12 mo" }, 4), 3)
+check.equal(holders({ firms = 3, adopters = "9", catch_up = "12 mo" }, 5), 12)
+check.equal(holders({ adopters = 8 }, 3), 1)               -- 9 months
+check.equal(holders({ adopters = 8 }, 4), 9)
+check.equal(holders({ adopters = series("1", function(t) return t end), catch_up = 0 }, 6), 7)
+check.varies(holders({ adopters = "2 to 9", catch_up = 0 }, 6))
+check.varies(holders({ firms = "2 to 9" }, 6))
 local constant = { adopters = series("1/yr", "3 1/yr"), catch_up = "5 to 14 mo", firms = "4 to 6" }
 local a = assume("joining", { lag = constant.catch_up, most = constant.firms })
 for t = 1, 16, 5 do
@@ -180,6 +195,9 @@ check.fails("decay: \"5 x\" is not a quantity", function()
 end)
 check.fails("start: \"garbage\" is not a quantity", function()
   internal.venture { pool = "1 $/yr", start = "garbage" }
+end)
+check.fails("adopters must be a number of those who follow", function()
+  internal.venture { pool = "1 $/yr", adopters = "3 GW" }
 end)
 check.fails("firms must be above 0", function() internal.venture { pool = "1 $/yr", firms = 0 } end)
 check.fails("t must be from 1", function() v:revenue(0) end)

@@ -122,11 +122,38 @@ check.equal(internal.compare { sell = 0 * q "1 $/yr", keep = { pool = "0 $bn/yr"
               :break_even_edge(), 0)
 check.fails("there are 2 ventures", function() pair:expected_break_even() end)
 
+-- Sales by their other names.
+for _, adopters in ipairs { "9", "3 1/yr" } do
+  local keep = { pool = "200 $bn/yr", edge = 0.25 }
+  local named = internal.compare { sell = { fee = "20 $bn/yr", adopters = adopters }, keep = keep }
+  local usual = internal.compare { sell = "20 $bn/yr", leak = adopters, keep = keep }
+  check.same(named:advantage(), usual:advantage())
+end
+
+-- What selling makes of those who hold it: beside those who follow, but where firms are the most.
+local function sold_to(keep, t)
+  keep.pool = "100 $bn/yr"
+  return internal.compare { sell = "0 $bn/yr", leak = 4, keep = keep }:sell(t)
+end
+check.equal(sold_to({ firms = 6 }, 1), "1 $bn/yr")                                    -- ten
+check.equal(sold_to({ firms = 1, adopters = 5, catch_up = "1 yr" }, 1), "4 $bn/yr")   -- five
+check.equal(sold_to({ firms = 1, adopters = 5, catch_up = "1 yr" }, 3), "1 $bn/yr")   -- ten
+check.equal(sold_to({ firms = 2, catch_up = "1 yr" }, 1), "25 $bn/yr")                -- two
+check.equal(sold_to({ firms = 2, catch_up = "1 yr", adopters = "1 1/yr" }, 1), "25 $bn/yr")
+
+-- A break-even edge is shown as the edge was written.
+for _, row in ipairs { { "25 %", "10 %" }, { 0.25, "0.1" }, { nil, "0.1" } } do
+  local c = internal.compare { sell = "20 $bn/yr", keep = { pool = "200 $bn/yr", edge = row[1] } }
+  check.is_true(tostring(c:break_even_edge()) == row[2], "edge in the unit given: " .. row[2])
+  check.is_true(tostring(c:expected_break_even()) == row[2], "the same of means: " .. row[2])
+end
+
 -- Options.
 check.options(function(o)
   return internal.compare {
     sell = { revenue = o.revenue, margin = o.margin, cost = o.cost, catch_up = o.catch_up },
-    keep = { pool = "200 $bn/yr", edge = "25 %", firms = 30, catch_up = "2 yr", adopters = 3 },
+    keep = { pool = "200 $bn/yr", edge = "25 %", firms = 30, catch_up = "2 yr",
+             adopters = "3 1/yr" },
     leak = o.leak, release = o.release, discount = o.discount,
   }:npv()
 end, { revenue = "20 $bn/yr", catch_up = "6 mo" }, {
@@ -140,7 +167,16 @@ check.fails("sell is missing", function() internal.compare { keep = { pool = "1 
 check.fails("keep is missing", function() internal.compare { sell = "1 $/yr" } end)
 check.fails("keep must be a venture", function() internal.compare { sell = "1 $/yr", keep = 5 } end)
 check.fails("revenue is missing", function() internal.compare { sell = {}, keep = fading } end)
-check.fails("there is no option \"fee\"", function()
-  internal.compare { sell = { fee = "1 $/yr" }, keep = fading }
+check.fails("give revenue or fee", function()
+  internal.compare { sell = { fee = "1 $/yr", revenue = "1 $/yr" }, keep = fading }
 end)
+check.fails("leak and adopters of sell are the same", function()
+  internal.compare { sell = { fee = "1 $/yr", adopters = 9 }, leak = 9, keep = fading }
+end)
+for _, name in ipairs { "leak", "adopters" } do
+  check.fails(name .. " must be a number of those who follow", function()
+    internal.compare { sell = { fee = "1 $/yr", adopters = name == "adopters" and "3 $" or nil },
+                       leak = name == "leak" and "3 $" or nil, keep = fading }
+  end)
+end
 check.done()

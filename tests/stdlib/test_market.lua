@@ -229,6 +229,28 @@ check.options(function(o) return market.segment(o):free(3) end, { users = "100 u
   free = "90 %" },
   { growth = "10 to 20 %/yr", free = "90 to 95 %" }, { users = "3" })
 
+-- --- The natural variants: what users counts, revenue of one without saying of what, names.
+
+for _, row in ipairs { { "100 users", "user" }, { "100 seats", "seat" },
+                       { "100 requests", "request" }, { 100, "user" } } do
+  for _, unit in ipairs { "$/mo", "$/" .. row[2] .. "/mo" } do
+    local s = market.segment { users = row[1], arpu = "20 " .. unit, payers = 0.5,
+      free_arpu = "2 " .. unit, cost = "3 $/" .. row[2] .. "/mo" }
+    check.equal(s:revenue(1), "1100 $/mo")
+    check.equal(s:arppu(1), "22 $/" .. row[2] .. "/mo")
+    check.equal(s:required_arpu(0, 1), "4 $/" .. row[2] .. "/mo")
+    check.equal(summary(s:gross_margin(1)).mean, 1 - 300 / 1100)
+  end
+end
+check.equal(market.segment { users = 100, adds = "20 1/mo" }:users(2), "140 users")
+check.equal(market.segment { users = series("1", 8), arpu = "2 $/mo" }:revenue(2), "16 $/mo")
+check.equal(market.segment { users = "5 users", arpu = 0 }:revenue(1), "0 $/mo")
+check.same(market.segment { users = "9 users", payer_churn = "5 %/mo" }:users(),
+           market.segment { users = "9 users", paying_churn = "5 %/mo" }:users())
+local by_name = market.segment("app", { users = "9 users" })
+check.equal(by_name:users(1), "9 users")
+check.fails("arpu of app is missing", function() by_name:revenue(1) end)
+
 -- --- Mistakes.
 
 local function segment(o) return function() return market.segment(o) end end
@@ -248,10 +270,18 @@ check.equal(market.segment { users = "8 users", churn = "1 1/mo" }:users(1), 0)
 check.equal(market.segment { users = "8 users", churn = "100 %/yr" }:users(12), 0)
 check.fails("margin must be a share up to 100 %", function() chat:required_arpu(60) end)
 check.fails("churn must be 0 or more", segment { users = "1 users", churn = "-5 %/mo" })
-check.fails("users is in users, arpu in $/seat/mo", segment { users = "1 users",
-  arpu = "5 $/seat/mo" })
+for _, arpu in ipairs { "5 $/seat/mo", "5 $", "5 GW" } do
+  check.fails("as in 20 $/user/mo, not in " .. arpu:sub(3), segment { users = "1 users",
+    arpu = arpu })
+end
+check.fails("free_arpu must be money per time", segment { users = "1 users", free_arpu = "1 $" })
+check.fails("cost must be", segment { users = "1 users", cost = "5 $/mo" })
 check.fails("did you mean \"churn\"", segment { users = "1 users", chrun = "5 %/mo" })
-check.fails("users must be users or seats", segment { users = 5 })
+check.fails("users must be users, seats, requests or a plain number", segment {
+  users = "100 GW" })
+check.fails("give paying or payers", segment { users = "1 users", paying = 1, payers = 1 })
+check.fails("give paying_churn or payer_churn", segment { users = "1 users",
+  paying_churn = "1 %/mo", payer_churn = "1 %/mo" })
 check.fails("growth is for users that are one number", segment { users = filled,
   growth = "5 %/yr" })
 check.fails("adds join a number of users", segment { users = filled, adds = "5 users/mo" })

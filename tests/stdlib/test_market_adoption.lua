@@ -177,6 +177,26 @@ check.equal(market.net_retention { start = "100 $M", expansion = "15 $M", contra
 check.equal(market.quick_ratio { new = "30 $M", expansion = "10 $M", contraction = "3 $M",
                                  churned = "7 $M" }, 4)
 
+check.equal(summary(market.net_retention { start = "100 $", expansion = "10 $" }).mean, 1.1)
+check.equal(summary(market.retention("5 %/mo", "12 mo")).mean, 0.95 ^ 12)
+
+-- --- Of nobody nobody adopts, whether the size is plain or an assumption.
+
+local nobody = assume("nobody", "0 users")
+for _, size in ipairs { q "0 users", nobody } do
+  for _, x in ipairs {
+    market.bass { size = size, start = "1 users" },
+    market.bass { size = size, method = "discrete" },
+    market.logistic { size = size, growth = 1, midpoint = "3 yr" },
+    market.logistic { size = size, growth = 1, start = "1 users" },
+    market.logistic { size = size, midpoint = "3 yr", start = "1 users" },
+  } do
+    for t in periods() do check.equal(x[t], 0) end
+  end
+  check.equal(market.bass { size = size, at = "3 yr" }, 0)
+end
+check.fails("size must be 0 or more", function() return market.bass { size = "-1 users" } end)
+
 -- --- Mistakes.
 
 check.fails("size is missing", function() return market.bass {} end)

@@ -45,6 +45,22 @@ for _, name in ipairs { "gross_profit", "revenue", "profit" } do
     return essay[name](essay, "clouds", "5 GW")
   end)
 end
+-- A margin is shown as margins are written, a part of revenue as the revenue is: plain if it is.
+local function shows(x, text)
+  check.is_true(tostring(x) == text, tostring(x) .. " is not " .. text)
+end
+local plain = pricing.channels { a = { share = .5, margin = .72 }, b = { share = .5, margin = .3 } }
+shows(plain:margin(), "0.51")
+shows(essay:margin(), "51 %")
+shows(pricing.channels { a = { share = .5, margin = .72 }, b = { share = .5, margin = "30 %" } }
+      :margin(), "51 %")
+shows(pricing.channels { a = { share = "100 %", margin = .72 } }:margin(), "0.72")
+for _, channels in ipairs { plain, essay } do
+  shows(channels:gross_profit(44), "22.44")
+  shows(channels:gross_profit "44 $bn/yr", "22.44 $bn/yr")
+end
+shows(essay:revenue("clouds", 44), "22")
+shows(essay:profit("clouds", 44), "6.6")
 -- A channel may cost more than it brings.
 check.equal(pricing.channels { a = { share = 1, margin = "-150 %" } }:margin(), -1.5)
 check.equal(pricing.channels { a = { share = 1, commission = 1, cost = .2 } }:margin(), -.2)
@@ -80,6 +96,17 @@ check.equal(card:fee("1000 $/mo", "100 request/mo"), "59 $/mo")
 check.equal(pricing.commission { rate = "10 %", fixed = "10 $" }:fee("300 $", 3), "60 $")
 check.equal(pricing.commission { fixed = "12 $" }:fee "10 $", "10 $") -- no more than the amount
 check.equal(pricing.commission { rate = "15 %" }:fee "40 $M/yr", "6 $M/yr")
+-- The rate is shown as it is written; amounts may be plain where there is no money to meet.
+shows(card:rate "10 $", "5.9 %")
+shows(pricing.commission { rate = .029, fixed = "0.30 $" }:rate "10 $", "0.059")
+shows(pricing.commission { fixed = "1 $" }:rate "10 $", "0.1")
+local simple = pricing.commission { rate = "15 %" }
+shows(simple:fee(100), "15")
+shows(simple:charge(100), "15")
+shows(simple:payout(100), "85")
+shows(card:charge "10 $", "0.59 $")
+shows(card:payout "10 $", "9.41 $")
+check.fails("amount must be money, as the fixed fee", function() card:fee(10) end)
 local lago = { rate = "1.3 %", fixed = "2 $" }
 check.equal(pricing.commission(lago):fee("800 $", 4), "18.4 $")
 check.equal(pricing.commission(lago):fee("0 $", 0), "0 $")
@@ -112,6 +139,10 @@ local deal = pricing.share { rate = "20 %", above = "1 $bn/yr" }
 check.equal(deal:paid "13 $bn/yr", "2.4 $bn/yr")
 check.equal(deal:kept "13 $bn/yr", "10.6 $bn/yr")
 check.equal(deal:paid "0.5 $bn/yr", "0 $bn/yr")
+check.equal(pricing.revenue_share { rate = "20 %", above = "1 $bn/yr" }:paid "13 $bn/yr",
+            "2.4 $bn/yr")
+shows(pricing.share { rate = "20 %" }:paid(100), "20")
+shows(pricing.share { rate = "20 %" }:kept(100), "80")
 check.equal(pricing.share { rate = "20 %", minimum = "100 $M/yr" }:paid "0.1 $bn/yr", "0.1 $bn/yr")
 check.equal(pricing.share { rate = "20 %", maximum = "1 $bn/yr" }:paid "13 $bn/yr", "1 $bn/yr")
 check.options(function(o) return pricing.share { rate = "20 %" }:paid(o.revenue) end, {},

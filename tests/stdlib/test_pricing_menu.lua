@@ -34,12 +34,12 @@ local cases = {
 for _, case in ipairs(cases) do
   local value, plans, shares, arpu, arppu, margin = table.unpack(case)
   local m = menu(value, plans)
-  for k, plan in ipairs(plans) do check.equal(m:share(plan[1]), shares[k], "5.1e-5 %") end
-  check.equal(m:share "none", shares[#shares], "5.1e-5 %")
-  check.equal(m:share(), 1 - q(shares[#shares]), "5.1e-5 %")
+  for k, plan in ipairs(plans) do check.equal(m:share(plan[1]), shares[k], 5.1e-7) end
+  check.equal(m:share "none", shares[#shares], 5.1e-7)
+  check.equal(m:share(), 1 - q(shares[#shares]), 5.1e-7)
   check.equal(m:arpu(), arpu * q "1 $/mo", "0.000001 $/mo")
   check.equal(m:arppu(), arppu * q "1 $/mo", "0.000001 $/mo")
-  check.equal(m:gross_margin(), margin, "5.1e-5 %")
+  check.equal(m:gross_margin(), margin, 5.1e-7)
 end
 
 local b = menu("uniform(0, 50) $/mo", B)
@@ -52,6 +52,32 @@ check.equal(b:users("plus", "2 M users"), "0.8 M users")
 for value, price in pairs { [5] = 0, [10] = 10, [14] = 10, [16] = 25, [40] = 60 } do
   check.equal(b:price(value * q "1 $/mo"), price * q "1 $/mo")
 end
+
+-- Shares and margins are plain numbers. Prices are too where values are: the textbook's form.
+local plain = pricing.menu { value = dist.uniform(0, 1),
+  { name = "basic", price = .2, quality = 1, cost = .05 },
+  { name = "pro", price = .8, quality = 2, cost = .2 } }
+for _, case in ipairs {
+  { plain:share "basic", .4 }, { plain:share "pro", .4 }, { plain:share "none", .2 },
+  { plain:share(), .8 }, { plain:arpu(), .4 }, { plain:arppu(), .5 },
+  { plain:gross_margin(), .75 }, { plain:average_cost(), .1 }, { plain:revenue(1000), 400 },
+  { plain:revenue "1 M users", 400000 }, { plain:cost(10), 1 }, { plain:gross_profit(10), 3 },
+  { plain:price(.5), .2 }, { plain:price(.7), .8 },
+} do
+  local value = summary(case[1]).mean
+  check.is_true(math.abs(value - case[2]) <= 1e-9 * case[2], value .. " is not " .. case[2])
+end
+check.equal(plain:users("pro", "2 M users"), "0.8 M users")
+check.equal(pricing.menu { value = { { .5, .7 }, { 1, .3 } }, { price = .6 } }:share(), .3)
+check.equal(pricing.menu { value = .5, spread = .4, { price = .5 } }:share(), .5)
+check.equal(pricing.menu { value = .5, { price = 0 } }:gross_margin(), 0)
+check.equal(summary(menu("uniform(0, 50) $/mo", B):gross_margin()).mean, .703448, 1e-6)
+check.fails("price: a plan, at least, costs money, as in \"20 $/mo\", as value is in $/mo",
+            function() pricing.menu { value = "1 to 5 $/mo", { price = 3 } } end)
+check.fails("value must be in $", function() pricing.menu { value = .5, { price = "3 $" } } end)
+check.fails("cost of basic must be", function()
+  pricing.menu { value = dist.uniform(0, 1), { name = "basic", price = .2, cost = "0.1 $" } }
+end)
 
 -- --- The theory: the best price of one good is 1/2 on uniform values; a second one adds nothing
 -- where quality is free; the best two plans of Mussa and Rosen, whose cost is q^2/2.
@@ -101,7 +127,7 @@ for _, value in ipairs {
 } do
   local price = q "1 $/mo" * summary(value).p75
   local m = pricing.menu { value = value, { name = "one", price = price } }
-  check.equal(m:share(), chance(value:at_least(price)), "1.5 %")
+  check.equal(m:share(), chance(value:at_least(price)), .015)
   check.equal(m:share() + m:share "none", 1)
 end
 

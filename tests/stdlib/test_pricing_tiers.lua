@@ -65,6 +65,11 @@ local play = pricing.tiers { { upto = "1 M$", price = "15 %" }, { price = "30 %"
 expect(play, { ["1 M$"] = "150 k$", ["3 M$"] = "750 k$" })
 check.equal(play:average "3 M$", "25 %")
 check.equal(play:marginal "3 M$", "30 %")
+local function shows(x, text)
+  check.is_true(tostring(x) == text, tostring(x) .. " is not " .. text)
+end
+shows(play:average "3 M$", "25 %") -- as the prices are written
+shows(pricing.tiers { { upto = "1 M$", price = .15 }, { price = .3 } }:average "3 M$", "0.25")
 check.equal(play:charge "3 M$/yr", "450 k$/yr") -- 250,000 a month are below the bound
 expect(pricing.tiers { { upto = 25, price = "21 %" }, { upto = 40, price = "14 %" },
                        { upto = 100, price = "11 %" }, { price = "6 %" } },
@@ -279,7 +284,24 @@ check.equal(api:average "0 Mtok", "0 $/Mtok")
 -- --- What is refused.
 
 local function refuses(text, options) check.fails(text, function() pricing.tiers(options) end) end
-refuses("there are no tiers", {})
+refuses("there are no tiers: give at least one, as in { upto = 10,", {})
+refuses("there are no tiers: give at least one, as in { upto = 10,", { tiers = {} })
+refuses("tiers must be a list", { tiers = "5 $" })
+refuses("row 1 must be a table", { tiers = { "5 $" } })
+refuses("there are tiers both in the list tiers and beside it",
+        { tiers = { { price = "5 $" } }, { price = "4 $" } })
+refuses("upto and up_to of tier 1 are the same", { { upto = 1, up_to = 1, price = "5 $" } })
+refuses("did you mean \"up_to\"?", { tiers = { { up_tp = 1, price = "5 $" } } })
+-- The list may have a name, and bounds two words.
+local named = { { up_to = "10 Mtok", price = "5 $/Mtok" }, { price = "3 $/Mtok" } }
+check.equal(pricing.tiers(named):charge "15 Mtok", "65 $")
+check.equal(pricing.tiers { tiers = named }:charge "15 Mtok", "65 $")
+check.equal(pricing.tiers { tiers = named, mode = "volume", free = "1 Mtok", billing = "year",
+                            minimum = "50 $" }:charge "15 Mtok/yr", "50 $/yr")
+check.equal(pricing.tiers { mode = "volume", tiers = { { up_to = "5 to 20 1", price = "2 $" } } }
+            :charge(3), "6 $")
+check.equal(pricing.tiers { tiers = named }:average(0), "0 $/Mtok")
+check.equal(pricing.tiers { mode = "package", size = 10, price = "5 $" }:average(0), "0 $")
 refuses("upto of tier 2 must be above that of tier 1", { { upto = 10, price = "5 $" },
                                                          { upto = 10, price = "4 $" } })
 refuses("upto of tier 1 must be above", { { upto = 0, price = "5 $" }, { price = "4 $" } })

@@ -175,6 +175,22 @@ fails("no layer or channel \"roof\": there are infrastructure, platform", functi
 end)
 fails("margin of platform must be a share", function() pyramid.model { platform = {
   margin = 50 } } end)
+-- Lists that have the names in them; margins are shown as they are given, shares plain.
+local listed = pyramid.model {
+  { name = "platform", margin = 0.5, channels = { { name = "api", revenue = "3 $bn/yr" } } },
+  { name = "top", margin = 0.75, revenue = "1 $bn/yr" },
+}
+check.same(listed:gross_profit(), pyramid.model {
+  platform = { margin = "50 %", channels = { api = "3 $bn/yr" } },
+  application = { margin = "75 %", revenue = "1 $bn/yr" },
+}:gross_profit())
+check.equal(summary(listed:margin(1)).mean, 0.5625)
+check.equal(summary(p:margin(1)).unit == "%" and 1 or 0, 1)
+check.equal(summary(listed:share("platform", 1)).mean, 0.75)
+check.equal(pyramid.channels { { name = "api", revenue = "3 $/yr" } }:revenue("api", 1), "3 $/yr")
+fails("two layers or channels with the name \"api\"", function()
+  pyramid.channels { { name = "api", revenue = "1 $/yr" }, api = "2 $/yr" }
+end)
 fails("the name of a layer", function() pyramid.model { platform = { channels = {
   top = "5 $bn/yr" } } } end)
 fails("two channels with the name \"api\"", function()

@@ -129,9 +129,10 @@ static int in_unit(lua_State *L) {
     moatl_check_literal(L, 1, luaL_checkstring(L, 3));
     const moatl_quantity *x = moatl_check(L, 1, lua_tostring(L, 3));
     if (x->dim != like->dim && !moatl_fits_all(L, x)) {
-        const char *unit = moatl_push_unit(L, like);
-        moatl_fail(L, "%s: %s must be %s, as in %s, not %s", moatl_name(L), lua_tostring(L, 3),
-                   moatl_push_dim_words(L, like->dim), unit, moatl_push_description(L, 1));
+        const bool has_dim = like->dim != MOAT_DIMENSIONLESS;
+        moatl_fail(L, "%s: %s must be %s%s%s, not %s", moatl_name(L), lua_tostring(L, 3),
+                   moatl_push_dim_words(L, like->dim), has_dim ? ", as in " : "",
+                   has_dim ? moatl_push_unit(L, like) : "", moatl_push_description(L, 1));
     }
     moatl_require_dim(L, 1, lua_tostring(L, 3), like->dim, "");
     lua_pushvalue(L, 1);
