@@ -25,8 +25,9 @@ moat_status moat_basis_take(moat_model *model, moat_basis **basis, moat_error *e
 void moat_basis_free(moat_basis *basis);
 
 /* Writes for each output whether any of its values may differ from those at the time of the basis:
- * whether its cone has an assumption, or one correlated with it, that stands for something else
- * now. The seed and the samples are not looked at. */
+ * whether its cone has an assumption that stands for something else now; a correlation that is new
+ * is such a change of those it joins, while a change of one of them leaves the draws of the other
+ * as they were. The seed and the samples are not looked at. */
 moat_status moat_basis_compare(moat_model *model, const moat_basis *basis, size_t count,
                                const moat_output *outputs, bool *changed, moat_error *error);
 

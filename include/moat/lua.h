@@ -102,7 +102,8 @@ typedef struct moat_lua_module {
 /* A value that an entry of an interactive session gives, or a field of one that is a table: these
  * follow it, in the order of pairs. */
 typedef struct moat_lua_value {
-    const char *name;            /* of a field, or of a global; NULL: a value of the entry */
+    const char *name;            /* of a field, or of a global; NULL: a value of the entry, or, with
+                                    a depth, `text` says how many fields have been left out */
     unsigned depth;              /* of a field, from 1; 0 for what is none */
     bool is_table;               /* fields follow, but for those that are too deep or too many */
     const moat_output *quantity; /* named as the value, MOAT_NO_NODE where a period has not been

@@ -2,22 +2,26 @@
 #include <criterion/criterion.h>
 #include <criterion/redirect.h>
 #include <math.h>
+#include <pthread.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
+#include <unistd.h>
 
 #include "repl_session.h"
 
 static moat_error error;
 
-static const char script[] =
-    "local a = assume { price = '10 to 14 $bn', volume = '2', other = '1 to 2 GW' }\n"
-    "horizon { from = '2026', periods = 3 }\n"
-    "local value = a.price * a.volume\n"
-    "output('value', value)\n"
-    "output('path', series('$bn', a.price))\n"
-    "output('power', a.other, { label = 'Power' })\n"
-    "variant('high', { price = '20 $bn' })\n";
+static const char script[] = "local a = assume { price = '10 to 14 $bn', volume = '2', other = '1 "
+                             "to 2 GW', share = '20 %' }\n"
+                             "horizon { from = '2026', periods = 3 }\n"
+                             "local value = a.price * a.volume\n"
+                             "output('value', value)\n"
+                             "output('path', series('$bn', a.price))\n"
+                             "output('power', a.other, { label = 'Power' })\n"
+                             "variant('high', { price = '20 $bn' })\n";
 
 typedef struct talk {
     moati_args args;
@@ -104,6 +108,12 @@ Test(repl, shows_and_changes) {
         {":vary other 1 to 3", "Power, GW over other, GW\n"},
         {":vary price 1000 to 3000 $M value", "value, $bn over price, $M\n"},
         {"a.price", "11.9"}, /* as before */
+        {":set share 25", "share: 20 % -> 25 %\n"},
+        {":set share 10 to 30", "share: 25 % -> 10 to 30 %\n"},
+        {":set share 50 bp", "share: 10 to 30 % -> 50 bp\n"},
+        {":set share 5", "share: 50 bp -> 5 %\n"},
+        {":unset share", "share is 20 % again\n"},
+        {":vary volume 1e308..-1e308 value", " 1e+308"},
         {":who price", "outputs:\nvalue  path\n"},
         {":why value", "value = mul"},
         {":why price", "price"},
@@ -199,6 +209,38 @@ Test(repl, completes) {
         moati_repl_complete(t.repl, cases[i].line, strlen(cases[i].line), join, words);
         cr_expect_str_eq(words, cases[i].words, "%s: %s", cases[i].line, words);
     }
+    end(&t);
+}
+
+/* --- Interruptions. */
+
+static void *interrupt(void *context) {
+    const struct timespec pause = {.tv_nsec = 100 * 1000000L};
+    (void)context;
+    nanosleep(&pause, NULL);
+    kill(getpid(), SIGINT);
+    return NULL;
+}
+
+/* What was stopped stops nothing that comes after it, as a completion. */
+Test(repl, goes_on_after_an_interruption) {
+    talk t;
+    pthread_t thread;
+    sigset_t signals;
+    char words[4096] = "";
+    begin(&t);
+    sigemptyset(&signals);
+    sigaddset(&signals, SIGINT);
+    pthread_sigmask(SIG_BLOCK, &signals, NULL);
+    cr_redirect_stderr();
+    cr_assert_eq(pthread_create(&thread, NULL, interrupt, NULL), 0);
+    cr_expect_eq(moati_repl_line(t.repl, "while true do end"), MOATI_REPL_STOPPED);
+    cr_expect(moati_repl_failed(t.repl));
+    pthread_join(thread, NULL);
+    moati_repl_complete(t.repl, "a.pr", 4, join, words);
+    cr_expect_str_eq(words, "price ");
+    cr_expect_str_eq(say(&t, "1"), "1\n");
+    cr_expect(!moati_repl_failed(t.repl));
     end(&t);
 }
 

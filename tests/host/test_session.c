@@ -90,6 +90,9 @@ Test(session, shows_values) {
         {"{ 7, b = { 'deep' } }", "0:table table\n11:7\n1b:table table\n21:deep\n"},
         {"'\\27[31m'", "0:\\x1b[31m\n"},
         {"_G._", "0:\\x1b[31m\n"},
+        {"{ ['\\27[31m'] = 1 }", "0:table table\n1\\x1b[31m:1\n"},
+        {"t = { 1 }; t[2] = t", ""},
+        {"t", "0:table table\n11:1\n12:a table that this is in\n"},
     };
     session s;
     open_session(&s);
@@ -98,6 +101,25 @@ Test(session, shows_values) {
         enter(&s, cases[i].entry);
         cr_expect_str_eq(s.shown, cases[i].shown, "%s shows %s", cases[i].entry, s.shown);
     }
+    close_session(&s);
+}
+
+static void count_value(void *context, const moat_lua_value *value) {
+    size_t *counts = context;
+    counts[value->name == NULL && value->depth > 0]++;
+}
+
+/* Of what is large, a part is shown; and no more than once of what is in itself. */
+Test(session, shows_a_part_of_what_is_large) {
+    static const char text[] = "(function() local t, u = {}, {} for i = 1, 300 do u[i] = i end "
+                               "for i = 1, 300 do t[i] = u end return t end)()";
+    session s;
+    size_t counts[2] = {0};
+    open_session(&s);
+    cr_assert_eq(moat_lua_inspect(s.lua, text, strlen(text), "input", count_value, counts, &error),
+                 MOAT_OK, "%s", error.message);
+    cr_expect_eq(counts[0], 501, "%zu", counts[0]);
+    cr_expect_eq(counts[1], 4, "%zu", counts[1]);
     close_session(&s);
 }
 
@@ -167,10 +189,12 @@ Test(session, completes_names) {
         {"a.nothing:x", "", 1},
         {"('x'):", "", 0},
         {"corre", "correlate ", 5},
+        {"odd.", "good ", 0},
     };
     session s;
     open_session(&s);
     run_script(&s);
+    enter(&s, "odd = { good = 1, ['not good'] = 2, ['1st'] = 3, ['\\27[31m'] = 4 }");
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         s.shown[0] = '\0';
         const size_t there =

@@ -111,7 +111,7 @@ printf '%s\n' ':watch on' 'a.x * 0' >&3
 for _ in 1 2 3 4 5 6 7 8 9 10; do grep -q '^0' out && break; sleep 0.1; done
 sed 's/1 to 2/3 to 4/; $a output("another", a.x)' computed.lua >new.lua
 mv new.lua computed.lua
-printf '%s\n' '1' ':outputs' >&3
+printf '%s\n' ':outputs' >&3
 exec 3>&-
 wait
 says out 'x    1.44 → 3.47'
@@ -127,6 +127,83 @@ wait $process
 status=$?
 expect 130 "an interruption"
 lacks out "later"
+
+# A line of --eval that fails is told by the status, one of a pipe is not.
+for line in 'error "no"' ':set nothing 3' ':variant nothing' ':load nothing.lua' 'x = ('; do
+    "$moat" repl scenario.lua --eval "$line" --eval '1' >out 2>err
+    status=$?
+    expect 1 "--eval $line"
+done
+"$moat" repl scenario.lua --eval '1' >out 2>err
+status=$?
+expect 0 "--eval 1"
+
+# A reader that has seen enough ends a session whose lines have no end.
+yes 1 | timeout 20 "$moat" repl 2>err | head -n 1 >out
+[ "${PIPESTATUS[1]}" != 124 ] || complain "a session without a reader goes on"
+[ -s err ] && complain "a session without a reader complains: $(cat err)"
+
+# A NUL is no character of a line; a carriage return inside one cuts nothing off.
+printf 'print "a\0b"\nprint "c" \r print "d"\r\n' | "$moat" repl >out 2>err
+says err "NUL"
+says out "d"
+
+# What is saved gives the same, or says what does not.
+# A variant's name may have blanks; a value says its own unit, or takes the assumption's, not both.
+cat >blanks.lua <<'END'
+local a = assume { growth = "20 %/yr" }
+output("growth", a.growth * 1)
+variant("two words", { growth = "50 %/yr" })
+END
+printf '%s\n' ':variant two words' 'a.growth' ':variant none' ':set growth 30' 'a.growth' |
+    "$moat" repl blanks.lua >out 2>err
+grep -q '^50 %/yr' out || complain "a variant of two words: $(cat out err)"
+grep -q '^30 %/yr' out || complain "a number takes the unit: $(cat out err)"
+printf '%s\n' ':set growth 30 %' 'a.growth' | "$moat" repl blanks.lua >out 2>err
+grep -q '^20 %/yr' out && grep -q 'is in %' err || complain "30 % of %/yr: $(cat out err)"
+
+cat >variants.lua <<'END'
+local a = assume { x = "1 to 2 $bn", y = "3 $bn", z = "4 $bn" }
+local copy = { "1 to 2 $bn" }
+output("x", a.x + a.y + a.z)
+variant("bear", { x = "5 $bn", y = "5 $bn" })
+END
+printf '%s\n' ':variant bear' ':set x 7' 'a.x * 2' 'twice = _ + out[1]' 'output("twice", twice)' '(function() end)()' \
+    ':seed 3' ':samples 500' ':save merged.lua' ':outputs' | "$moat" repl variants.lua --sampling lhs >out 2>err
+says out "run it with --variant session --samples 500 --seed 3 --sampling lhs"
+[ -s err ] && complain "saving complains: $(cat err)"
+"$moat" run --quiet merged.lua --variant session --samples 500 --seed 3 --sampling lhs >again 2>err || complain "the merged script fails"
+while read -r line; do says out "$line"; done <again
+printf '%s\n' 'f = dist.normal(0, 1) + 1; error "lost"' 'g = dist.normal(0, 1) + 1' 'output("g", g)' ':save drawn.lua' |
+    "$moat" repl variants.lua >out 2>err
+says err "drawn.lua does not give what the session gives: output g has other values"
+printf 'return 1' >ended.lua
+printf '%s\n' 'x = 1' ':save more.lua' | "$moat" repl ended.lua >out 2>err
+says err "ends with return"
+
+# No file is lost to :save.
+cp variants.lua kept_copy.lua
+ln -s variants.lua link.lua
+echo mine >mine.lua
+printf '%s\n' ':save ./variants.lua' ':save link.lua' ':save! link.lua' ':save mine.lua' ':save fresh.lua' ':save fresh.lua' |
+    "$moat" repl variants.lua >out 2>err
+cmp -s variants.lua kept_copy.lua || complain ":save has changed the script that was loaded"
+[ "$(cat mine.lua)" = mine ] || complain ":save has overwritten a file"
+says err ":save! mine.lua overwrites it"
+lacks err "fresh.lua"
+echo ':save! mine.lua' | "$moat" repl variants.lua >out 2>err
+grep -q assume mine.lua || complain ":save! does not overwrite"
+
+# What was set and is not there any more is forgotten.
+printf '%s\n' 'local b = assume { gone = "1 to 2" }' 'output("b", b.gone)' >going.lua
+{
+    echo ':set gone 5'
+    for _ in {1..100}; do grep -q '^gone:' out && break; sleep 0.05; done
+    echo 'output("b", 1)' >going.lua
+    printf '%s\n' ':reload' 'c = assume { gone = "1 to 2" }' 'c.gone * 0 + 3' 'c.gone:above "4"'
+} | "$moat" repl going.lua >out 2>err
+says err "gone cannot be set any more"
+says out "false"
 
 # Plain characters where there is no UTF-8.
 LC_ALL=C "$moat" repl scenario.lua --eval cash --eval ':set gw_price 20' --eval ':vary capacity 1..2' >out

@@ -22,13 +22,32 @@ static moati_repl_state run_line(moati_repl *repl, const char *line, bool echo) 
 
 static int run_evals(moati_repl *repl, const moati_args *args) {
     moati_repl_state state = MOATI_REPL_READY;
-    for (size_t i = 0; i < args->eval_count && state != MOATI_REPL_QUIT; i++) {
+    bool failed = false;
+    for (size_t i = 0; i < args->eval_count && state != MOATI_REPL_QUIT && !ferror(stdout); i++) {
         state = run_line(repl, args->evals[i], args->echo);
+        failed = failed || moati_repl_failed(repl);
         if (state == MOATI_REPL_STOPPED)
             return MOATI_EXIT_INTERRUPTED;
     }
     moati_repl_finish(repl);
-    return MOATI_EXIT_DONE;
+    return failed || moati_repl_failed(repl) ? MOATI_EXIT_FAILED : MOATI_EXIT_DONE;
+}
+
+/* Reads a line without its line break; false at the end. What has a NUL is no text. */
+static bool read_line(char **line, size_t *capacity) {
+    for (;;) {
+        const ssize_t length = getline(line, capacity, stdin);
+        if (length < 0)
+            return false;
+        size_t end = (size_t)length;
+        while (end > 0 && ((*line)[end - 1] == '\n' || (*line)[end - 1] == '\r'))
+            end--;
+        (*line)[end] = '\0';
+        if (strlen(*line) == end)
+            return true;
+        fflush(stdout);
+        moati_complain("a line with a NUL character has been left out: %.60s", *line);
+    }
 }
 
 /* Lines of a pipe or a file, a transcript among them. */
@@ -36,11 +55,9 @@ static int run_lines(moati_repl *repl, const moati_args *args) {
     char *line = NULL;
     size_t capacity = 0;
     int outcome = MOATI_EXIT_DONE;
-    for (;;) {
+    /* Where nobody reads any more what is printed, the lines may have no end. */
+    while (!ferror(stdout) && read_line(&line, &capacity)) {
         moati_repl_prepare(repl);
-        if (getline(&line, &capacity, stdin) < 0)
-            break;
-        line[strcspn(line, "\r\n")] = '\0';
         const moati_repl_state state = run_line(repl, line, args->echo);
         if (state == MOATI_REPL_STOPPED)
             outcome = MOATI_EXIT_INTERRUPTED;

@@ -25,12 +25,14 @@ void moati_repl_complain(moati_repl *repl, const char *format, ...) {
     va_start(arguments, format);
     vsnprintf(message, sizeof message, format, arguments);
     va_end(arguments);
+    repl->failed = true;
     fflush(repl->out);
     moati_complain("%s", message);
 }
 
 void moati_repl_complain_of_error(moati_repl *repl) {
     const moati_stop why = (moati_stop)atomic_load(&repl->watch.cancel);
+    repl->failed = true;
     fflush(repl->out);
     if (repl->error.status == MOAT_INTERRUPTED && why != MOATI_GOING)
         moati_watch_explain(&repl->watch, why, NULL);
@@ -129,7 +131,7 @@ moati_repl *moati_repl_new(const moati_args *args, FILE *out, moat_error *error)
 
 void moati_repl_forget_entries(moati_repl *repl) {
     for (size_t i = 0; i < repl->entry_count; i++)
-        free(repl->entries[i]);
+        free(repl->entries[i].text);
     free(repl->entries);
     repl->entries = NULL;
     repl->entry_count = 0;
@@ -154,6 +156,7 @@ void moati_repl_free(moati_repl *repl) {
     moati_givens_free(&repl->givens);
     moati_script_free(&repl->script);
     free(repl->path);
+    free(repl->saved);
     free(repl->entry);
     free(repl);
 }
@@ -162,6 +165,7 @@ void moati_repl_free(moati_repl *repl) {
 
 void moati_repl_explain(moati_repl *repl, const moati_script *script, const moat_lua *lua) {
     const moati_stop stop = (moati_stop)atomic_load(&repl->watch.cancel);
+    repl->failed = true;
     fflush(repl->out);
     if (stop != MOATI_GOING)
         moati_watch_explain(&repl->watch, stop, moat_lua_script_error(lua));
@@ -171,14 +175,15 @@ void moati_repl_explain(moati_repl *repl, const moati_script *script, const moat
 
 /* Remembers what `:save` has to write. */
 static void keep_entry(moati_repl *repl, const char *text) {
-    if (!moat_lua_is_statement(repl->lua, text, strlen(text)))
-        return;
-    char **grown = realloc(repl->entries, (repl->entry_count + 1) * sizeof *grown);
+    moati_entry *grown = realloc(repl->entries, (repl->entry_count + 1) * sizeof *grown);
     if (grown == NULL)
         return;
     repl->entries = grown;
-    grown[repl->entry_count] = strdup(text);
-    repl->entry_count += grown[repl->entry_count] != NULL;
+    const moati_entry entry = {.text = strdup(text),
+                               .is_statement = moat_lua_is_statement(repl->lua, text, strlen(text)),
+                               .gives = repl->givens.count > 0};
+    grown[repl->entry_count] = entry;
+    repl->entry_count += entry.text != NULL;
 }
 
 /* True where the last character of a text is a semicolon: its value is not to be seen. */
@@ -265,7 +270,7 @@ static moati_repl_state run_entry(moati_repl *repl, const char *line) {
     }
     /* An empty line gives an entry up that cannot be completed, as a person may not see why. */
     const bool gives_up = line[strspn(line, " \t")] == '\0';
-    moati_repl_enter(repl, repl->entry, !repl->quiet, &incomplete);
+    moati_repl_enter(repl, repl->entry, true, &incomplete);
     if (incomplete && !gives_up)
         return MOATI_REPL_MORE;
     if (incomplete)
@@ -293,6 +298,7 @@ moati_repl_state moati_repl_line(moati_repl *repl, const char *line) {
     moati_repl_state state = MOATI_REPL_READY;
     atomic_store(&repl->watch.cancel, MOATI_GOING);
     repl->screen = moati_screen_detect(false);
+    repl->failed = false;
     if (is_new && start[0] == '\0')
         return MOATI_REPL_READY;
     if (is_new && start[0] == ':')
@@ -304,7 +310,11 @@ moati_repl_state moati_repl_line(moati_repl *repl, const char *line) {
     if (repl->timing && state == MOATI_REPL_READY)
         fprintf(repl->out, "%.1f ms\n", now_ms() - begin);
     fflush(repl->out);
-    if (state == MOATI_REPL_READY && atomic_load(&repl->watch.cancel) == MOATI_INTERRUPTED)
-        return MOATI_REPL_STOPPED;
-    return state;
+    /* What comes next, as a completion, is not stopped by what stopped this line. */
+    const int stop = atomic_exchange(&repl->watch.cancel, MOATI_GOING);
+    return state == MOATI_REPL_READY && stop == MOATI_INTERRUPTED ? MOATI_REPL_STOPPED : state;
+}
+
+bool moati_repl_failed(const moati_repl *repl) {
+    return repl->failed;
 }

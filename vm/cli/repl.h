@@ -28,11 +28,13 @@ bool moati_repl_load(moati_repl *repl, const char *path);
 
 /* A line without its line break. */
 moati_repl_state moati_repl_line(moati_repl *repl, const char *line);
+/* Whether a mistake has been told since the last line began. */
+bool moati_repl_failed(const moati_repl *repl);
 /* Forgets the beginning of an entry. */
 void moati_repl_clear(moati_repl *repl);
 /* The rest of an entry will not come: says so. */
 void moati_repl_finish(moati_repl *repl);
-/* Before a line is asked for: loads a script again that is watched and has changed. */
+/* Before a line is run: loads a script again that is watched and has changed. */
 void moati_repl_prepare(moati_repl *repl);
 
 const char *moati_repl_prompt(const moati_repl *repl);

@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "model.h"
 #include "number.h"
 #include "override.h"
 #include "repl_session.h"
@@ -142,23 +143,47 @@ const moat_assumption *moati_repl_assumption(moati_repl *repl, const char *name)
     return NULL;
 }
 
+const char *moati_repl_unit(const moati_repl *repl, const char *name) {
+    return moat_unit_text(moat_model_units(repl->model),
+                          moati_model_written_unit(repl->model, name));
+}
+
+/* True where what is in force has no unit, while the script's has one that is a share of 1: a
+ * percentage, say. */
+static bool lacks_unit(const moati_repl *repl, const char *name) {
+    const moat_units *units = moat_model_units(repl->model);
+    const moat_unit unit = moat_model_find_assumption(repl->model, name)->unit;
+    const moat_unit written = moati_model_written_unit(repl->model, name);
+    return moat_unit_dim(units, unit) == MOAT_DIMENSIONLESS && moat_unit_factor(units, unit) == 1 &&
+           moat_unit_factor(units, written) != 1;
+}
+
+/* True where a text ends as a number without a unit does, "20", "12 to 15" or "pert(1, 2, 3)": "30
+ * %" says what it is in, and must not be taken in something else. */
+static bool is_bare(const char *text) {
+    size_t length = strlen(text);
+    while (length > 0 && strchr(" \t", text[length - 1]) != NULL)
+        length--;
+    return length > 0 &&
+           (strchr("0123456789.)", text[length - 1]) != NULL || strchr(text, '@') != NULL);
+}
+
 /* Puts a literal in force, alone, to see whether it fits; a number without a unit is taken in the
- * assumption's. *literal is allocated. */
+ * script's, even where it would fit without one. *literal is allocated. */
 static moat_status find_literal(moati_repl *repl, const char *name, const char *text,
                                 char **literal) {
-    const char *unit = moat_unit_text(moat_model_units(repl->model),
-                                      moat_model_find_assumption(repl->model, name)->unit);
+    const char *unit = moati_repl_unit(repl, name);
     const size_t size = strlen(text) + strlen(unit) + 2;
     *literal = malloc(size);
     if (*literal == NULL)
         return moat_fail(&repl->error, MOAT_NO_MEMORY, "out of memory");
-    strcpy(*literal, text);
     moat_status status = moat_model_override(repl->model, name, text, &repl->error);
-    if (status == MOAT_UNIT) {
+    if (is_bare(text) && (status == MOAT_UNIT || (status == MOAT_OK && lacks_unit(repl, name)))) {
         snprintf(*literal, size, "%s %s", text, unit);
         if (moat_model_override(repl->model, name, *literal, NULL) == MOAT_OK)
-            status = MOAT_OK;
+            return moati_repl_put_in_force(repl, &repl->overrides);
     }
+    strcpy(*literal, text);
     if (status == MOAT_OK)
         return moati_repl_put_in_force(repl, &repl->overrides);
     free(*literal);
@@ -265,13 +290,29 @@ bool moati_repl_variants(moati_repl *repl, const char *arguments) {
     return true;
 }
 
+/* A name may have blanks in it, and quotes around it: all of the line is the name. */
+static void whole_name(const char *arguments, char name[MOATI_WORD_SIZE]) {
+    size_t length;
+    arguments += strspn(arguments, " \t");
+    length = strlen(arguments);
+    while (length > 0 && strchr(" \t", arguments[length - 1]) != NULL)
+        length--;
+    if (length >= 2 && arguments[0] == '"' && arguments[length - 1] == '"') {
+        arguments++;
+        length -= 2;
+    }
+    snprintf(name, MOATI_WORD_SIZE, "%.*s", (int)length, arguments);
+}
+
 bool moati_repl_variant(moati_repl *repl, const char *arguments) {
     char name[MOATI_WORD_SIZE];
     moati_overrides to;
-    if (moati_first_word(arguments, name) == NULL || name[0] == '\0')
+    whole_name(arguments, name);
+    if (name[0] == '\0')
         return moati_repl_variants(repl, arguments);
     const bool none = strcmp(name, "none") == 0 && !has_variant(repl->model, name);
     if (!none && !has_variant(repl->model, name)) {
+        repl->failed = true;
         fflush(repl->out);
         moati_override_refuse_name(repl->model, repl->path != NULL ? repl->path : "this session",
                                    name, true);

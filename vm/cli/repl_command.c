@@ -26,13 +26,13 @@ static bool load(moati_repl *repl, const char *arguments) {
     return true;
 }
 
-/* Runs the statements of a session once more, in the script's new state. */
-static void replay(moati_repl *repl, char **entries, size_t count) {
+/* Runs what was entered once more, in the script's new state. */
+static void replay(moati_repl *repl, moati_entry *entries, size_t count) {
     bool incomplete;
     for (size_t i = 0; i < count; i++) {
-        if (!moati_repl_enter(repl, entries[i], false, &incomplete))
-            moati_repl_complain(repl, "this entry does not fit any more: %.200s", entries[i]);
-        free(entries[i]);
+        if (!moati_repl_enter(repl, entries[i].text, false, &incomplete))
+            moati_repl_complain(repl, "this entry does not fit any more: %.200s", entries[i].text);
+        free(entries[i].text);
     }
     free(entries);
 }
@@ -42,9 +42,10 @@ static void restore(moati_repl *repl, moati_overrides *wanted) {
     bool known = false;
     for (size_t i = wanted->count; i-- > 0;) {
         const char *name = wanted->items[i].name;
-        if (moat_model_override(repl->model, name, wanted->items[i].literal, &repl->error) !=
-                MOAT_OK ||
-            moat_model_find_assumption(repl->model, name) == NULL) {
+        /* An override of what is not there would wait for it. */
+        if (moat_model_find_assumption(repl->model, name) == NULL ||
+            moat_model_override(repl->model, name, wanted->items[i].literal, &repl->error) !=
+                MOAT_OK) {
             moati_repl_complain(repl, "%s cannot be set any more", name);
             moati_overrides_unset(wanted, name);
         }
@@ -86,7 +87,7 @@ static bool reload(moati_repl *repl, const char *arguments) {
     }
     moati_overrides wanted;
     char *path = strdup(repl->path);
-    char **entries = repl->entries;
+    moati_entry *entries = repl->entries;
     const size_t count = repl->entry_count;
     repl->entries = NULL;
     repl->entry_count = 0;
@@ -167,6 +168,8 @@ const moati_command moati_commands[] = {
      MOATI_WORD_SWITCH, watch},
     {"save", ":save FILE", "write a script with what was set and defined", ":save mine.lua",
      MOATI_WORD_FILE, moati_repl_save},
+    {"save!", ":save! FILE", "the same over a file that is there", ":save! mine.lua",
+     MOATI_WORD_FILE, moati_repl_save_over},
     {"samples", ":samples [N]", "how many samples", ":samples 1e5", MOATI_WORD_NONE,
      moati_repl_samples},
     {"seed", ":seed [N]", "the seed of all draws", ":seed 2", MOATI_WORD_NONE, moati_repl_seed},

@@ -204,7 +204,13 @@ static void close_editor(editor *e) {
 static char *read_line(editor *e) {
     int length;
     e->cleared = false;
+    errno = 0;
     const char *line = el_gets(e->edit, &length);
+    /* A signal from outside, as kill -INT or a stop, is no end of the input. */
+    if (line == NULL && length < 0 && errno == EINTR) {
+        fputc('\n', stdout);
+        e->cleared = true;
+    }
     if (e->cleared)
         return strdup("");
     if (line == NULL || length <= 0)
@@ -218,6 +224,7 @@ static bool run_line(editor *e, const char *line) {
         return true;
     }
     remember(e, line);
+    moati_repl_prepare(e->repl);
     return moati_repl_line(e->repl, line) != MOATI_REPL_QUIT;
 }
 
@@ -233,7 +240,6 @@ int moati_repl_edit(moati_repl *repl) {
     }
     sigaction(SIGINT, &quiet, &before);
     for (bool goes_on = true; goes_on;) {
-        moati_repl_prepare(repl);
         char *line = read_line(&e);
         if (line == NULL)
             fputc('\n', stdout);

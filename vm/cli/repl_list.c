@@ -6,6 +6,13 @@
 #include "moat/lua.h"
 #include "repl_session.h"
 
+const moat_output *moati_repl_output(const moati_repl *repl, const char *name) {
+    for (size_t i = 0; i < moat_model_outputs(repl->model); i++)
+        if (strcmp(moat_model_get_output(repl->model, i)->name, name) == 0)
+            return moat_model_get_output(repl->model, i);
+    return NULL;
+}
+
 bool moati_repl_outputs(moati_repl *repl, const char *arguments) {
     const size_t count = moat_model_outputs(repl->model);
     (void)arguments;

@@ -35,13 +35,15 @@ static bool trace(moati_repl *repl, moati_script *script, moat_model **model, mo
     const moati_refusal *refusal = moati_model_refusal(*model);
     bool is_variant;
     const char *missing = moat_model_unresolved(*model, &is_variant);
+    const bool fits = refusal == NULL && status == MOAT_OK && missing == NULL;
+    repl->failed = repl->failed || !fits;
     if (refusal != NULL)
         moati_override_refuse(*model, refusal);
     else if (status != MOAT_OK)
         moati_repl_explain(repl, script, *lua);
     else if (missing != NULL)
         moati_override_refuse_name(*model, script->name, missing, is_variant);
-    return refusal == NULL && status == MOAT_OK && missing == NULL;
+    return fits;
 }
 
 static void note_time(const char *path, struct timespec *time) {

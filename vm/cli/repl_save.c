@@ -1,160 +1,269 @@
-/* :save, a script that says what the session has come to: the text of the one that was loaded, with
- * the literals that were set in the place of its own, and the statements that were entered. */
+/* :save, a script that says what the session has come to: the text of the one that was loaded, the
+ * statements that were entered, and what was set: in the place of the script's own literals or,
+ * where that would not say the same, as a variant. Every draft is run before one is chosen. */
 #include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "repl_session.h"
 #include "write.h"
 
-/* The last part of a name: "lead" of "compute.lead". */
-static const char *last_part(const char *name) {
-    const char *dot = strrchr(name, '.');
-    return dot == NULL ? name : dot + 1;
+typedef struct draft {
+    bool folded; /* what was set stands in the text; else there is a variant */
+    bool values; /* `_` and `out` are there */
+    char *text;
+    char variant[MOATI_WORD_SIZE]; /* to run it with; "": none */
+    char difference[MOATI_DIFFERENCE_SIZE];
+} draft;
+
+/* --- Values of entries, as later entries name them. */
+
+static bool in_word(char c) {
+    return isalnum((unsigned char)c) || c == '_';
 }
 
-static bool in_name(char c) {
-    return isalnum((unsigned char)c) || c == '_' || c == '.';
-}
-
-/* True where the text before a literal is "name = ", "name = {" or "\"name\", ". */
-static bool follows_name(const char *text, const char *literal, const char *name) {
-    const size_t length = strlen(name);
-    const char *at = literal;
-    while (at > text && strchr(" \t\n{=,(\"'", at[-1]) != NULL)
-        at--;
-    return (size_t)(at - text) >= length && strncmp(at - length, name, length) == 0 &&
-           (at - length == text || !in_name(at[-(ptrdiff_t)length - 1]));
-}
-
-/* Where the text writes the value of an assumption, between quotation marks; NULL where it does not
- * or does so twice. */
-static char *find_literal(char *text, const char *name, const char *literal) {
-    char *found = NULL;
-    const size_t length = strlen(literal);
-    for (char *at = text; length > 0 && (at = strstr(at, literal)) != NULL; at += length) {
-        const bool quoted = at > text && (at[-1] == '"' || at[-1] == '\'') && at[length] == at[-1];
-        if (!quoted || !follows_name(text, at - 1, last_part(name)))
-            continue;
-        if (found != NULL)
-            return NULL;
-        found = at;
-    }
-    return found;
-}
-
-/* Replaces a part of an allocated text. */
-static bool splice(char **text, size_t place, size_t length, const char *by) {
-    const size_t rest = strlen(*text + place + length) + 1, inserted = strlen(by);
-    char *made = malloc(place + inserted + rest);
-    if (made == NULL)
-        return false;
-    memcpy(made, *text, place);
-    memcpy(made + place, by, inserted);
-    memcpy(made + place + inserted, *text + place + length, rest);
-    free(*text);
-    *text = made;
-    return true;
-}
-
-/* Writes the overrides that could be folded into the text; marks them. */
-static bool fold(const moati_repl *repl, char **text, bool *folded) {
-    for (size_t i = 0; i < repl->overrides.count; i++) {
-        const char *name = repl->overrides.items[i].name;
-        const char *declared = moat_model_declared_text(repl->model, name);
-        char *place = declared == NULL ? NULL : find_literal(*text, name, declared);
-        folded[i] = place != NULL;
-        if (folded[i] && !splice(text, (size_t)(place - *text), strlen(declared),
-                                 repl->overrides.items[i].literal))
-            return false;
-    }
-    return true;
-}
-
-static void write_rest(const moati_repl *repl, const bool *folded, FILE *file) {
-    size_t left = 0;
-    for (size_t i = 0; i < repl->overrides.count; i++)
-        left += !folded[i];
-    if (left == 0)
-        return;
-    fputs("\nvariant(\"session\", {\n", file);
-    for (size_t i = 0; i < repl->overrides.count; i++)
-        if (!folded[i])
-            fprintf(file, "  [\"%s\"] = \"%s\",\n", repl->overrides.items[i].name,
-                    repl->overrides.items[i].literal);
-    fputs("})\n", file);
-}
-
-/* The text of the script with all that was entered. Allocated; NULL: no memory. */
-static char *compose(const moati_repl *repl) {
-    char *text = NULL;
-    size_t length;
-    FILE *file = open_memstream(&text, &length);
-    if (file == NULL)
-        return NULL;
-    if (repl->script.text != NULL) {
-        fputs(repl->script.text, file);
-        if (repl->script.length > 0 && repl->script.text[repl->script.length - 1] != '\n')
-            fputc('\n', file);
-    }
-    for (size_t i = 0; i < repl->entry_count; i++)
-        fprintf(file, "%s%s\n", i == 0 && repl->script.text != NULL ? "\n" : "", repl->entries[i]);
-    if (fclose(file) == 0)
-        return text;
-    free(text);
+/* Where a word stands in a text of its own; NULL: nowhere. */
+static const char *find_word(const char *text, const char *word) {
+    const size_t length = strlen(word);
+    for (const char *at = text; (at = strstr(at, word)) != NULL; at++)
+        if ((at == text || !in_word(at[-1])) && !in_word(at[length]))
+            return at;
     return NULL;
 }
 
-static void tell(moati_repl *repl, const char *path, const bool *folded) {
-    size_t left = 0;
-    for (size_t i = 0; i < repl->overrides.count; i++)
-        left += !folded[i];
+/* Whether an entry may read `_` or `out`. As the name of nothing, `for _, x in` has its own. */
+static bool reads_values(const char *text) {
+    const char *nothing = find_word(text, "_");
+    return find_word(text, "out") != NULL ||
+           (nothing != NULL && find_word(text, "for") == NULL && find_word(text, "local") == NULL &&
+            find_word(text, "function") == NULL);
+}
+
+static bool needs_values(const moati_repl *repl) {
+    for (size_t i = 0; i < repl->entry_count; i++)
+        if (repl->entries[i].is_statement && reads_values(repl->entries[i].text))
+            return true;
+    return false;
+}
+
+/* A line that begins with a parenthesis would call what stands before it. */
+static void write_statement(const char *text, FILE *file) {
+    fprintf(file, "%s%s\n", text[strspn(text, " \t\n")] == '(' ? ";" : "", text);
+}
+
+static void write_entries(const moati_repl *repl, bool values, FILE *file) {
+    if (repl->entry_count > 0 && repl->script.text != NULL)
+        fputc('\n', file);
+    if (values)
+        fputs("local _, out = nil, {}\n", file);
+    for (size_t i = 0; i < repl->entry_count; i++) {
+        const moati_entry *entry = &repl->entries[i];
+        if (values && entry->gives)
+            fprintf(file, "_ = %s\nout[#out + 1] = _\n", entry->text);
+        else if (entry->is_statement)
+            write_statement(entry->text, file);
+    }
+}
+
+/* --- The variant. */
+
+static void write_quoted(const char *text, FILE *file) {
+    fputc('"', file);
+    for (; *text != '\0'; text++) {
+        if (strchr("\"\\\n", *text) != NULL)
+            fputc('\\', file);
+        fputc(*text, file);
+    }
+    fputc('"', file);
+}
+
+/* "session", or the first of "session_2", .. that the script has not got. */
+static void choose_name(const moati_repl *repl, char name[MOATI_WORD_SIZE]) {
+    snprintf(name, MOATI_WORD_SIZE, "session");
+    for (size_t i = 0, number = 1; i < moat_model_variants(repl->model); i++)
+        if (strcmp(moat_model_variant_name(repl->model, i), name) == 0) {
+            snprintf(name, MOATI_WORD_SIZE, "session_%zu", ++number);
+            i = (size_t)-1; /* from the first again */
+        }
+}
+
+/* All that is in force and not what the script itself says: a variant's changes and what was set.
+ */
+static void write_variant(const moati_repl *repl, const char *name, FILE *file) {
+    fputs("\nvariant(", file);
+    write_quoted(name, file);
+    fputs(", {\n", file);
+    for (size_t i = 0; i < moat_model_assumptions(repl->model); i++) {
+        const moat_assumption *assumption = moat_model_assumption(repl->model, i);
+        if (strcmp(assumption->text, moat_model_declared_text(repl->model, assumption->name)) == 0)
+            continue;
+        fputs("  [", file);
+        write_quoted(assumption->name, file);
+        fputs("] = ", file);
+        write_quoted(assumption->text, file);
+        fputs(",\n", file);
+    }
+    fputs("})\n", file);
+}
+
+/* --- Drafts. */
+
+/* False where what was set cannot be put into the text, or memory is short. */
+static bool compose(const moati_repl *repl, draft *d) {
+    size_t length;
+    char *base = strdup(repl->script.text != NULL ? repl->script.text : "");
+    FILE *file = open_memstream(&d->text, &length);
+    bool done = base != NULL && file != NULL && (!d->folded || moati_repl_fold(repl, &base));
+    if (done) {
+        const size_t end = strlen(base);
+        fprintf(file, "%s%s", base, end > 0 && base[end - 1] != '\n' ? "\n" : "");
+        write_entries(repl, d->values, file);
+        if (d->folded)
+            snprintf(d->variant, sizeof d->variant, "%s",
+                     repl->overrides.variant != NULL ? repl->overrides.variant : "");
+        else
+            choose_name(repl, d->variant);
+        if (!d->folded)
+            write_variant(repl, d->variant, file);
+    }
+    free(base);
+    return file != NULL && fclose(file) == 0 && done;
+}
+
+/* Tries what a person would rather read first; without one that is as the session, *chosen is the
+ * last that could be written. */
+static void choose(moati_repl *repl, const char *path, draft *chosen) {
+    const bool needs = needs_values(repl);
+    for (unsigned i = 0; i < 4; i++) {
+        draft d = {.folded = i < 2, .values = needs || i % 2 == 1};
+        if ((needs && i % 2 == 1) || !compose(repl, &d)) {
+            free(d.text);
+            continue;
+        }
+        moati_repl_verify(repl, path, d.text, d.variant[0] != '\0' ? d.variant : NULL,
+                          d.difference);
+        free(chosen->text);
+        *chosen = d;
+        if (d.difference[0] == '\0')
+            return;
+    }
+}
+
+/* --- What may be written to. */
+
+static bool is_file(const char *path, moati_file *file) {
+    struct stat status;
+    if (stat(path, &status) != 0 || !S_ISREG(status.st_mode))
+        return false;
+    *file = (moati_file){status.st_dev, status.st_ino};
+    return true;
+}
+
+static bool same_file(const moati_file *a, const moati_file *b) {
+    return a->device == b->device && a->number == b->number;
+}
+
+static bool may_write(moati_repl *repl, const char *path, bool over) {
+    moati_file file, script;
+    if (!is_file(path, &file))
+        return true;
+    if (repl->path != NULL && is_file(repl->path, &script) && same_file(&file, &script)) {
+        moati_repl_complain(repl, "%s is the script that was loaded; choose another name", path);
+        return false;
+    }
+    for (size_t i = 0; i < repl->saved_count; i++)
+        if (same_file(&file, &repl->saved[i]))
+            return true;
+    if (!over)
+        moati_repl_complain(repl, "%s exists already; :save! %s overwrites it", path, path);
+    return over;
+}
+
+static void remember_file(moati_repl *repl, const char *path) {
+    moati_file file;
+    moati_file *grown = realloc(repl->saved, (repl->saved_count + 1) * sizeof *grown);
+    if (grown != NULL)
+        repl->saved = grown;
+    if (grown != NULL && is_file(path, &file))
+        grown[repl->saved_count++] = file;
+}
+
+/* A script that ends with `return` has no place for more. */
+static bool can_be_continued(moati_repl *repl) {
+    static const char more[] = "\ndo end\n";
+    const char *text = repl->script.text != NULL ? repl->script.text : "";
+    const size_t size = strlen(text) + sizeof more;
+    char *whole = malloc(size);
+    if (whole == NULL)
+        return false;
+    snprintf(whole, size, "%s%s", text, more);
+    const bool can = moat_lua_is_statement(repl->lua, whole, size - 1);
+    free(whole);
+    return can;
+}
+
+/* --- The command. */
+
+static void tell(const moati_repl *repl, const char *path, const draft *d) {
+    const moat_settings *settings = moat_model_settings(repl->model);
+    const bool has_samples = (repl->fields & MOAT_SET_SAMPLES) != 0;
+    const bool has_seed = (repl->fields & MOAT_SET_SEED) != 0;
+    const bool has_sampling = (repl->fields & MOAT_SET_SAMPLING) != 0;
     fprintf(repl->out, "saved %s", path);
-    if (left > 0)
-        fprintf(repl->out, "; run it with --variant session: what was set could not be written "
-                           "into it");
-    else if (repl->overrides.variant != NULL)
-        fprintf(repl->out, "; run it with --variant %s", repl->overrides.variant);
+    if (d->variant[0] != '\0' || has_samples || has_seed || has_sampling)
+        fputs("; run it with", repl->out);
+    if (d->variant[0] != '\0')
+        fprintf(repl->out, " --variant %s", d->variant);
+    if (has_samples)
+        fprintf(repl->out, " --samples %zu", settings->samples);
+    if (has_seed)
+        fprintf(repl->out, " --seed %llu", (unsigned long long)settings->seed);
+    if (has_sampling)
+        fprintf(repl->out, " --sampling %s", moat_sampling_name(settings->sampling));
     fputc('\n', repl->out);
 }
 
-static moat_status save(moati_repl *repl, const char *path, bool *folded) {
-    char *text = compose(repl), *whole = NULL;
-    size_t length;
-    if (text == NULL || !fold(repl, &text, folded)) {
-        free(text);
-        return moat_fail(&repl->error, MOAT_NO_MEMORY, "out of memory");
+static void save(moati_repl *repl, const char *path) {
+    draft chosen = {.text = NULL};
+    if (!moati_repl_begin_work(repl))
+        return;
+    choose(repl, path, &chosen);
+    const bool stopped = !moati_repl_end_work(repl);
+    if (stopped) {
+        moat_fail(&repl->error, MOAT_INTERRUPTED, "stopped");
+        moati_repl_complain_of_error(repl);
+    } else if (chosen.text == NULL) {
+        moati_repl_complain(repl, "out of memory");
+    } else if (moati_write_file(path, chosen.text, strlen(chosen.text), &repl->error) != MOAT_OK) {
+        moati_repl_complain_of_error(repl);
+    } else {
+        remember_file(repl, path);
+        tell(repl, path, &chosen);
+        if (chosen.difference[0] != '\0')
+            moati_repl_complain(repl, "%s does not give what the session gives: %s", path,
+                                chosen.difference);
     }
-    FILE *file = open_memstream(&whole, &length);
-    if (file != NULL) {
-        fputs(text, file);
-        write_rest(repl, folded, file);
-    }
-    free(text);
-    const bool done = file != NULL && fclose(file) == 0;
-    const moat_status status = done ? moati_write_file(path, whole, length, &repl->error)
-                                    : moat_fail(&repl->error, MOAT_NO_MEMORY, "out of memory");
-    free(whole);
-    return status;
+    free(chosen.text);
+}
+
+static bool save_to(moati_repl *repl, const char *path, bool over) {
+    if (path[0] == '\0')
+        moati_repl_complain(repl, ":save needs a file, as in :save mine.lua");
+    else if (!can_be_continued(repl))
+        moati_repl_complain(repl,
+                            "%s ends with return, after which nothing can be written; take "
+                            "that out, and :reload",
+                            repl->path != NULL ? repl->path : "the script");
+    else if (may_write(repl, path, over))
+        save(repl, path);
+    return true;
 }
 
 bool moati_repl_save(moati_repl *repl, const char *arguments) {
-    if (arguments[0] == '\0') {
-        moati_repl_complain(repl, ":save needs a file, as in :save mine.lua");
-        return true;
-    }
-    if (repl->path != NULL && strcmp(repl->path, arguments) == 0) {
-        moati_repl_complain(repl, "%s is the script that was loaded; choose another name",
-                            arguments);
-        return true;
-    }
-    bool *folded = calloc(repl->overrides.count + 1, sizeof *folded);
-    if (folded == NULL)
-        moati_repl_complain(repl, "out of memory");
-    else if (save(repl, arguments, folded) != MOAT_OK)
-        moati_repl_complain_of_error(repl);
-    else
-        tell(repl, arguments, folded);
-    free(folded);
-    return true;
+    return save_to(repl, arguments, false);
+}
+
+bool moati_repl_save_over(moati_repl *repl, const char *arguments) {
+    return save_to(repl, arguments, true);
 }

@@ -2,6 +2,7 @@
 #ifndef MOATI_REPL_SESSION_H
 #define MOATI_REPL_SESSION_H
 
+#include <sys/types.h>
 #include <time.h>
 
 #include "moat/explore.h"
@@ -47,6 +48,19 @@ void moati_overrides_free(moati_overrides *overrides);
 bool moati_overrides_set(moati_overrides *overrides, const char *name, const char *literal);
 bool moati_overrides_unset(moati_overrides *overrides, const char *name);
 
+/* --- What a person has entered. */
+
+typedef struct moati_entry {
+    char *text;
+    bool is_statement; /* and no expression alone */
+    bool gives;        /* a value, which was kept as `_` and in `out` */
+} moati_entry;
+
+typedef struct moati_file {
+    dev_t device;
+    ino_t number;
+} moati_file;
+
 /* --- Results of the outputs, kept from one change to the next. */
 
 typedef struct moati_batch {
@@ -78,15 +92,18 @@ struct moati_repl {
     moat_model *model;
     moat_lua *lua;
     moati_watch watch;
-    char *path; /* of the script; NULL: none */
+    char *path;        /* of the script; NULL: none */
+    moati_file *saved; /* the files that were written */
+    size_t saved_count;
     moati_script script;
     struct timespec changed; /* the script, when it was read */
-    bool watching, timing, quiet;
+    bool watching, timing;
+    bool failed;            /* the line: a mistake has been told */
     moat_settings settings; /* that a person has insisted on */
     unsigned fields;
-    char *entry; /* the beginning of one; NULL: none */
-    char **entries;
-    size_t entry_count; /* of statements that succeeded */
+    char *entry;          /* the beginning of one; NULL: none */
+    moati_entry *entries; /* that succeeded */
+    size_t entry_count;
     moati_givens givens;
     size_t out_count; /* entries that gave values */
     moati_overrides overrides;
@@ -129,6 +146,19 @@ const moati_given *moati_repl_quantity(moati_repl *repl, const char *text);
 /* What can be stopped from outside stands between these; `end` is false where it was. */
 bool moati_repl_begin_work(moati_repl *repl);
 bool moati_repl_end_work(moati_repl *repl);
+
+/* --- Saving. */
+
+/* Puts the literals that were set into the script's text in the place of its own; false, with *text
+ * of any state, where one cannot be or memory is short. *text is allocated. */
+bool moati_repl_fold(const moati_repl *repl, char **text);
+
+/* Runs a text as a script of its own, in the folder of `path`, under a variant (NULL: none), and
+ * compares what it assumes and gives with the session. Writes what differs, in words; "": nothing.
+ */
+enum { MOATI_DIFFERENCE_SIZE = 600 };
+void moati_repl_verify(moati_repl *repl, const char *path, const char *text, const char *variant,
+                       char difference[MOATI_DIFFERENCE_SIZE]);
 
 /* --- Showing. */
 
@@ -206,11 +236,16 @@ bool moati_repl_assumptions(moati_repl *repl, const char *arguments);
 bool moati_repl_units(moati_repl *repl, const char *arguments);
 bool moati_repl_table(moati_repl *repl, const char *arguments);
 bool moati_repl_save(moati_repl *repl, const char *arguments);
+bool moati_repl_save_over(moati_repl *repl, const char *arguments);
 bool moati_repl_samples(moati_repl *repl, const char *arguments);
 bool moati_repl_seed(moati_repl *repl, const char *arguments);
 /* ?name */
 void moati_repl_describe(moati_repl *repl, const char *name);
 /* The assumption of a name; NULL, after it has been told, where there is none. */
 const moat_assumption *moati_repl_assumption(moati_repl *repl, const char *name);
+/* The output of a name; NULL, with nothing told, where there is none. */
+const moat_output *moati_repl_output(const moati_repl *repl, const char *name);
+/* The unit that the script writes an assumption in: that of a number without one. */
+const char *moati_repl_unit(const moati_repl *repl, const char *name);
 
 #endif

@@ -97,7 +97,9 @@ static moat_status print_quantity(moati_repl *repl, const moati_given *given, si
 static void print_field(moati_repl *repl, const moati_given *field) {
     const int indent = 2 * (int)(field->depth - 1);
     const bool unset = field->is_quantity && count_unset(&field->quantity) > 0;
-    if (field->is_table)
+    if (field->name == NULL)
+        fprintf(repl->out, "%*s%s %s\n", indent, "", repl->screen.utf8 ? "…" : "...", field->text);
+    else if (field->is_table)
         fprintf(repl->out, "%*s%s:\n", indent, "", field->name);
     else if (!field->is_quantity)
         fprintf(repl->out, "%*s%s = %s\n", indent, "", field->name, field->text);

@@ -1,4 +1,4 @@
-/* :why and :who: what a value is computed from, and what depends on an assumption. */
+/* :why, what a value is computed from. */
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -249,17 +249,10 @@ static unsigned split_depth(char *text) {
     return (unsigned)depth + 1;
 }
 
-static const moat_output *find_output(const moat_model *model, const char *name) {
-    for (size_t i = 0; i < moat_model_outputs(model); i++)
-        if (strcmp(moat_model_get_output(model, i)->name, name) == 0)
-            return moat_model_get_output(model, i);
-    return NULL;
-}
-
 /* The node of an output, an assumption or an expression, of a series its last; MOAT_NO_NODE, after
  * it has been told, where there is none. */
 static moat_node find_root(moati_repl *repl, const char *text) {
-    const moat_output *output = find_output(repl->model, text);
+    const moat_output *output = moati_repl_output(repl, text);
     const moat_assumption *assumption = moat_model_find_assumption(repl->model, text);
     if (output == NULL && assumption != NULL)
         return assumption->node;
@@ -309,83 +302,5 @@ bool moati_repl_why(moati_repl *repl, const char *arguments) {
         moati_repl_end_work(repl);
     }
     free(text);
-    return true;
-}
-
-static void print_dependants(moati_repl *repl, const char *what, size_t count,
-                             const char *const *words) {
-    fprintf(repl->out, "%s:%s\n", what, count == 0 ? " none" : "");
-    if (count > 0)
-        moati_repl_print_columns(repl, count, words);
-}
-
-/* Writes the names of the quantities that depend on an assumption. */
-static moat_status find_dependants(moati_repl *repl, const char *name, size_t count,
-                                   const moat_output *quantities, const char **words,
-                                   size_t *found) {
-    bool *depends = calloc(count + 1, sizeof *depends);
-    *found = 0;
-    if (depends == NULL)
-        return moat_fail(&repl->error, MOAT_NO_MEMORY, "out of memory");
-    const moat_status status =
-        moat_model_dependants(repl->model, name, count, quantities, depends, &repl->error);
-    for (size_t i = 0; i < count && status == MOAT_OK; i++)
-        if (depends[i])
-            words[(*found)++] = quantities[i].name;
-    free(depends);
-    return status;
-}
-
-/* The quantities among the globals that are not the assumption itself. */
-static size_t copy_others(const moati_repl *repl, const char *name, const moati_givens *names,
-                          moat_output *quantities) {
-    const moat_node node = moat_model_find_assumption(repl->model, name)->node;
-    size_t count = 0;
-    for (size_t i = 0; i < names->count && quantities != NULL; i++)
-        if (names->items[i].quantity.nodes[0] != node)
-            quantities[count++] = names->items[i].quantity;
-    return count;
-}
-
-static moat_status who(moati_repl *repl, const char *name, const moati_givens *names) {
-    const size_t outputs = moat_model_outputs(repl->model);
-    const size_t most = outputs > names->count ? outputs : names->count;
-    moat_output *quantities = calloc(most + 1, sizeof *quantities);
-    const char **words = calloc(most + 1, sizeof *words);
-    size_t found;
-    moat_status status = MOAT_OK;
-    if (quantities == NULL || words == NULL)
-        status = moat_fail(&repl->error, MOAT_NO_MEMORY, "out of memory");
-    for (size_t i = 0; i < outputs && status == MOAT_OK; i++)
-        quantities[i] = *moat_model_get_output(repl->model, i);
-    if (status == MOAT_OK)
-        status = find_dependants(repl, name, outputs, quantities, words, &found);
-    if (status == MOAT_OK)
-        print_dependants(repl, "outputs", found, words);
-    const size_t others = copy_others(repl, name, names, quantities);
-    if (status == MOAT_OK)
-        status = find_dependants(repl, name, others, quantities, words, &found);
-    if (status == MOAT_OK)
-        print_dependants(repl, "variables", found, words);
-    free(quantities);
-    free(words);
-    return status;
-}
-
-bool moati_repl_who(moati_repl *repl, const char *arguments) {
-    char name[MOATI_WORD_SIZE];
-    moati_givens names = {0};
-    if (moati_first_word(arguments, name) == NULL || name[0] == '\0') {
-        moati_repl_complain(repl, ":who needs the name of an assumption");
-        return true;
-    }
-    if (moati_repl_assumption(repl, name) == NULL)
-        return true;
-    moat_status status = moat_lua_quantities(repl->lua, moati_givens_add, &names, &repl->error);
-    if (status == MOAT_OK)
-        status = who(repl, name, &names);
-    if (status != MOAT_OK)
-        moati_repl_complain_of_error(repl);
-    moati_givens_free(&names);
     return true;
 }

@@ -40,13 +40,6 @@ static bool read_range(const char *text, variation *v, const char **rest) {
     return end != second && isfinite(v->low) && isfinite(v->high) && v->low != v->high;
 }
 
-static const moat_output *find_output(const moat_model *model, const char *name) {
-    for (size_t i = 0; i < moat_model_outputs(model); i++)
-        if (strcmp(moat_model_get_output(model, i)->name, name) == 0)
-            return moat_model_get_output(model, i);
-    return NULL;
-}
-
 /* The first output that depends on the assumption, one without an axis where there is one. */
 static const moat_output *first_dependant(const moat_model *model, const char *name) {
     const moat_output *found = NULL;
@@ -64,10 +57,9 @@ static const moat_output *first_dependant(const moat_model *model, const char *n
 
 /* Splits "[unit] [output]"; false, after it has been told, where there is no such output. */
 static bool read_rest(moati_repl *repl, const char *rest, variation *v) {
-    const moat_assumption *assumption = moat_model_find_assumption(repl->model, v->name);
     const char *last = strrchr(rest, ' ');
     last = last == NULL ? rest : last + 1;
-    const moat_output *output = find_output(repl->model, last);
+    const moat_output *output = moati_repl_output(repl, last);
     size_t length = output != NULL ? (size_t)(last - rest) : strlen(rest);
     while (length > 0 && rest[length - 1] == ' ')
         length--;
@@ -78,8 +70,7 @@ static bool read_rest(moati_repl *repl, const char *rest, variation *v) {
     memcpy(v->unit, rest, length);
     v->unit[length] = '\0';
     if (length == 0)
-        snprintf(v->unit, sizeof v->unit, "%s",
-                 moat_unit_text(moat_model_units(repl->model), assumption->unit));
+        snprintf(v->unit, sizeof v->unit, "%s", moati_repl_unit(repl, v->name));
     if (output == NULL)
         output = first_dependant(repl->model, v->name);
     if (output == NULL) {
@@ -100,7 +91,10 @@ static bool read_rest(moati_repl *repl, const char *rest, variation *v) {
 /* --- Evaluating. */
 
 static double point(const variation *v, size_t i) {
-    return v->low + (v->high - v->low) * (double)i / (POINTS - 1);
+    const double t = (double)i / (POINTS - 1);
+    if (isfinite(v->high - v->low))
+        return v->low + (v->high - v->low) * t;
+    return v->low * (1 - t) + v->high * t;
 }
 
 static moat_status evaluate(moati_repl *repl, variation *v) {
@@ -123,7 +117,8 @@ static moat_status evaluate(moati_repl *repl, variation *v) {
 /* --- Printing. */
 
 static size_t place_of(double value, double low, double high, size_t width) {
-    const double part = (value - low) / (high - low) * (double)(width - 1);
+    /* Of halves, as their difference is finite. */
+    const double part = (value / 2 - low / 2) / (high / 2 - low / 2) * (double)(width - 1);
     return part <= 0 ? 0 : part >= (double)(width - 1) ? width - 1 : (size_t)(part + 0.5);
 }
 

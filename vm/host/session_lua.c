@@ -6,12 +6,14 @@
 
 /* --- Showing values. */
 
+enum { DEEPEST_FIELDS = 3, MOST_FIELDS = 200, MOST_SHOWN = 500 };
+
 typedef struct shower {
     moat_lua_show *show;
     void *context;
+    size_t room;                           /* for so many more fields */
+    const void *above[DEEPEST_FIELDS + 1]; /* the tables that the value is in */
 } shower;
-
-enum { DEEPEST_FIELDS = 3, MOST_FIELDS = 200 };
 
 static void show_quantity(lua_State *L, int index, const shower *to, moat_lua_value *value) {
     const moatl_quantity *quantity = moatl_check(L, index, "the value");
@@ -27,24 +29,49 @@ static void show_quantity(lua_State *L, int index, const shower *to, moat_lua_va
     to->show(to->context, value);
 }
 
-static void show_value(lua_State *L, int index, const shower *to, const char *name, unsigned depth);
+static void show_value(lua_State *L, int index, shower *to, const char *name, unsigned depth);
+
+/* Pushes a text as a terminal may be given it. */
+static const char *push_escaped(lua_State *L, const char *text, size_t length, bool lines) {
+    luaL_Buffer buffer;
+    luaL_buffinit(L, &buffer);
+    moatl_add_escaped(&buffer, text, length, lines);
+    luaL_pushresult(&buffer);
+    return lua_tostring(L, -1);
+}
+
+static const char *push_name(lua_State *L, int index) {
+    size_t length;
+    moatl_push_string(L, index);
+    const char *text = lua_tolstring(L, -1, &length);
+    return push_escaped(L, text, length, false);
+}
+
+static void show_omission(lua_State *L, const shower *to, lua_Integer count, unsigned depth) {
+    const moat_lua_value value = {.depth = depth,
+                                  .text = lua_pushfstring(L, "and %I more", (LUAI_UACINT)count)};
+    to->show(to->context, &value);
+}
 
 /* The fields of the table at an index. */
-static void show_fields(lua_State *L, int index, const shower *to, unsigned depth) {
+static void show_fields(lua_State *L, int index, shower *to, unsigned depth) {
     const int top = lua_gettop(L);
     luaL_checkstack(L, LUA_MINSTACK, "the table is too deep");
     if (!moatl_push_behind(L, index))
         lua_pushvalue(L, index);
-    lua_Integer count = moatl_push_keys(L, top + 1);
-    count = count < MOST_FIELDS ? count : MOST_FIELDS;
-    for (lua_Integer i = 1; i <= count; i++) {
+    const lua_Integer count = moatl_push_keys(L, top + 1);
+    lua_Integer shown = 0;
+    while (shown < count && shown < MOST_FIELDS && to->room > 0) {
+        to->room--;
         lua_settop(L, top + 2);
-        lua_rawgeti(L, top + 2, i);
-        const char *name = moatl_push_string(L, top + 3);
+        lua_rawgeti(L, top + 2, ++shown);
+        const char *name = push_name(L, top + 3);
         lua_pushvalue(L, top + 3);
         lua_rawget(L, top + 1);
         show_value(L, lua_gettop(L), to, name, depth);
     }
+    if (shown < count)
+        show_omission(L, to, count - shown, depth);
     lua_settop(L, top);
 }
 
@@ -53,8 +80,15 @@ static bool has_fields(lua_State *L, int index) {
     return lua_istable(L, index) && luaL_getmetafield(L, index, "__tostring") == LUA_TNIL;
 }
 
-static void show_value(lua_State *L, int index, const shower *to, const char *name,
-                       unsigned depth) {
+/* Whether the table at an index is one of those that it is in. */
+static bool is_above(lua_State *L, int index, const shower *to, unsigned depth) {
+    for (unsigned i = 0; i < depth; i++)
+        if (to->above[i] == lua_topointer(L, index))
+            return true;
+    return false;
+}
+
+static void show_value(lua_State *L, int index, shower *to, const char *name, unsigned depth) {
     const int top = lua_gettop(L);
     moat_lua_value value = {.name = name, .depth = depth};
     if (moatl_is_quantity(L, index)) {
@@ -62,24 +96,23 @@ static void show_value(lua_State *L, int index, const shower *to, const char *na
         lua_settop(L, top);
         return;
     }
-    value.is_table = has_fields(L, index);
+    const bool again = is_above(L, index, to, depth);
+    value.is_table = !again && has_fields(L, index);
     lua_settop(L, top);
     size_t length;
     moatl_push_string(L, index);
     const char *text = lua_tolstring(L, -1, &length);
-    luaL_Buffer buffer;
-    luaL_buffinit(L, &buffer);
-    moatl_add_escaped(&buffer, text, length, true);
-    luaL_pushresult(&buffer);
-    value.text = lua_tostring(L, -1);
+    value.text = again ? "a table that this is in" : push_escaped(L, text, length, true);
     to->show(to->context, &value);
     lua_settop(L, top);
-    if (value.is_table && depth < DEEPEST_FIELDS)
-        show_fields(L, index, to, depth + 1);
+    if (!value.is_table || depth >= DEEPEST_FIELDS)
+        return;
+    to->above[depth] = lua_topointer(L, index);
+    show_fields(L, index, to, depth + 1);
 }
 
 void moatl_show_values(lua_State *L, int first, moat_lua_show *show, void *context) {
-    const shower to = {show, context};
+    shower to = {.show = show, .context = context, .room = MOST_SHOWN};
     for (int i = first, last = lua_gettop(L); i <= last; i++)
         show_value(L, i, &to, NULL, 0);
 }
@@ -166,7 +199,7 @@ static void show_table(lua_State *L, const shower *to, const char *name) {
     const int keys = lua_gettop(L);
     for (lua_Integer i = 1; i <= count; i++) {
         lua_rawgeti(L, keys, i);
-        const char *full = lua_pushfstring(L, "%s.%s", name, lua_tostring(L, -1));
+        const char *full = lua_pushfstring(L, "%s.%s", name, push_name(L, keys + 1));
         lua_pushvalue(L, keys + 1);
         lua_rawget(L, table);
         show_named(L, lua_gettop(L), to, full);
@@ -184,20 +217,20 @@ static int show_globals(lua_State *L) {
     for (lua_Integer i = 1; i <= count; i++) {
         lua_settop(L, 4);
         lua_rawgeti(L, 4, i);
-        const char *name = lua_tostring(L, 5);
+        const char *name = push_name(L, 5);
         lua_pushvalue(L, 5);
         lua_rawget(L, 2);
-        if (lua_istable(L, 6))
+        if (lua_istable(L, -1))
             show_table(L, to, name);
         else
-            show_named(L, 6, to, name);
+            show_named(L, lua_gettop(L), to, name);
     }
     return 0;
 }
 
 moat_status moat_lua_quantities(moat_lua *lua, moat_lua_show *show, void *context,
                                 moat_error *error) {
-    shower to = {show, context};
+    shower to = {.show = show, .context = context};
     return moati_protect(lua, show_globals, &to, error);
 }
 
@@ -235,13 +268,22 @@ static void split(const char *text, size_t length, completion *c) {
     c->path_length = start - first;
 }
 
-/* Adds the texts among the keys of the table on top of the stack to the set at index 2; pops it. */
+static bool is_identifier(const char *text) {
+    if (text[0] >= '0' && text[0] <= '9')
+        return false;
+    while (in_word(*text))
+        text++;
+    return *text == '\0';
+}
+
+/* Adds the identifiers among the keys of the table on top of the stack to the set at index 2; pops
+ * it. */
 static void add_keys(lua_State *L) {
     const int top = lua_gettop(L);
     if (!moatl_push_behind(L, top))
         lua_pushvalue(L, top);
     for (lua_pushnil(L); lua_next(L, top + 1); lua_pop(L, 1)) {
-        if (lua_type(L, -2) != LUA_TSTRING)
+        if (lua_type(L, -2) != LUA_TSTRING || !is_identifier(lua_tostring(L, -2)))
             continue;
         lua_pushvalue(L, -2);
         lua_pushboolean(L, true);
