@@ -10,6 +10,7 @@ local alternatives = require "compute/alternatives"
 local annuity = require "compute/annuity"
 local money = require "compute/money"
 local options = require "shared/options"
+local tables = require "shared/tables"
 local rank, sum_of = alternatives.rank, alternatives.sum
 local tco = {}
 
@@ -57,9 +58,7 @@ local function find(self, name, default)
   for _, x in ipairs(self.list) do
     if x.name == name then return x end
   end
-  local names = {}
-  for i, x in ipairs(self.list) do names[i] = x.name end
-  fail("there is no alternative \"%s\": there are %s", name, table.concat(names, ", "))
+  tables.unknown("alternative", name, tables.names(self.list))
 end
 
 -- In the money that prices are written in; of plain dollars a readable multiple per year.

@@ -9,6 +9,7 @@
 -- are still being written, and costs nothing for the periods in which nothing happens.
 
 local periods = require "shared/periods"
+local tables = require "shared/tables"
 local ledger = {}
 
 -- --- Cells.
@@ -148,9 +149,7 @@ ledger.holder_of = holder_of
 function ledger.find_holder(books, name)
   local holder = type(name) == "string" and books.holders[name]
   if holder then return holder end
-  local names = {}
-  for i, each in ipairs(books.holders) do names[i] = each.name end
-  fail("there is no holder \"%s\": there are %s", tostring(name), table.concat(names, ", "))
+  tables.unknown("holder", name, tables.names(books.holders))
 end
 
 local function nothing(books) return q("0 share"):as(books.unit) end

@@ -2,8 +2,17 @@
 local ledger = require "funding/ledger"
 local debt = require "funding/debt"
 local exit = require "funding/exit"
+local tables = require "shared/tables"
 
 local function period(t) return t ~= nil and ledger.period("t", t) or nil end
+
+-- share(holder) of the holder of a name, or a table of all by name.
+local function of_holders(books, name, share)
+  if name ~= nil then return share(ledger.find_holder(books, name)) end
+  local shares = {}
+  for _, holder in ipairs(books.holders) do shares[holder.name] = share(holder) end
+  return shares
+end
 
 local function ownership(books, name, t)
   if math.type(name) == "integer" then name, t = nil, name end
@@ -12,10 +21,7 @@ local function ownership(books, name, t)
   local function share(holder)
     return ledger.shares_of_holder(books, holder, t) / total
   end
-  if name ~= nil then return share(ledger.find_holder(books, name)) end
-  local shares = {}
-  for _, holder in ipairs(books.holders) do shares[holder.name] = share(holder) end
-  return shares
+  return of_holders(books, name, share)
 end
 
 -- The same through time: a series for a holder, or a table of series by name.
@@ -29,10 +35,7 @@ local function history(books, name)
       return ledger.shares_of_holder(books, holder, t) / ledger.total(books, t)
     end)
   end
-  if name ~= nil then return share(ledger.find_holder(books, name)) end
-  local shares = {}
-  for _, holder in ipairs(books.holders) do shares[holder.name] = share(holder) end
-  return shares
+  return of_holders(books, name, share)
 end
 
 -- A field of a round, or the price of what has converted.
@@ -99,9 +102,7 @@ print(t:history "founders")]],
     example = [[print(table.concat(funding.captable { b = 3, a = 1 }:holders(), " "))]],
     result = "a b\n",
     call = function(books)
-      local names = {}
-      for i, holder in ipairs(books.holders) do names[i] = holder.name end
-      return names
+      return tables.names(books.holders)
     end },
   { "price", "the price per share of a round, or at which a SAFE or a note has converted; 0 in "
     .. "samples in which it has not happened", takes = { round_argument, t_argument },

@@ -7,6 +7,7 @@
 local native = ...
 local amounts = require "shared/amounts"
 local units = require "pricing/units"
+local tables = require "shared/tables"
 local of_period = units.of_period
 
 -- --- Who the customers are: what part of them has a value below a cut-off.
@@ -169,9 +170,7 @@ end
 local function plan_number(self, name)
   if name == "none" then return #self.plans + 1 end
   if self.by_name[name] then return self.by_name[name] end
-  local names = {}
-  for k, plan in ipairs(self.plans) do names[k] = plan.name end
-  fail("there is no plan \"%s\": there are %s", name, table.concat(names, ", "))
+  tables.unknown("plan", name, tables.names(self.plans))
 end
 
 local function share(self, name, t)
@@ -191,21 +190,10 @@ local function arppu(self, t)
   return units.show(amounts.ratio(arpu(self, t), paying), self.shown)
 end
 
-local function gross_margin(self, t)
-  local revenue = arpu(self, t)
-  return units.show_part(amounts.ratio(revenue - average_cost(self, t), revenue))
-end
+local gross_margin, revenue, cost = units.per_customer(arpu, average_cost)
 
 local function price(self, value, t)
   return weigh(self, choose(self, alike(value), t), "price", t)
-end
-
-local function revenue(self, users, t)
-  return units.times(arpu(self, t), of_period(users, t), "users")
-end
-
-local function cost(self, users, t)
-  return units.times(average_cost(self, t), of_period(users, t), "users")
 end
 
 local function gross_profit(self, users, t)

@@ -1,6 +1,5 @@
 -- Modular prices: a base that every customer pays, and add-ons that a part of them take.
 
-local amounts = require "shared/amounts"
 local units = require "pricing/units"
 local of_period = units.of_period
 
@@ -45,18 +44,7 @@ local function arpu(self, t) return sum(self, "price", t) end
 
 local function average_cost(self, t) return sum(self, "cost", t) end
 
-local function gross_margin(self, t)
-  local revenue = arpu(self, t)
-  return units.show_part(amounts.ratio(revenue - average_cost(self, t), revenue))
-end
-
-local function revenue(self, users, t)
-  return units.times(arpu(self, t), of_period(users, t), "users")
-end
-
-local function cost(self, users, t)
-  return units.times(average_cost(self, t), of_period(users, t), "users")
-end
+local gross_margin, revenue, cost = units.per_customer(arpu, average_cost)
 
 local function contribution(self, name, users, t)
   local part = self.by_name[name]

@@ -143,4 +143,19 @@ function units.times(price, count, what)
   return units.show(total, units.times_many(shown, count, total))
 end
 
+-- The gross margin, and the revenue and cost of so many users, of what asks arpu(self, t) and
+-- average_cost(self, t) of each of its customers.
+function units.per_customer(arpu, average_cost)
+  local function gross_margin(self, t)
+    local revenue = arpu(self, t)
+    return units.show_part(amounts.ratio(revenue - average_cost(self, t), revenue))
+  end
+  local function total(of)
+    return function(self, users, t)
+      return units.times(of(self, t), units.of_period(users, t), "users")
+    end
+  end
+  return gross_margin, total(arpu), total(average_cost)
+end
+
 return units

@@ -22,6 +22,13 @@ function tables.keys(of)
   return keys
 end
 
+-- The names of a list of tables that have one.
+function tables.names(list)
+  local names = {}
+  for i, each in ipairs(list) do names[i] = each.name end
+  return names
+end
+
 -- The error of a name that is none of a list: tables.unknown("line", "ebitd", { "ebitda", ... }).
 function tables.unknown(what, name, names)
   fail("there is no %s \"%s\": there are %s", what, tostring(name), table.concat(names, ", "))
