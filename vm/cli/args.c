@@ -1,4 +1,4 @@
-/* Reading the options of moat run and moat repl with getopt_long. *args owns its lists and the
+/* Reading the options of all commands with getopt_long. *args owns its lists and the
  * names in them; all other texts are those of argv. */
 #include "args.h"
 
@@ -30,53 +30,78 @@ enum {
     HELP
 };
 
-static const struct option options[] = {
-    {"samples", required_argument, NULL, SAMPLES},
-    {"seed", required_argument, NULL, SEED},
-    {"sampling", required_argument, NULL, SAMPLING},
-    {"threads", required_argument, NULL, THREADS},
-    {"set", required_argument, NULL, SET},
-    {"variant", required_argument, NULL, VARIANT},
-    {"json", no_argument, NULL, JSON},
-    {"csv", no_argument, NULL, CSV},
-    {"output", required_argument, NULL, OUTPUT},
-    {"quiet", no_argument, NULL, QUIET},
-    {"timing", no_argument, NULL, TIMING},
-    {"time-limit", required_argument, NULL, TIME_LIMIT},
-    {"memory-limit", required_argument, NULL, MEMORY_LIMIT},
-    {"eval", required_argument, NULL, EVAL},
-    {"echo", no_argument, NULL, ECHO},
-    {"help", no_argument, NULL, HELP},
-    {NULL, 0, NULL, 0},
+/* The commands that take options and files. */
+enum { RUN = 1, REPL = 2, REPORT = 4, COMPARE = 8, CHECK = 16, EVALUATE = RUN | REPORT | COMPARE };
+
+static const struct command {
+    const char *name;
+    unsigned bit;
+    size_t least, most; /* files */
+    double time_limit;  /* seconds, where none is given; 0: none */
+} commands[] = {
+    {"run", RUN, 1, 1, 60},
+    {"repl", REPL, 0, 1, 0},
+    {"report", REPORT, 1, 1, 60},
+    {"compare", COMPARE, 2, 16, 120},
+    {"check", CHECK, 1, SIZE_MAX, 60},
 };
 
-enum { OPTION_COUNT = sizeof options / sizeof *options - 1 };
+enum { COMMAND_COUNT = sizeof commands / sizeof *commands };
 
-/* The command that alone has an option; NULL where both do. */
-static const char *owner_of(int code) {
-    switch (code) {
-    case JSON:
-    case CSV:
-    case OUTPUT:
-    case QUIET:
-    case TIMING:
-    case TIME_LIMIT: return "run";
-    case EVAL:
-    case ECHO: return "repl";
-    default: return NULL;
-    }
+static const struct known {
+    const char *name;
+    int takes; /* as getopt has it */
+    int code;
+    unsigned commands; /* that have it */
+} known[] = {
+    {"samples", required_argument, SAMPLES, EVALUATE | REPL},
+    {"seed", required_argument, SEED, EVALUATE | REPL},
+    {"sampling", required_argument, SAMPLING, EVALUATE | REPL},
+    {"threads", required_argument, THREADS, EVALUATE | REPL},
+    {"set", required_argument, SET, EVALUATE | REPL},
+    {"variant", required_argument, VARIANT, RUN | REPORT | REPL},
+    {"json", no_argument, JSON, RUN | COMPARE | CHECK},
+    {"csv", no_argument, CSV, RUN},
+    {"output", required_argument, OUTPUT, EVALUATE},
+    {"quiet", no_argument, QUIET, EVALUATE | CHECK},
+    {"timing", no_argument, TIMING, RUN},
+    {"time-limit", required_argument, TIME_LIMIT, EVALUATE | CHECK},
+    {"memory-limit", required_argument, MEMORY_LIMIT, EVALUATE | REPL | CHECK},
+    {"eval", required_argument, EVAL, REPL},
+    {"echo", no_argument, ECHO, REPL},
+    {"help", no_argument, HELP, ~0U},
+};
+
+enum { OPTION_COUNT = sizeof known / sizeof *known };
+
+static const struct command *find_command(const char *name) {
+    for (size_t i = 0; i < COMMAND_COUNT; i++)
+        if (strcmp(commands[i].name, name) == 0)
+            return &commands[i];
+    return NULL;
+}
+
+/* Beginnings that several options share are told apart by the whole table, whatever the command. */
+static void list_options(struct option options[OPTION_COUNT + 1]) {
+    for (size_t i = 0; i < OPTION_COUNT; i++)
+        options[i] = (struct option){known[i].name, known[i].takes, NULL, known[i].code};
+    options[OPTION_COUNT] = (struct option){NULL, 0, NULL, 0};
 }
 
 static const char *option_at(const void *context, size_t index) {
     (void)context;
-    return options[index].name;
+    return known[index].name;
+}
+
+static const struct known *option_of(int code) {
+    size_t i = 0;
+    while (i + 1 < OPTION_COUNT && known[i].code != code)
+        i++;
+    return &known[i];
 }
 
 static const char *option_name(int code) {
-    for (size_t i = 0; i < OPTION_COUNT; i++)
-        if (options[i].val == code)
-            return options[i].name;
-    return "";
+    return option_of(code)->name;
 }
 
 static moat_status read_samples(moati_args *args, const char *text, moat_error *error) {
@@ -219,9 +244,9 @@ static moat_status read_memory_limit(moati_args *args, const char *text, moat_er
 static bool list_longer(const char *beginning, char *buffer, size_t size) {
     size_t used = 0;
     for (size_t i = 0; i < OPTION_COUNT && used < size; i++)
-        if (strncmp(options[i].name, beginning, strlen(beginning)) == 0)
+        if (strncmp(known[i].name, beginning, strlen(beginning)) == 0)
             used += (size_t)snprintf(buffer + used, size - used, "%s--%s", used == 0 ? "" : " or ",
-                                     options[i].name);
+                                     known[i].name);
     return used > 0;
 }
 
@@ -263,15 +288,26 @@ static moat_status refuse_abbreviation(int code, char **argv, moat_error *error)
                      (int)length, given + 2, name);
 }
 
+/* An option of other commands alone. */
+static moat_status refuse_elsewhere(int code, const char *name, moat_error *error) {
+    const struct known *option = option_of(code);
+    if ((option->commands & find_command(name)->bit) != 0)
+        return MOAT_OK;
+    size_t owner = 0;
+    while (owner + 1 < COMMAND_COUNT && (option->commands & commands[owner].bit) == 0)
+        owner++;
+    return moat_fail(error, MOAT_UNKNOWN, "moat %s has no option --%s; moat %s has", name,
+                     option->name, commands[owner].name);
+}
+
 static moat_status read_option(int code, char **argv, moati_args *args, moat_error *error) {
     if (code >= SAMPLES) {
         moat_status status = refuse_abbreviation(code, argv, error);
         if (status != MOAT_OK)
             return status;
-        const char *owner = owner_of(code);
-        if (owner != NULL && strcmp(owner, args->command) != 0)
-            return moat_fail(error, MOAT_UNKNOWN, "moat %s has no option --%s; moat %s has",
-                             args->command, option_name(code), owner);
+        status = refuse_elsewhere(code, args->command, error);
+        if (status != MOAT_OK)
+            return status;
     }
     switch (code) {
     case SAMPLES: return read_samples(args, optarg, error);
@@ -298,10 +334,33 @@ static moat_status read_option(int code, char **argv, moati_args *args, moat_err
     }
 }
 
+/* The files are what getopt_long has left at the end. */
+static moat_status take_files(const struct command *command, int argc, char **argv,
+                              moati_args *args, moat_error *error) {
+    args->file_count = (size_t)(argc - optind);
+    args->files = (const char *const *)(argv + optind);
+    args->script = args->file_count > 0 ? args->files[0] : NULL;
+    if (args->file_count < command->least)
+        return moat_fail(error, MOAT_INVALID, "moat %s needs %s: moat %s FILE%s", command->name,
+                         command->least > 1 ? "two scripts or more" : "a script", command->name,
+                         command->least > 1 ? " FILE..." : "");
+    if (args->file_count > command->most && command->most == 1)
+        return moat_fail(error, MOAT_INVALID,
+                         "moat %s takes one script, but there are \"%.60s\" and \"%.60s\"",
+                         command->name, args->files[0], args->files[1]);
+    if (args->file_count > command->most)
+        return moat_fail(error, MOAT_INVALID, "moat %s takes up to %zu scripts, and not %zu",
+                         command->name, command->most, args->file_count);
+    return MOAT_OK;
+}
+
 moat_status moati_args_read(int argc, char **argv, moati_args *args, moat_error *error) {
-    const bool is_run = strcmp(argv[0], "run") == 0;
-    *args = (moati_args){
-        .command = argv[0], .time_limit = is_run ? 60 : 0, .memory_limit = UINT64_C(4) << 30};
+    const struct command *command = find_command(argv[0]);
+    struct option options[OPTION_COUNT + 1];
+    list_options(options);
+    *args = (moati_args){.command = command->name,
+                         .time_limit = command->time_limit,
+                         .memory_limit = UINT64_C(4) << 30};
     optind = 0; /* begin anew: GNU's getopt keeps its place in globals */
     opterr = 0;
     for (;;) {
@@ -312,16 +371,7 @@ moat_status moati_args_read(int argc, char **argv, moati_args *args, moat_error 
         if (status != MOAT_OK)
             return status;
     }
-    if (args->help)
-        return MOAT_OK;
-    if (optind == argc && is_run)
-        return moat_fail(error, MOAT_INVALID, "moat run needs a script: moat run FILE");
-    if (optind + 1 < argc)
-        return moat_fail(error, MOAT_INVALID,
-                         "moat %s takes one script, but there are \"%.60s\" and \"%.60s\"",
-                         args->command, argv[optind], argv[optind + 1]);
-    args->script = argv[optind];
-    return MOAT_OK;
+    return args->help ? MOAT_OK : take_files(command, argc, argv, args, error);
 }
 
 void moati_args_free(moati_args *args) {

@@ -18,9 +18,11 @@ typedef struct moati_setting {
 
 /* Texts are those of the command line. */
 typedef struct moati_args {
-    const char *command; /* "run" or "repl" */
-    const char *script;  /* "-": standard input; NULL: none */
-    unsigned fields;     /* of `settings` that were given: MOAT_SET_SEED ... */
+    const char *command; /* "run" */
+    const char *script;  /* the first of the files; "-": standard input; NULL: none */
+    size_t file_count;
+    const char *const *files; /* in argv */
+    unsigned fields;          /* of `settings` that were given: MOAT_SET_SEED ... */
     moat_settings settings;
     size_t set_count;
     moati_setting *sets;
@@ -35,8 +37,7 @@ typedef struct moati_args {
     bool echo;
 } moati_args;
 
-/* Reads the options and the file of the command that argv[0] names: "run", which needs a file, or
- * "repl". Errors say what would do:
+/* Reads the options and the files of the command that argv[0] names. Errors say what would do:
  * MOAT_INVALID, MOAT_UNKNOWN, MOAT_NO_MEMORY. Free *args in any case. */
 moat_status moati_args_read(int argc, char **argv, moati_args *args, moat_error *error);
 void moati_args_free(moati_args *args);

@@ -1,0 +1,159 @@
+/* The steps from a script to its results, for every command that takes one. */
+#include "scenario.h"
+
+#include <stdio.h>
+#include <time.h>
+
+#include "modules.h"
+#include "number.h"
+#include "override.h"
+#include "status.h"
+
+static double now_ms(void) {
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (double)now.tv_sec * 1e3 + (double)now.tv_nsec * 1e-6;
+}
+
+static void print_text(void *context, const char *text, size_t length) {
+    moati_scenario *scenario = context;
+    moati_progress_end(&scenario->progress);
+    scenario->printed = true;
+    fwrite(text, 1, length, scenario->prints_aside ? stderr : stdout);
+}
+
+static void warn_text(void *context, const char *text, size_t length) {
+    moati_scenario *scenario = context;
+    moati_progress_end(&scenario->progress);
+    fwrite(text, 1, length, stderr);
+}
+
+static int exit_status(moat_status status, int otherwise) {
+    return status == MOAT_NO_MEMORY || status == MOAT_LIMIT ? MOATI_EXIT_LIMIT : otherwise;
+}
+
+int moati_scenario_fail(const moati_scenario *scenario, int otherwise) {
+    moati_complain("%s", scenario->error.message);
+    return exit_status(scenario->error.status, otherwise);
+}
+
+/* Puts in force what the command line says. */
+static moat_status configure(moati_scenario *scenario, const char *variant) {
+    const moati_args *args = scenario->args;
+    moat_error *error = &scenario->error;
+    scenario->model = moat_model_new(error);
+    if (scenario->model == NULL)
+        return error->status;
+    moat_model_set_memory_limit(scenario->model, args->memory_limit);
+    moat_status status =
+        moat_model_set(scenario->model, args->fields, &args->settings, true, error);
+    for (size_t i = 0; i < args->set_count && status == MOAT_OK; i++)
+        status =
+            moat_model_override(scenario->model, args->sets[i].name, args->sets[i].literal, error);
+    if (status == MOAT_OK && variant != NULL)
+        status = moat_model_use_variant(scenario->model, variant, error);
+    if (status == MOAT_OK)
+        status = moat_isa_check(error);
+    return status;
+}
+
+int moati_scenario_open(moati_scenario *scenario, const moati_args *args, const char *path,
+                        const char *variant) {
+    scenario->args = args;
+    scenario->error = (moat_error){.where = MOAT_NOWHERE};
+    if (moati_script_read(path, &scenario->script, &scenario->error) != MOAT_OK)
+        return moati_scenario_fail(scenario, MOATI_EXIT_USAGE);
+    if (configure(scenario, variant != NULL ? variant : args->variant) != MOAT_OK)
+        return moati_scenario_fail(scenario, MOATI_EXIT_USAGE);
+    moat_model_set_cancel(scenario->model, &scenario->watch->cancel);
+    moati_progress_begin(&scenario->progress, args->quiet);
+    moat_model_set_progress(scenario->model, moati_progress_report, &scenario->progress);
+    return MOATI_EXIT_DONE;
+}
+
+static int run_script(moati_scenario *scenario) {
+    const moati_script *script = &scenario->script;
+    const moat_lua_options options = {.print = print_text,
+                                      .warn = warn_text,
+                                      .context = scenario,
+                                      .folder = script->folder,
+                                      .modules = moat_modules};
+    double start = now_ms();
+    scenario->lua = moat_lua_new(scenario->model, &options, &scenario->error);
+    if (scenario->lua == NULL)
+        return moati_scenario_fail(scenario, MOATI_EXIT_FAILED);
+    moat_status status = moat_lua_run_text(scenario->lua, script->text, script->length,
+                                           script->name, &scenario->error);
+    scenario->trace_ms = now_ms() - start;
+    moati_progress_end(&scenario->progress);
+    moati_stop stop = (moati_stop)atomic_load(&scenario->watch->cancel);
+    if (stop != MOATI_GOING) {
+        const bool in_script = status == MOAT_INTERRUPTED;
+        return moati_watch_explain(scenario->watch, stop,
+                                   in_script ? moat_lua_script_error(scenario->lua) : NULL);
+    }
+    const moati_refusal *refusal = moati_model_refusal(scenario->model);
+    if (refusal != NULL) {
+        moati_override_refuse(scenario->model, refusal);
+        return MOATI_EXIT_USAGE;
+    }
+    if (status == MOAT_OK)
+        return MOATI_EXIT_DONE;
+    moati_script_complain(script, moat_lua_script_error(scenario->lua), &scenario->error);
+    return exit_status(status, MOATI_EXIT_FAILED);
+}
+
+int moati_scenario_trace(moati_scenario *scenario) {
+    int status = run_script(scenario);
+    if (status != MOATI_EXIT_DONE)
+        return status;
+    bool is_variant;
+    const char *name = moat_model_unresolved(scenario->model, &is_variant);
+    if (name != NULL) {
+        moati_override_refuse_name(scenario->model, scenario->script.name, name, is_variant);
+        return MOATI_EXIT_USAGE;
+    }
+    moati_override_warn(scenario->model, scenario->args);
+    return MOATI_EXIT_DONE;
+}
+
+int moati_scenario_evaluate(moati_scenario *scenario) {
+    moat_status status = moat_model_run(scenario->model, &scenario->results, &scenario->error);
+    moati_progress_end(&scenario->progress);
+    moati_stop stop = (moati_stop)atomic_load(&scenario->watch->cancel);
+    if (stop != MOATI_GOING)
+        return moati_watch_explain(scenario->watch, stop, NULL);
+    return status == MOAT_OK ? MOATI_EXIT_DONE : moati_scenario_fail(scenario, MOATI_EXIT_FAILED);
+}
+
+static size_t count_undefined(const moati_scenario *scenario, size_t output) {
+    size_t entries = moat_model_get_output(scenario->model, output)->count, worst = 0;
+    for (size_t t = 0; t < entries; t++) {
+        const size_t count = moat_results_output(scenario->results, output, t)->nan_count;
+        worst = count > worst ? count : worst;
+    }
+    return worst;
+}
+
+void moati_scenario_warn(const moati_scenario *scenario) {
+    size_t outputs = moat_model_outputs(scenario->model);
+    if (outputs == 0 && !scenario->printed && !scenario->args->quiet)
+        moati_complain("%s declares no output; output(\"name\", quantity) makes one",
+                       scenario->script.name);
+    for (size_t i = 0; i < outputs; i++) {
+        char count[MOATI_NUMBER];
+        size_t undefined = count_undefined(scenario, i);
+        moati_number_show_count(count, undefined);
+        if (undefined > 0)
+            moati_complain("output \"%s\" is not a number in %s sample%s",
+                           moat_model_get_output(scenario->model, i)->name, count,
+                           undefined == 1 ? "" : "s");
+    }
+}
+
+void moati_scenario_close(moati_scenario *scenario) {
+    moat_results_free(scenario->results);
+    moat_lua_free(scenario->lua);
+    moat_model_free(scenario->model);
+    moati_script_free(&scenario->script);
+}

@@ -1,0 +1,46 @@
+/* A script on its way from the command line to results: read, traced, evaluated.
+ *
+ * A scenario owns its script, model, state and results, and borrows the arguments and the watch,
+ * which several may share. Steps that can fail return the exit status of the command, after having
+ * said why on standard error; MOATI_EXIT_DONE: go on. */
+#ifndef MOATI_SCENARIO_H
+#define MOATI_SCENARIO_H
+
+#include <stdbool.h>
+
+#include "args.h"
+#include "moat/lua.h"
+#include "moat/model.h"
+#include "progress.h"
+#include "script.h"
+#include "watch.h"
+
+typedef struct moati_scenario {
+    const moati_args *args;
+    moati_watch *watch;
+    bool prints_aside; /* given: what the script prints goes to standard error */
+    moati_script script;
+    moat_model *model;
+    moat_lua *lua;
+    moat_results *results; /* NULL before it is evaluated */
+    moati_progress progress;
+    bool printed; /* by the script */
+    double trace_ms;
+    moat_error error;
+} moati_scenario;
+
+/* Reads the script and makes a model with the settings and overrides of the command line in force.
+ * `variant` (NULL: none) is put in force, over what the arguments say. */
+int moati_scenario_open(moati_scenario *scenario, const moati_args *args, const char *path,
+                        const char *variant);
+/* Runs the script once, under the watch, and resolves the overrides. */
+int moati_scenario_trace(moati_scenario *scenario);
+/* Evaluates all outputs and assumptions, under the watch. */
+int moati_scenario_evaluate(moati_scenario *scenario);
+/* Says what is odd about the results: outputs that are not a number, or none at all. */
+void moati_scenario_warn(const moati_scenario *scenario);
+/* Says what scenario->error holds; returns the exit status that belongs to it, or `otherwise`. */
+int moati_scenario_fail(const moati_scenario *scenario, int otherwise);
+void moati_scenario_close(moati_scenario *scenario);
+
+#endif
