@@ -133,7 +133,7 @@ static void set_row(moati_grid *grid, size_t row, const moati_repl *repl, const 
     moati_grid_set(grid, row, ARROW, repl->screen.utf8 ? "→" : "->");
     moati_style_show(&style, centre(&style, new_summary(p, p->entry)), text);
     moati_grid_set(grid, row, AFTER, text);
-    moati_grid_set(grid, row, UNIT, moati_style_unit(&p->after, &style, p->new_index));
+    moati_grid_set(grid, row, UNIT, moati_style_unit(&style));
     set_difference(grid, row, repl, p, &style);
 }
 

@@ -32,7 +32,7 @@ moat_status moati_repl_print_outputs(moati_repl *repl, size_t count, const moat_
 static void print_exact(moati_repl *repl, const moati_view *view) {
     const moati_style style = moati_view_style(view, 0);
     const double value = moat_results_output(view->results, 0, 0)->mean;
-    const char *unit = moati_style_unit(view, &style, 0);
+    const char *unit = moati_style_unit(&style);
     char text[MOATI_VALUE];
     moati_style_show(&style, value, text);
     if (style.show == MOAT_SHOW_CONDITION && (value == 0 || value == 1))
@@ -43,7 +43,7 @@ static void print_exact(moati_repl *repl, const moati_view *view) {
 static moat_status print_fan(moati_repl *repl, const moati_view *view) {
     const moat_output *output = view->outputs;
     const moati_style style = moati_view_style(view, 0);
-    const char *unit = moati_style_unit(view, &style, 0);
+    const char *unit = moati_style_unit(&style);
     char first[16], last[16];
     moat_summary *summaries = malloc(output->count * sizeof *summaries);
     if (summaries == NULL)

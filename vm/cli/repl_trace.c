@@ -169,7 +169,7 @@ static void set_line(moati_grid *grid, size_t row, const line *l, const moati_vi
     moati_grid_set(grid, row, TREE, label);
     moati_style_show(&style, style.show == MOAT_SHOW_DATE ? s->p50 : s->mean, text);
     moati_grid_set(grid, row, VALUE, text);
-    moati_grid_set(grid, row, UNIT, moati_style_unit(view, &style, index));
+    moati_grid_set(grid, row, UNIT, moati_style_unit(&style));
     if (style.exact || style.show == MOAT_SHOW_CONDITION)
         return;
     moati_style_show(&style, s->p5, text);

@@ -196,7 +196,7 @@ static bool print(moati_repl *repl, const variation *v) {
     const moati_view view = {
         .model = repl->model, .results = v->results, .output_count = 1, .outputs = &v->output};
     const moati_style style = moati_view_style(&view, 0);
-    const char *unit = moati_style_unit(&view, &style, 0);
+    const char *unit = moati_style_unit(&style);
     moati_grid *grid = moati_grid_new(COLUMN_COUNT, columns);
     if (grid == NULL)
         return false;

@@ -127,7 +127,7 @@ static void set_output(moati_grid *grid, size_t row, const moati_view *view, siz
     const moat_output *output = moati_view_output(view, index);
     const moati_style style = moati_view_style(view, index);
     moati_grid_set(grid, row, NAME, output->label != NULL ? output->label : output->name);
-    moati_grid_set(grid, row, UNIT, moati_style_unit(view, &style, index));
+    moati_grid_set(grid, row, UNIT, moati_style_unit(&style));
     for (size_t i = 0; i < figures_of(&style); i++) {
         moati_grid_set(grid, row + i, FIGURE, figure_name(&style, i));
         for (size_t j = 0; j < shown->count && place(shown, j) < output->count; j++) {

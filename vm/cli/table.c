@@ -70,7 +70,7 @@ static void set_row(moati_grid *grid, size_t row, const moati_view *view,
     const moat_summary *summary = moat_results_output(view->results, index, 0);
     const moati_style style = moati_view_style(view, index);
     moati_grid_set(grid, row, NAME, output->label != NULL ? output->label : output->name);
-    moati_grid_set(grid, row, UNIT, moati_style_unit(view, &style, index));
+    moati_grid_set(grid, row, UNIT, moati_style_unit(&style));
     if (style.show != MOAT_SHOW_DATE)
         set_numbers(grid, row, &style, summary, screen);
     else
@@ -171,7 +171,7 @@ static void set_nevers(moati_grid *grid, const moati_view *view, size_t column) 
         if (!is_plain(view, i) || style.show != MOAT_SHOW_DATE || style.exact ||
             moati_view_never(view, i) == 0)
             continue;
-        const char *unit = column == UNIT ? moati_style_unit(view, &style, i) : "";
+        const char *unit = column == UNIT ? moati_style_unit(&style) : "";
         char share[MOATI_NUMBER], text[MOATI_VALUE];
         moati_number_show_probability(share, moati_view_never(view, i));
         snprintf(text, sizeof text, "%s%snever in %s", unit, unit[0] != '\0' ? ", " : "", share);

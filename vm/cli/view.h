@@ -8,6 +8,7 @@
 #include "args.h"
 #include "moat/model.h"
 #include "screen.h"
+#include "style.h"
 
 typedef struct moati_view {
     const moat_model *model;
@@ -40,25 +41,10 @@ const moat_output *moati_view_output(const moati_view *view, size_t index);
 /* The unit that an output is shown in and the factor from it to base units. */
 const char *moati_view_unit(const moati_view *view, size_t output, double *factor);
 
-/* One value of an output as people read it: a number, a percentage, a probability, a date. */
-enum { MOATI_VALUE = 64 };
-
-typedef struct moati_style {
-    moat_show show;
-    const char *suffix; /* of a share, beside the number: "%", "bp"; NULL: the unit has a column */
-    bool exact;         /* known without uncertainty */
-    double factor;
-    const moat_horizon *horizon;
-} moati_style;
-
+/* How an output is shown. */
 moati_style moati_view_style(const moati_view *view, size_t output);
-/* `value` is in base units. */
-void moati_style_show(const moati_style *style, double value, char buffer[MOATI_VALUE]);
 /* The share of samples in which a date never comes: those that are infinite. */
 double moati_view_never(const moati_view *view, size_t output);
-/* What stands in the column of units; "" where the values say it. */
-const char *moati_style_unit(const moati_view *view, const moati_style *style, size_t output);
-
 /* The heights of bars 0..most, most > 0, as one character each. `bars` holds numbers from 0 to
  * 1, or a negative number for a blank. */
 enum { MOATI_BARS = 24 };
