@@ -256,12 +256,13 @@ claims.show("The first quarter", {
 })
 
 local median, percent = words.median, words.percent
+local later = math.min(20, #cash) -- five years on
 print(([[
 
 The lab reaches a lasting profit before the money runs out in %s of cases, and is still on the
-way with money left in %s. It raises in %s. In five years' time research takes %s of
-revenue (median), beside a gross margin of %s. Where research takes more than the margin
+way with money left in %s. It raises in %s. In %s research takes %s of revenue
+(median), beside a gross margin of %s. Where research takes more than the margin
 leaves, a round only buys time; the variant "research stands still" is a lab that stopped.
 ]]):format(percent(chance(solvent & lasting)), percent(chance(solvent & ~lasting)),
-           percent(chance(raised:sum():above(0))), percent(median((training / revenue)[20])),
-           percent(median(books:gross_margin(20)))))
+           percent(chance(raised:sum():above(0))), label(later),
+           percent(median((training / revenue)[later])), percent(median(books:gross_margin(later)))))

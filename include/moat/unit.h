@@ -70,11 +70,14 @@ const char *moat_unit_text(const moat_units *units, moat_unit unit); /* as writt
 double moat_unit_factor(const moat_units *units, moat_unit unit);
 moat_dim moat_unit_dim(const moat_units *units, moat_unit unit);
 
-/* Dimensions. The three that make new ones return false where memory is short or an exponent
- * leaves the representable range (multiples of 1/5040 up to 400000). */
-bool moat_dim_multiply(moat_units *units, moat_dim a, moat_dim b, moat_dim *product);
-bool moat_dim_divide(moat_units *units, moat_dim a, moat_dim b, moat_dim *quotient);
-bool moat_dim_power(moat_units *units, moat_dim a, double exponent, moat_dim *power);
+/* Dimensions. Errors of the three that make new ones: MOAT_UNIT (an exponent leaves the
+ * representable range, multiples of 1/5040 up to 400000), MOAT_NO_MEMORY. */
+moat_status moat_dim_multiply(moat_units *units, moat_dim a, moat_dim b, moat_dim *product,
+                              moat_error *error);
+moat_status moat_dim_divide(moat_units *units, moat_dim a, moat_dim b, moat_dim *quotient,
+                            moat_error *error);
+moat_status moat_dim_power(moat_units *units, moat_dim a, double exponent, moat_dim *power,
+                           moat_error *error);
 
 /* The exponent of one base dimension. */
 double moat_dim_exponent(const moat_units *units, moat_dim dim, moat_base base);

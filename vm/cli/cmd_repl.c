@@ -83,7 +83,7 @@ static int run(moati_repl *repl, const moati_args *args) {
 
 static int fail(const moat_error *error, int status) {
     moati_complain("%s", error->message);
-    return status;
+    return moati_exit_of(error->status, status);
 }
 
 int moati_cmd_repl(int argc, char **argv) {

@@ -89,6 +89,10 @@ void moati_grid_cut(moati_grid *grid, size_t column, size_t width, const char *e
     }
 }
 
+bool moati_grid_failed(const moati_grid *grid) {
+    return grid->failed;
+}
+
 size_t moati_grid_rows(const moati_grid *grid) {
     return grid->row_count;
 }

@@ -10,6 +10,7 @@ typedef struct heading {
     const moati_screen *screen;
     FILE *file;
     size_t used; /* columns of the line so far */
+    bool failed; /* memory was short */
 } heading;
 
 static void add(heading *h, const char *label, const char *text) {
@@ -20,7 +21,8 @@ static void add(heading *h, const char *label, const char *text) {
     char *clean = moati_text_clean(part, false);
     char *cut =
         clean == NULL ? NULL : moati_text_cut(clean, LONGEST_PART, h->screen->utf8 ? "…" : "...");
-    const char *shown = cut == NULL ? "?" : cut;
+    h->failed = h->failed || cut == NULL;
+    const char *shown = cut == NULL ? "" : cut;
     const size_t width = moati_text_width(shown), gap = moati_text_width(separator);
     const bool wraps =
         h->screen->limited && h->used > 0 && h->used + gap + width > h->screen->columns;
@@ -33,14 +35,15 @@ static void add(heading *h, const char *label, const char *text) {
 /* The first part, which stands out: it is all there, so that it can be copied. */
 static void add_script(heading *h, const char *path) {
     char *clean = moati_text_clean(path, false);
-    const char *shown = clean == NULL ? "?" : clean;
+    h->failed = h->failed || clean == NULL;
+    const char *shown = clean == NULL ? "" : clean;
     fprintf(h->file, "%s%s%s", h->screen->colour ? "\033[1m" : "", shown,
             h->screen->colour ? "\033[0m" : "");
     h->used = moati_text_width(shown);
     free(clean);
 }
 
-void moati_view_heading(const moati_view *view, const moati_screen *screen, FILE *file) {
+bool moati_view_heading(const moati_view *view, const moati_screen *screen, FILE *file) {
     const moat_settings *settings = moat_model_settings(view->model);
     const char *variant = moat_model_variant(view->model);
     heading h = {.screen = screen, .file = file};
@@ -62,4 +65,5 @@ void moati_view_heading(const moati_view *view, const moati_screen *screen, FILE
     digest[8] = '\0';
     add(&h, "digest ", digest);
     fputs("\n\n", file);
+    return !h.failed;
 }

@@ -28,13 +28,9 @@ static void warn_text(void *context, const char *text, size_t length) {
     fwrite(text, 1, length, stderr);
 }
 
-static int exit_status(moat_status status, int otherwise) {
-    return status == MOAT_NO_MEMORY || status == MOAT_LIMIT ? MOATI_EXIT_LIMIT : otherwise;
-}
-
 int moati_scenario_fail(const moati_scenario *scenario, int otherwise) {
     moati_complain("%s", scenario->error.message);
-    return exit_status(scenario->error.status, otherwise);
+    return moati_exit_of(scenario->error.status, otherwise);
 }
 
 /* Puts in force what the command line says. */
@@ -100,7 +96,7 @@ static int run_script(moati_scenario *scenario) {
     if (status == MOAT_OK)
         return MOATI_EXIT_DONE;
     moati_script_complain(script, moat_lua_script_error(scenario->lua), &scenario->error);
-    return exit_status(status, MOATI_EXIT_FAILED);
+    return moati_exit_of(status, MOATI_EXIT_FAILED);
 }
 
 int moati_scenario_trace(moati_scenario *scenario) {

@@ -25,6 +25,8 @@ static moat_status cannot_read(const char *path, const char *why, moat_error *er
 /* A path that leads nowhere, where the one with ".lua" leads to a script. */
 static moat_status cannot_open(const char *path, const char *why, moat_error *error) {
     const bool is_missing = errno == ENOENT;
+    if (errno == ENOMEM)
+        return no_memory(error);
     const size_t size = strlen(path) + sizeof ".lua";
     char *longer = malloc(size);
     if (longer == NULL)

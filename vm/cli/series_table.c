@@ -181,13 +181,14 @@ static bool measure_names(const moati_view *view, const moati_screen *screen, mo
     fill_names(grid, view, screen, axis, &none, WIDEST_NAME);
     *width = moati_grid_width(grid);
     *name = moati_grid_column_width(grid, NAME);
+    const bool failed = moati_grid_failed(grid);
     moati_grid_free(grid);
     if (screen->limited && *width + periods > screen->columns && *name > NARROWEST_NAME) {
         const size_t over = *width + periods - screen->columns, most = *name - NARROWEST_NAME;
         *name -= over < most ? over : most;
         *width -= over < most ? over : most;
     }
-    return true;
+    return !failed;
 }
 
 static bool print_axis(const moati_view *view, const moati_screen *screen, moat_axis axis,

@@ -11,6 +11,10 @@ static void replace_controls(char *text) {
             *text = '?';
 }
 
+int moati_exit_of(moat_status status, int otherwise) {
+    return status == MOAT_NO_MEMORY || status == MOAT_LIMIT ? MOATI_EXIT_LIMIT : otherwise;
+}
+
 void moati_complain(const char *format, ...) {
     /* One write, so that messages of several threads do not mix. */
     char message[4096];

@@ -12,6 +12,9 @@ enum {
     MOATI_EXIT_INTERRUPTED = 130
 };
 
+/* MOATI_EXIT_LIMIT for what a limit or want of memory has ended, else `otherwise`. */
+int moati_exit_of(moat_status status, int otherwise);
+
 /* Writes "moat: MESSAGE" and a line break to standard error. */
 void moati_complain(const char *format, ...) MOAT_PRINTF(1, 2);
 

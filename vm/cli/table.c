@@ -248,8 +248,8 @@ static void print_timing(const moati_view *view, const moati_screen *screen, FIL
 
 bool moati_view_table(const moati_view *view, const moati_screen *screen, FILE *file) {
     bool plain = has_outputs(view, false), series = has_outputs(view, true);
-    if (!view->quiet && (plain || series))
-        moati_view_heading(view, screen, file);
+    if (!view->quiet && (plain || series) && !moati_view_heading(view, screen, file))
+        return false;
     if (plain && !print_outputs(view, screen, file))
         return false;
     if (plain && series)

@@ -28,7 +28,7 @@ typedef struct moati_view {
 bool moati_view_table(const moati_view *view, const moati_screen *screen, FILE *file);
 /* The parts of it: what was run, on one line where it fits and with a blank line after it; the
  * outputs with an axis. */
-void moati_view_heading(const moati_view *view, const moati_screen *screen, FILE *file);
+bool moati_view_heading(const moati_view *view, const moati_screen *screen, FILE *file);
 bool moati_view_series(const moati_view *view, const moati_screen *screen, FILE *file);
 /* For programs: one object; one row per output or period of one. */
 bool moati_view_json(const moati_view *view, FILE *file);

@@ -15,9 +15,10 @@ enum { ATTEMPTS = 100 };
 
 static moat_status fail(moat_error *error, const char *doing, const char *path) {
     int reason = errno;
-    moat_fail(error, MOAT_SYSTEM, "cannot %s %.300s: %s", doing, path, strerror(reason));
+    const moat_status status = reason == ENOMEM ? MOAT_NO_MEMORY : MOAT_SYSTEM;
+    moat_fail(error, status, "cannot %s %.300s: %s", doing, path, strerror(reason));
     errno = reason;
-    return MOAT_SYSTEM;
+    return status;
 }
 
 static bool write_all(int descriptor, const char *data, size_t length) {

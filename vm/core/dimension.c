@@ -47,17 +47,7 @@ static moat_status power(const moat_graph *graph, const moat_node *operands, moa
     if (exponent->op != MOAT_CONSTANT)
         return moat_fail(error, MOAT_UNIT, "a quantity in %s needs a plain number as its exponent",
                          moat_dim_text(graph->units, base->dim));
-    if (!moat_dim_power(graph->units, base->dim, exponent->as.value, dim))
-        return moat_fail(error, MOAT_UNIT,
-                         "%s cannot be raised to the power %.15g: exponents of units are simple "
-                         "fractions",
-                         moat_dim_text(graph->units, base->dim), exponent->as.value);
-    return MOAT_OK;
-}
-
-static moat_status combined(bool made, moat_error *error) {
-    return made ? MOAT_OK
-                : moat_fail(error, MOAT_UNIT, "the exponents of the resulting unit are too large");
+    return moat_dim_power(graph->units, base->dim, exponent->as.value, dim, error);
 }
 
 moat_status moati_result_dim(const moat_graph *graph, moat_op op, const moat_node *operands,
@@ -75,13 +65,11 @@ moat_status moati_result_dim(const moat_graph *graph, moat_op op, const moat_nod
     }
     case MOAT_RULE_PLAIN: return plain(graph, op, operands, info->arity, error);
     case MOAT_RULE_MULTIPLY:
-        return combined(moat_dim_multiply(graph->units, a, moati_at(graph, operands[1])->dim, dim),
-                        error);
+        return moat_dim_multiply(graph->units, a, moati_at(graph, operands[1])->dim, dim, error);
     case MOAT_RULE_DIVIDE:
-        return combined(moat_dim_divide(graph->units, a, moati_at(graph, operands[1])->dim, dim),
-                        error);
+        return moat_dim_divide(graph->units, a, moati_at(graph, operands[1])->dim, dim, error);
     case MOAT_RULE_POWER: return power(graph, operands, dim, error);
-    case MOAT_RULE_ROOT: return combined(moat_dim_power(graph->units, a, 0.5, dim), error);
+    case MOAT_RULE_ROOT: return moat_dim_power(graph->units, a, 0.5, dim, error);
     case MOAT_RULE_SELECT:
         if (plain(graph, op, operands, 1, error) != MOAT_OK)
             return MOAT_UNIT;

@@ -115,26 +115,37 @@ void moati_dims_free(moat_units *units) {
     moati_table_free(&units->dim_index);
 }
 
-static bool combine(moat_units *units, moat_dim a, moat_dim b, int sign, moat_dim *result) {
-    moati_exponents exponents = units->dims[a].exponents;
-    return moati_exponents_add(&exponents, &units->dims[b].exponents, sign) &&
-           moati_dim_intern(units, &exponents, result);
+static moat_status intern(moat_units *units, const moati_exponents *exponents, moat_dim *dim,
+                          moat_error *error) {
+    if (moati_dim_intern(units, exponents, dim))
+        return MOAT_OK;
+    return moat_fail(error, MOAT_NO_MEMORY, "out of memory for a unit");
 }
 
-bool moat_dim_multiply(moat_units *units, moat_dim a, moat_dim b, moat_dim *product) {
+static moat_status combine(moat_units *units, moat_dim a, moat_dim b, int sign, moat_dim *result,
+                           moat_error *error) {
+    moati_exponents exponents = units->dims[a].exponents;
+    if (!moati_exponents_add(&exponents, &units->dims[b].exponents, sign))
+        return moat_fail(error, MOAT_UNIT, "the exponents of the resulting unit are too large");
+    return intern(units, &exponents, result, error);
+}
+
+moat_status moat_dim_multiply(moat_units *units, moat_dim a, moat_dim b, moat_dim *product,
+                              moat_error *error) {
     if (a == MOAT_DIMENSIONLESS || b == MOAT_DIMENSIONLESS) {
         *product = a == MOAT_DIMENSIONLESS ? b : a;
-        return true;
+        return MOAT_OK;
     }
-    return combine(units, a, b, 1, product);
+    return combine(units, a, b, 1, product, error);
 }
 
-bool moat_dim_divide(moat_units *units, moat_dim a, moat_dim b, moat_dim *quotient) {
+moat_status moat_dim_divide(moat_units *units, moat_dim a, moat_dim b, moat_dim *quotient,
+                            moat_error *error) {
     if (a == b || b == MOAT_DIMENSIONLESS) {
         *quotient = a == b ? MOAT_DIMENSIONLESS : a;
-        return true;
+        return MOAT_OK;
     }
-    return combine(units, a, b, -1, quotient);
+    return combine(units, a, b, -1, quotient, error);
 }
 
 /* An exponent such as 1/3 comes as the nearest double, so the product may be off by a few
@@ -148,12 +159,16 @@ static bool scale_exponent(int32_t *exponent, double by) {
     return true;
 }
 
-bool moat_dim_power(moat_units *units, moat_dim a, double exponent, moat_dim *power) {
+moat_status moat_dim_power(moat_units *units, moat_dim a, double exponent, moat_dim *power,
+                           moat_error *error) {
     moati_exponents exponents = units->dims[a].exponents;
     for (size_t i = 0; i < units->base_count; i++)
         if (exponents.of[i] != 0 && !scale_exponent(&exponents.of[i], exponent))
-            return false;
-    return moati_dim_intern(units, &exponents, power);
+            return moat_fail(error, MOAT_UNIT,
+                             "%s cannot be raised to the power %.15g: exponents of units are "
+                             "simple fractions",
+                             moat_dim_text(units, a), exponent);
+    return intern(units, &exponents, power, error);
 }
 
 double moat_dim_exponent(const moat_units *units, moat_dim dim, moat_base base) {

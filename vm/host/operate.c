@@ -44,7 +44,7 @@ static bool has_both_powers(const moat_units *units, moat_dim dim) {
 static const char *advice(lua_State *L, moat_dim a, moat_dim b) {
     moat_units *units = moatl_units(L);
     moat_dim ratio, time = moatl_time_dim(L);
-    if (!moat_dim_divide(units, a, b, &ratio))
+    if (moat_dim_divide(units, a, b, &ratio, NULL) != MOAT_OK)
         return "";
     if (ratio == time || ratio == moatl_power_dim(L, time, -1))
         return "; a rate times dt is an amount";

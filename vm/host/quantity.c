@@ -44,36 +44,34 @@ moat_node moatl_recast(lua_State *L, moat_node node, moat_dim dim) {
 
 /* --- Dimensions. */
 
-_Noreturn static void dim_failed(lua_State *L) {
-    moatl_fail(L, "%s: the unit of the result cannot be represented: its exponents are too large",
-               moatl_name(L));
-}
-
 moat_dim moatl_multiply_dim(lua_State *L, moat_dim a, moat_dim b) {
     moat_dim dim;
-    if (!moat_dim_multiply(moatl_units(L), a, b, &dim))
-        dim_failed(L);
+    moat_error error;
+    moatl_check_status(L, moat_dim_multiply(moatl_units(L), a, b, &dim, &error), &error);
     return dim;
 }
 
 moat_dim moatl_divide_dim(lua_State *L, moat_dim a, moat_dim b) {
     moat_dim dim;
-    if (!moat_dim_divide(moatl_units(L), a, b, &dim))
-        dim_failed(L);
+    moat_error error;
+    moatl_check_status(L, moat_dim_divide(moatl_units(L), a, b, &dim, &error), &error);
     return dim;
 }
 
 moat_dim moatl_power_dim(lua_State *L, moat_dim base, double exponent) {
     moat_dim dim;
-    if (!moat_dim_power(moatl_units(L), base, exponent, &dim))
-        dim_failed(L);
+    moat_error error;
+    moatl_check_status(L, moat_dim_power(moatl_units(L), base, exponent, &dim, &error), &error);
     return dim;
 }
 
 moat_unit moatl_parse_unit(lua_State *L, const char *text) {
     moat_unit unit;
     moat_error error;
-    if (moat_unit_parse(moatl_units(L), text, strlen(text), &unit, &error) != MOAT_OK)
+    moat_status status = moat_unit_parse(moatl_units(L), text, strlen(text), &unit, &error);
+    if (status == MOAT_NO_MEMORY)
+        moatl_fail_with(L, &error);
+    if (status != MOAT_OK)
         moatl_fail(L, "%s: \"%s\" is not a unit: %s", moatl_name(L), text, error.message);
     return unit;
 }

@@ -14,12 +14,13 @@
 
 static void *allocate(void *context, void *block, size_t old_size, size_t size) {
     (void)context;
-    (void)old_size;
     if (size == 0) {
         free(block);
         return NULL;
     }
-    return realloc(block, size);
+    void *moved = realloc(block, size);
+    /* Lua relies on it that a block can always be made smaller. */
+    return moved == NULL && block != NULL && size <= old_size ? block : moved;
 }
 
 moat_lua *moatl_state(lua_State *L) {
@@ -350,7 +351,8 @@ moat_status moat_lua_inspect(moat_lua *lua, const char *text, size_t length, con
 /* --- Files. */
 
 static moat_status read_failed(moat_error *error, const char *path, const char *why) {
-    return moat_fail(error, MOAT_SYSTEM, "%s cannot be read: %s", path, why);
+    const moat_status status = errno == ENOMEM ? MOAT_NO_MEMORY : MOAT_SYSTEM;
+    return moat_fail(error, status, "%s cannot be read: %s", path, why);
 }
 
 static moat_status read_open(FILE *file, const char *path, size_t limit, char **text,

@@ -1,0 +1,44 @@
+#!/usr/bin/env bash
+# Refuses the command what it asks the system for, call by call: see campaign.c.
+#   run.sh CAMPAIGN [long]
+# Long: all calls of frontier_lab cut to four periods, which takes half an hour under a sanitizer.
+set -euo pipefail
+cd "$(dirname "$0")/../.."
+campaign=$1
+stride=$([ "${2-}" = long ] && echo 1 || echo 401)
+jobs=2
+root=$PWD
+folder=$(mktemp -d)
+trap 'rm -rf "$folder"' EXIT
+
+# fail STRIDE KIND COMMAND-LINE...
+fail() {
+    local stride=$1 kind=$2 own
+    shift 2
+    own=$(mktemp -d "$folder/XXXXXX")
+    "$campaign" "$stride" "$jobs" "$kind" "$own" "$@" || {
+        echo "^ $kind: moat $*" >&2
+        exit 1
+    }
+}
+
+cp -r scripts/parts "$folder/"
+sed 's/^horizon .*/horizon { from = "2026-Q3", periods = 4, step = "quarter" }/' \
+    scripts/frontier_lab.lua >"$folder/frontier_lab.lua"
+small=$root/tests/faults/small.lua
+
+{
+    fail 1 allocation run "$small" --samples 300 --threads 1 --json
+    fail 7 allocation run "$small" --samples 300 --threads 2 --output table.txt
+    fail 7 allocation run "$small" --samples 300 --threads 1 --csv --variant dear --sampling lhs
+    fail 7 allocation run "$small" --samples 300 --threads 1 --set 'gw=3 GW' --sampling sobol
+    for kind in write sync rename; do
+        fail 1 "$kind" run "$small" --samples 300 --output table.txt
+    done
+    fail 1 thread run "$small" --samples 3000 --threads 3 --output table.txt
+    fail "$stride" allocation run "$folder/frontier_lab.lua" --samples 128 --threads 1 --json
+} 2>"$folder/log" || {
+    cat "$folder/log" >&2
+    exit 1
+}
+[ -z "${MOAT_FAULTS_VERBOSE-}" ] || cat "$folder/log"
