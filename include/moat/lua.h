@@ -151,9 +151,10 @@ moat_status moat_lua_run_file(moat_lua *lua, const char *path, moat_error *error
 moat_status moat_lua_run_text(moat_lua *lua, const char *text, size_t length, const char *name,
                               moat_error *error);
 
-/* One entry of an interactive session: an expression, whose values are shown, or
- * statements. Returns MOAT_OK with *incomplete set where the text is a beginning that more
- * lines could complete. Globals stay from one entry to the next. */
+/* One entry of an interactive session: an expression, statements, or statements that end with an
+ * expression; its values are shown. Returns MOAT_OK with *incomplete set where the text is a
+ * beginning that more lines could complete. Globals stay from one entry to the next. The name of
+ * nothing, alone, is an error. */
 moat_status moat_lua_interpret(moat_lua *lua, const char *text, size_t length, const char *name,
                                bool *incomplete, moat_error *error);
 
@@ -162,6 +163,18 @@ moat_status moat_lua_inspect(moat_lua *lua, const char *text, size_t length, con
                              moat_lua_show *show, void *context, moat_error *error);
 /* Whether a text is complete and could stand in a script, as an expression alone could not. */
 bool moat_lua_is_statement(moat_lua *lua, const char *text, size_t length);
+/* Where the expression of an entry begins, after the statements before it; `length` where there is
+ * none. */
+size_t moat_lua_value_place(moat_lua *lua, const char *text, size_t length);
+
+/* What happens between begin and commit holds as a whole or, after a rollback, not at all: globals;
+ * the tables, series and objects that they lead to; what was declared and set; and which draws come
+ * next. What was printed stays, and so do the nodes of the graph, which nothing leads to. Of tables
+ * with very many entries, more than 2^18 together, only those that come first are taken back. One
+ * transaction at a time. Errors: MOAT_NO_MEMORY. */
+moat_status moat_lua_begin(moat_lua *lua, moat_error *error);
+void moat_lua_commit(moat_lua *lua);
+moat_status moat_lua_rollback(moat_lua *lua, moat_error *error);
 
 /* Gives the globals of scripts that are quantities, and the quantities in those that are tables, as
  * "a.price", to `show`, in the order of their names. */

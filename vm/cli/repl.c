@@ -179,8 +179,10 @@ static void keep_entry(moati_repl *repl, const char *text) {
     if (grown == NULL)
         return;
     repl->entries = grown;
+    const size_t length = strlen(text);
     const moati_entry entry = {.text = strdup(text),
-                               .is_statement = moat_lua_is_statement(repl->lua, text, strlen(text)),
+                               .value = moat_lua_value_place(repl->lua, text, length),
+                               .is_statement = moat_lua_is_statement(repl->lua, text, length),
                                .gives = repl->givens.count > 0};
     grown[repl->entry_count] = entry;
     repl->entry_count += entry.text != NULL;
@@ -194,31 +196,52 @@ static bool is_hushed(const char *text) {
     return length > 0 && text[length - 1] == ';';
 }
 
+/* Runs and shows. */
+static moat_status run_text(moati_repl *repl, const char *text, bool loud, bool *incomplete) {
+    const moat_status status =
+        moat_lua_interpret(repl->lua, text, strlen(text), entry_name, incomplete, &repl->error);
+    if (status != MOAT_OK || *incomplete || !loud || is_hushed(text))
+        return status;
+    return moati_repl_show(repl);
+}
+
 bool moati_repl_enter(moati_repl *repl, const char *text, bool loud, bool *incomplete) {
-    moati_script script = {.name = entry_name, .text = (char *)(uintptr_t)text};
+    const moati_script script = {.name = entry_name, .text = (char *)(uintptr_t)text};
     moati_givens_free(&repl->givens);
     *incomplete = false;
     if (!moati_repl_begin_work(repl))
         return false;
-    moat_status status =
-        moat_lua_interpret(repl->lua, text, strlen(text), entry_name, incomplete, &repl->error);
-    if (status == MOAT_OK && !*incomplete) {
+    moat_status status = moat_lua_begin(repl->lua, &repl->error);
+    if (status == MOAT_OK)
+        status = run_text(repl, text, loud, incomplete);
+    moati_repl_end_work(repl);
+    if (status != MOAT_OK) {
+        moat_lua_rollback(repl->lua, NULL);
+        moati_repl_explain(repl, &script, repl->lua);
+        return false;
+    }
+    moat_lua_commit(repl->lua);
+    if (!*incomplete) {
         repl->out_count += repl->givens.count > 0;
         keep_entry(repl, text);
-        if (loud && !is_hushed(text))
-            moati_repl_show(repl);
     }
-    moati_repl_end_work(repl);
-    if (status != MOAT_OK)
-        moati_repl_explain(repl, &script, repl->lua);
-    return status == MOAT_OK;
+    return true;
+}
+
+/* Whatever the expression does besides, as drawing, is undone. */
+static moat_status inspect(moati_repl *repl, const char *text) {
+    moat_status status = moat_lua_begin(repl->lua, &repl->error);
+    if (status == MOAT_OK)
+        status = moat_lua_inspect(repl->lua, text, strlen(text), entry_name, moati_givens_add,
+                                  &repl->givens, &repl->error);
+    moat_lua_rollback(repl->lua, NULL);
+    return status;
 }
 
 const moati_given *moati_repl_quantity(moati_repl *repl, const char *text) {
     moati_script script = {.name = entry_name, .text = (char *)(uintptr_t)text};
     moati_givens_free(&repl->givens);
-    if (moat_lua_inspect(repl->lua, text, strlen(text), entry_name, moati_givens_add, &repl->givens,
-                         &repl->error) != MOAT_OK) {
+    if (inspect(repl, text) != MOAT_OK) {
         moati_repl_explain(repl, &script, repl->lua);
         return NULL;
     }

@@ -42,14 +42,30 @@ static bool reads_values(const char *text) {
 
 static bool needs_values(const moati_repl *repl) {
     for (size_t i = 0; i < repl->entry_count; i++)
-        if (repl->entries[i].is_statement && reads_values(repl->entries[i].text))
+        if ((repl->entries[i].is_statement || repl->entries[i].value > 0) &&
+            reads_values(repl->entries[i].text))
             return true;
     return false;
 }
 
 /* A line that begins with a parenthesis would call what stands before it. */
-static void write_statement(const char *text, FILE *file) {
-    fprintf(file, "%s%s\n", text[strspn(text, " \t\n")] == '(' ? ";" : "", text);
+static void write_statement(const char *text, size_t length, FILE *file) {
+    fprintf(file, "%s%.*s\n", text[strspn(text, " \t\n")] == '(' ? ";" : "", (int)length, text);
+}
+
+/* What an entry says, and what it gives as later ones can name it. */
+static void write_value(const moati_entry *entry, FILE *file) {
+    if (entry->value > 0)
+        write_statement(entry->text, entry->value, file);
+    fprintf(file, "_ = %s\nout[#out + 1] = _\n", entry->text + entry->value);
+}
+
+/* Without the expression at its end, which a script could not have alone. */
+static void write_entry(const moati_entry *entry, FILE *file) {
+    if (entry->is_statement)
+        write_statement(entry->text, strlen(entry->text), file);
+    else if (entry->value > 0)
+        write_statement(entry->text, entry->value, file);
 }
 
 static void write_entries(const moati_repl *repl, bool values, FILE *file) {
@@ -60,9 +76,9 @@ static void write_entries(const moati_repl *repl, bool values, FILE *file) {
     for (size_t i = 0; i < repl->entry_count; i++) {
         const moati_entry *entry = &repl->entries[i];
         if (values && entry->gives)
-            fprintf(file, "_ = %s\nout[#out + 1] = _\n", entry->text);
-        else if (entry->is_statement)
-            write_statement(entry->text, file);
+            write_value(entry, file);
+        else
+            write_entry(entry, file);
     }
 }
 

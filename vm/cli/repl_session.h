@@ -52,7 +52,8 @@ bool moati_overrides_unset(moati_overrides *overrides, const char *name);
 
 typedef struct moati_entry {
     char *text;
-    bool is_statement; /* and no expression alone */
+    size_t value;      /* where the expression that it ends with begins; its length: nowhere */
+    bool is_statement; /* all of it could stand in a script */
     bool gives;        /* a value, which was kept as `_` and in `out` */
 } moati_entry;
 
@@ -137,7 +138,8 @@ void moati_repl_forget_entries(moati_repl *repl);
 void moati_repl_forget_past(moati_repl *repl);
 /* Tells why a run of a script or an entry has failed. */
 void moati_repl_explain(moati_repl *repl, const moati_script *script, const moat_lua *lua);
-/* Runs an entry: a mistake is told. `loud`: its values are shown. */
+/* Runs an entry: a mistake is told, after which everything is as it was before the entry. `loud`:
+ * its values are shown. */
 bool moati_repl_enter(moati_repl *repl, const char *text, bool loud, bool *incomplete);
 /* The quantity that an expression gives; a mistake is told. NULL: there is none. It is the first of
  * the session's givens. */
@@ -162,7 +164,8 @@ void moati_repl_verify(moati_repl *repl, const char *path, const char *text, con
 
 /* --- Showing. */
 
-void moati_repl_show(moati_repl *repl);
+/* Shows what the session's givens are, numbered as the next of `out`. */
+moat_status moati_repl_show(moati_repl *repl);
 /* Prints outputs as `moat run` does. */
 moat_status moati_repl_print_outputs(moati_repl *repl, size_t count, const moat_output *outputs);
 /* Prints words in columns that fit the screen, downwards first. */

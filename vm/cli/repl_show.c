@@ -132,9 +132,11 @@ static moat_status print_table(moati_repl *repl, const moati_given *fields, size
     return status;
 }
 
-void moati_repl_show(moati_repl *repl) {
+moat_status moati_repl_show(moati_repl *repl) {
     const moati_givens *givens = &repl->givens;
-    moat_status status = givens->failed ? MOAT_NO_MEMORY : MOAT_OK;
+    moat_status status = MOAT_OK;
+    if (givens->failed)
+        return moat_fail(&repl->error, MOAT_NO_MEMORY, "out of memory");
     for (size_t i = 0; i < givens->count && status == MOAT_OK;) {
         const moati_given *given = &givens->items[i];
         size_t fields = 0;
@@ -143,15 +145,12 @@ void moati_repl_show(moati_repl *repl) {
         if (given->is_table)
             status = print_table(repl, given + 1, fields);
         else if (given->is_quantity)
-            status = print_quantity(repl, given, repl->out_count);
+            status = print_quantity(repl, given, repl->out_count + 1);
         else
             fprintf(repl->out, "%s\n", given->text);
         i += 1 + fields;
     }
-    if (givens->failed)
-        moati_repl_complain(repl, "out of memory");
-    else if (status != MOAT_OK)
-        moati_repl_complain_of_error(repl);
+    return status;
 }
 
 bool moati_repl_table(moati_repl *repl, const char *arguments) {

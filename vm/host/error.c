@@ -179,8 +179,7 @@ void moati_note_message(moat_lua *lua, const char *message) {
         note(&lua->last, "", false, 0, message);
 }
 
-/* The global that a name was meant to be: one of the script's, or of the language's. */
-static const char *nearest_global(lua_State *L, const char *name) {
+const char *moatl_nearest_global(lua_State *L, const char *name) {
     const char *near = NULL;
     static const char *const tables[] = {MOATI_ENVIRONMENT, MOATI_GLOBALS};
     for (size_t i = 0; near == NULL && i < 2; i++) {
@@ -209,7 +208,7 @@ static void suggest_global(lua_State *L) {
         (size_t)(end - place) - strlen(mark) >= sizeof name)
         return;
     memcpy(name, place + strlen(mark), (size_t)(end - place) - strlen(mark));
-    const char *near = nearest_global(L, name);
+    const char *near = moatl_nearest_global(L, name);
     if (is_removed(name))
         lua_pushfstring(L, "%s; scripts have no %s: they compute and print", lua_tostring(L, 1),
                         name);

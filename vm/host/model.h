@@ -93,6 +93,11 @@ void moati_model_free_assumptions(moat_model *model);
 void moati_model_free_variants(moat_model *model);
 void moati_model_free_outputs(moat_model *model);
 
+/* Forget what came later: assumptions from an input on, variants and outputs but the first. */
+void moati_model_drop_assumptions(moat_model *model, size_t first_input);
+void moati_model_drop_variants(moat_model *model, size_t count);
+void moati_model_drop_outputs(moat_model *model, size_t count);
+
 moati_assumption *moati_model_find(const moat_model *model, const char *name);
 /* MOAT_UNKNOWN, with the nearest name. */
 moat_status moati_model_unknown(const moat_model *model, const char *name, moat_error *error);

@@ -191,6 +191,23 @@ moat_node moat_model_assume(moat_model *model, const moat_assumption *given, moa
     return assumption->shown.node;
 }
 
+void moati_model_drop_assumptions(moat_model *model, size_t first_input) {
+    const size_t count = model->assumption_count;
+    size_t kept = 0, dropped = 0;
+    for (size_t i = 0; i < count; i++)
+        if (model->by_name[i]->input < first_input)
+            model->by_name[kept++] = model->by_name[i];
+    model->assumption_count = kept;
+    for (size_t i = 0; i < count; i++) {
+        moati_assumption *assumption = model->assumptions[i];
+        model->assumptions[i - dropped] = assumption;
+        if (assumption->input < first_input)
+            continue;
+        free_assumption(assumption);
+        dropped++;
+    }
+}
+
 size_t moat_model_assumptions(const moat_model *model) {
     return model->assumption_count;
 }

@@ -12,9 +12,13 @@ static void free_output(moat_output *output) {
     free((moat_node *)(uintptr_t)output->nodes);
 }
 
+void moati_model_drop_outputs(moat_model *model, size_t count) {
+    while (model->output_count > count)
+        free_output(&model->outputs[--model->output_count]);
+}
+
 void moati_model_free_outputs(moat_model *model) {
-    for (size_t i = 0; i < model->output_count; i++)
-        free_output(&model->outputs[i]);
+    moati_model_drop_outputs(model, 0);
     free(model->outputs);
 }
 

@@ -103,9 +103,15 @@ static void free_pending(moati_pending *pending) {
     free(pending->literal);
 }
 
+void moati_model_drop_variants(moat_model *model, size_t count) {
+    while (model->variant_count > count)
+        free_variant(&model->variants[--model->variant_count]);
+    if (model->variant > count)
+        model->variant = 0;
+}
+
 void moati_model_free_variants(moat_model *model) {
-    for (size_t i = 0; i < model->variant_count; i++)
-        free_variant(&model->variants[i]);
+    moati_model_drop_variants(model, 0);
     for (size_t i = 0; i < model->pending_count; i++)
         free_pending(&model->pending[i]);
     free(model->variants);

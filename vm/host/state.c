@@ -157,17 +157,6 @@ const moat_script_error *moat_lua_script_error(const moat_lua *lua) {
 
 /* --- Running. */
 
-typedef struct source {
-    const char *text;
-    size_t length;
-    char kind; /* '@' a file, '=' a name */
-    const char *name;
-    bool *incomplete;    /* of an interactive entry; else NULL */
-    moat_lua_show *show; /* of an expression that is inspected */
-    void *context;
-    bool is_syntax;
-} source;
-
 static bool is_built_in(const char *name) {
     return strncmp(name, MOATI_BUILT_IN, strlen(MOATI_BUILT_IN)) == 0;
 }
@@ -211,7 +200,7 @@ int moatl_load(lua_State *L, const char *text, size_t length, const char *name) 
 }
 
 static int run_source(lua_State *L) {
-    source *s = lua_touserdata(L, 1);
+    moati_source *s = lua_touserdata(L, 1);
     const char *name = lua_pushfstring(L, "%c%s", s->kind, s->name);
     int result = moatl_load(L, s->text, s->length, name);
     if (result != LUA_OK) {
@@ -222,7 +211,7 @@ static int run_source(lua_State *L) {
     return 0;
 }
 
-static moat_status run(moat_lua *lua, lua_CFunction function, source *s, moat_error *error) {
+moat_status moati_run(moat_lua *lua, lua_CFunction function, moati_source *s, moat_error *error) {
     MOATI_OWN_ENVIRONMENT; /* for what a script computes with plain numbers */
     lua->aborted = MOAT_OK;
     lua->main = s->name;
@@ -237,8 +226,8 @@ static moat_status run(moat_lua *lua, lua_CFunction function, source *s, moat_er
 
 moat_status moat_lua_run_text(moat_lua *lua, const char *text, size_t length, const char *name,
                               moat_error *error) {
-    source s = {.text = text, .length = length, .kind = '=', .name = name};
-    return run(lua, run_source, &s, error);
+    moati_source s = {.text = text, .length = length, .kind = '=', .name = name};
+    return moati_run(lua, run_source, &s, error);
 }
 
 /* The folder of a path: "." for a bare name. */
@@ -263,89 +252,10 @@ moat_status moat_lua_run_file(moat_lua *lua, const char *path, moat_error *error
         status = moati_read_text(path, MOATI_TEXT_LIMIT, &text, &length, error);
     if (status != MOAT_OK)
         return status;
-    source s = {.text = text, .length = length, .kind = '@', .name = path};
-    status = run(lua, run_source, &s, error);
+    moati_source s = {.text = text, .length = length, .kind = '@', .name = path};
+    status = moati_run(lua, run_source, &s, error);
     free(text);
     return status;
-}
-
-/* --- Interactive entries. */
-
-/* Lua's parser says "... near <eof>" where the text could go on. */
-static bool could_go_on(lua_State *L) {
-    size_t length;
-    const char *message = lua_tolstring(L, -1, &length);
-    const char *end = "<eof>";
-    size_t end_length = strlen(end);
-    return message != NULL && length >= end_length &&
-           memcmp(message + length - end_length, end, end_length) == 0;
-}
-
-static int run_entry(lua_State *L) {
-    source *s = lua_touserdata(L, 1);
-    const char *name = lua_pushfstring(L, "=%s", s->name);
-    lua_pushliteral(L, "return ");
-    lua_pushlstring(L, s->text, s->length);
-    lua_concat(L, 2);
-    int result = moatl_load(L, lua_tostring(L, -1), lua_rawlen(L, -1), name);
-    if (result == LUA_ERRSYNTAX)
-        result = moatl_load(L, s->text, s->length, name);
-    if (result != LUA_OK) {
-        s->is_syntax = result == LUA_ERRSYNTAX;
-        *s->incomplete = s->is_syntax && could_go_on(L);
-        return *s->incomplete ? 0 : lua_error(L);
-    }
-    int before = lua_gettop(L) - 1;
-    lua_call(L, 0, LUA_MULTRET);
-    int values = lua_gettop(L) - before;
-    const moat_lua_options *options = &moatl_state(L)->options;
-    if (values > 0 && options->show != NULL) {
-        moatl_keep_value(L, before + 1);
-        moatl_show_values(L, before + 1, options->show, options->show_context);
-    } else if (values > 0) {
-        lua_getfield(L, LUA_REGISTRYINDEX, MOATI_GLOBALS);
-        lua_getfield(L, -1, "print");
-        lua_remove(L, -2);
-        lua_insert(L, before + 1);
-        lua_call(L, values, 0);
-    }
-    return 0;
-}
-
-moat_status moat_lua_interpret(moat_lua *lua, const char *text, size_t length, const char *name,
-                               bool *incomplete, moat_error *error) {
-    *incomplete = false;
-    source s = {
-        .text = text, .length = length, .kind = '=', .name = name, .incomplete = incomplete};
-    return run(lua, run_entry, &s, error);
-}
-
-static int run_expression(lua_State *L) {
-    source *s = lua_touserdata(L, 1);
-    const char *name = lua_pushfstring(L, "=%s", s->name);
-    lua_pushliteral(L, "return ");
-    lua_pushlstring(L, s->text, s->length);
-    lua_concat(L, 2);
-    const int result = moatl_load(L, lua_tostring(L, -1), lua_rawlen(L, -1), name);
-    if (result != LUA_OK) {
-        s->is_syntax = result == LUA_ERRSYNTAX;
-        return lua_error(L);
-    }
-    const int before = lua_gettop(L) - 1;
-    lua_call(L, 0, LUA_MULTRET);
-    moatl_show_values(L, before + 1, s->show, s->context);
-    return 0;
-}
-
-moat_status moat_lua_inspect(moat_lua *lua, const char *text, size_t length, const char *name,
-                             moat_lua_show *show, void *context, moat_error *error) {
-    source s = {.text = text,
-                .length = length,
-                .kind = '=',
-                .name = name,
-                .show = show,
-                .context = context};
-    return run(lua, run_expression, &s, error);
 }
 
 /* --- Files. */

@@ -5,7 +5,16 @@
 #include <lauxlib.h>
 #include <lua.h>
 
+#include "moat/explore.h"
 #include "moat/lua.h"
+
+/* What else than tables a transaction takes back. */
+typedef struct moati_beginning {
+    moat_mark mark;
+    unsigned blocks;
+    uint64_t random_draws;
+    bool rate_warned;
+} moati_beginning;
 
 struct moat_lua {
     lua_State *L;
@@ -19,6 +28,7 @@ struct moat_lua {
     bool rate_warned;      /* of a rate that looks like a percentage */
     struct moatl_chapter *first_chapter, *last_chapter; /* what its modules registered */
     moat_status aborted;    /* a run that was stopped stays stopped, whatever the script catches */
+    moati_beginning beginning; /* of the transaction that is open */
     moat_script_error last; /* why the last run failed */
 };
 
@@ -33,6 +43,7 @@ struct moat_lua {
 #define MOATI_LIBRARY      "moat.library"      /* the globals of modules written in Lua */
 #define MOATI_CHAPTERS     "moat.chapters"     /* keeps what modules register alive */
 #define MOATI_OUT          "moat.out"          /* the first values of entries */
+#define MOATI_SNAPSHOT     "moat.snapshot"     /* of a transaction: object -> what it was */
 #define MOATI_TRAVERSALS   "moat.traversals"   /* where `next` is: table -> its keys in order */
 
 /* A script may hold at most this much text, print this much, and have built-in functions loop
@@ -107,15 +118,37 @@ void moatl_write_warning(lua_State *L, const char *line, size_t length);
 
 /* Sets the globals `_` and `out` of a session. */
 void moatl_open_session(lua_State *L);
-/* Shows the values from `first` to the top of the stack. */
-void moatl_show_values(lua_State *L, int first, moat_lua_show *show, void *context);
+/* Shows the values at the indexes first .. last. */
+void moatl_show_values(lua_State *L, int first, int last, moat_lua_show *show, void *context);
+/* Shows the quantities among the globals, as moat_lua_quantities does. */
+void moatl_show_quantities(lua_State *L, moat_lua_show *show, void *context);
 /* Keeps the value at an index as `_` and as the next of `out`. */
 void moatl_keep_value(lua_State *L, int index);
 /* The hook of a session: what is local to a chunk that ends becomes global. */
 void moatl_keep_locals(lua_State *L, lua_Debug *ar);
 
+/* A text that is run. */
+typedef struct moati_source {
+    const char *text;
+    size_t length;
+    char kind; /* '@' a file, '=' a name */
+    const char *name;
+    bool *incomplete;    /* of an interactive entry; else NULL */
+    moat_lua_show *show; /* of an expression that is inspected */
+    void *context;
+    bool is_syntax; /* set where the text is no Lua */
+} moati_source;
+
+/* Calls a function, whose argument is the source as a light userdata, as the run of a script. */
+moat_status moati_run(moat_lua *lua, lua_CFunction function, moati_source *source,
+                      moat_error *error);
+
 /* Calls a function as a script is run; its argument is a light userdata. */
 moat_status moati_protect(moat_lua *lua, lua_CFunction function, void *argument, moat_error *error);
+
+/* The global that a name was meant to be: one of the script's, or of the language's; NULL where none
+ * is near. Leaves what it needed on the stack. */
+const char *moatl_nearest_global(lua_State *L, const char *name);
 
 /* The message handler of every run: notes where and why, returns the message. */
 int moatl_note_error(lua_State *L);
