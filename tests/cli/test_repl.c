@@ -139,7 +139,7 @@ Test(repl, entries_of_several_lines) {
     cr_expect_str_eq(moati_repl_prompt(t.repl), "> ");
     cr_expect_eq(moati_repl_line(t.repl, "x = ("), MOATI_REPL_MORE);
     moati_repl_clear(t.repl);
-    cr_expect_str_eq(say(&t, "x"), "nil\n");
+    cr_expect_str_eq(say(&t, "x, 1"), "nil\n1\n");
     cr_expect_eq(moati_repl_line(t.repl, ":quit"), MOATI_REPL_QUIT);
     end(&t);
 }

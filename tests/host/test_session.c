@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "moat/explore.h"
 #include "moat/lua.h"
 #include "moat/moat.h"
 
@@ -137,11 +138,11 @@ Test(session, locals_stay_only_where_they_should) {
     const char *failing = "local lost = 1 error 'no'";
     cr_assert_neq(moat_lua_interpret(s.lua, failing, strlen(failing), "input", &incomplete, &error),
                   MOAT_OK);
-    enter(&s, "lost");
-    cr_expect_str_eq(s.shown, "0:nil\n", "%s", s.shown);
+    enter(&s, "lost, nil");
+    cr_expect_str_eq(s.shown, "0:nil\n0:nil\n", "%s", s.shown);
     enter(&s, "coroutine.wrap(function() local there = 1 coroutine.yield(there) end)()");
-    enter(&s, "there");
-    cr_expect_str_eq(s.shown, "0:nil\n", "%s", s.shown);
+    enter(&s, "there, nil");
+    cr_expect_str_eq(s.shown, "0:nil\n0:nil\n", "%s", s.shown);
     close_session(&s);
 }
 
@@ -170,6 +171,140 @@ Test(session, inspects_without_keeping) {
                      "0a.x:quantity 1\n0a.y:quantity 1\n0a.z:quantity 1\n0hidden:quantity 1\n"
                      "0line:quantity 3\n0visible:quantity 1\n",
                      "%s", s.shown);
+    close_session(&s);
+}
+
+/* --- Entries: where they end, what they give. */
+
+Test(session, entries_end_where_they_should) {
+    static const struct {
+        const char *text;
+        bool incomplete;
+    } cases[] = {
+        {"1 +", true},        {"{ 1,", true},         {"math.max(", true}, {"x =", true},
+        {"x = 1; x +", true}, {"x = [[a", true},      {"for i = 1, 2 do", true},
+        {"x = 'a\\", true},   {"x = 1; (", true},     {"-- nothing", false},
+        {"x = 1", false},     {"print('a;b')", false}, {"x = 'a; b'", false},
+    };
+    session s;
+    open_session(&s);
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        bool incomplete;
+        const char *text = cases[i].text;
+        cr_expect_eq(
+            moat_lua_interpret(s.lua, text, strlen(text), "input", &incomplete, &error), MOAT_OK,
+            "%s: %s", text, error.message);
+        cr_expect_eq(incomplete, cases[i].incomplete, "%s", text);
+    }
+    bool incomplete;
+    cr_expect_eq(moat_lua_interpret(s.lua, "x = 'a", 6, "input", &incomplete, &error), MOAT_SYNTAX,
+                 "nothing completes a text that ends with its line");
+    close_session(&s);
+}
+
+Test(session, statements_may_end_with_an_expression) {
+    static const struct {
+        const char *text, *shown;
+        size_t place; /* of the expression */
+    } cases[] = {
+        {"1, 2", "0:1\n0:2\n", 0},
+        {"x = 3; x", "0:3\n", 6},
+        {"x = 4\nx, 5;", "0:4\n0:5\n", 6},
+        {"x = 'a; b'; x", "0:a; b\n", 11},
+        {"x = 6 -- x; x", "", 13},
+        {"local kept = 7; math.max(kept, 1)", "0:7\n", 15},
+        {"local kept = 8; print(kept)", "", 15},
+        {"f = function() return 1; end", "", 28},
+        {"for i = 1, 2 do x = i end", "", 25},
+    };
+    session s;
+    open_session(&s);
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        const char *text = cases[i].text;
+        enter(&s, text);
+        cr_expect_str_eq(s.shown, cases[i].shown, "%s gives %s", text, s.shown);
+        const size_t place = moat_lua_value_place(s.lua, text, strlen(text));
+        cr_expect(place == cases[i].place || cases[i].shown[0] == '\0', "%s: %zu", text, place);
+    }
+    enter(&s, "kept, f()");
+    cr_expect_str_eq(s.shown, "0:8\n0:1\n", "%s", s.shown);
+    close_session(&s);
+}
+
+Test(session, names_of_nothing_are_mistakes) {
+    static const struct {
+        const char *text, *message;
+    } cases[] = {
+        {"visble", "there is nothing named \"visble\"; did you mean \"visible\"?"},
+        {"x ;", "there is nothing named \"x\"; did you mean \"a.x\"?"},
+        {"y = 1; unheard", "there is nothing named \"unheard\""},
+        {"constant", "there is no variable \"constant\", only an output: :table constant shows it"},
+    };
+    session s;
+    open_session(&s);
+    run_script(&s);
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        bool incomplete;
+        const char *text = cases[i].text;
+        cr_expect_eq(
+            moat_lua_interpret(s.lua, text, strlen(text), "input", &incomplete, &error),
+            MOAT_INVALID, "%s", text);
+        cr_expect_str_eq(error.message, cases[i].message, "%s", error.message);
+    }
+    enter(&s, "#out");
+    cr_expect_str_eq(s.shown, "0:0\n");
+    close_session(&s);
+}
+
+/* --- Transactions. */
+
+/* What an entry says of the state that the next test changes in every way there is. */
+static const char state[] =
+    "x, t.one, t.two, #t.list, t.list[1], count(), pcall(function() return line[1] end), a.x, new, "
+    "d.e, #out, _, d.f, free + 1, dist.normal(0, 1) * 2";
+
+static const char change[] =
+    "x = 2; t.one = nil; t.two = 2; t.list[1] = 0; t.list[2] = 0; count(); line[1] = '1 $'; "
+    "new = assume { other = '1 to 2 $', made = '3' }; local lost = free + 1; d.f = d.e; d = {}; "
+    "settings { samples = 77 }; correlate { { new.other, a.z, 0.5 } }; output('new', new.other); "
+    "variant('v', { other = '2 $' }); local more = dist.normal(0, 1) + 1";
+
+static void note_state(session *s, char text[4096], moat_mark *mark) {
+    cr_assert_eq(moat_lua_begin(s->lua, &error), MOAT_OK, "%s", error.message);
+    enter(s, state);
+    strcpy(text, s->shown);
+    cr_assert_eq(moat_lua_rollback(s->lua, &error), MOAT_OK, "%s", error.message);
+    moat_model_mark(s->model, mark);
+}
+
+Test(session, what_fails_has_not_happened) {
+    session s;
+    char before[4096], after[4096];
+    moat_mark first, second;
+    open_session(&s);
+    run_script(&s);
+    enter(&s, "x, t, d = 1, { one = 1, list = { 5 } }, { e = {} }; t.self = t; line = series '$'");
+    enter(&s, "count = (function() local n = 0; return function() n = n + 1; return n end end)()");
+    enter(&s, "free = dist.normal(0, 1); 41");
+    note_state(&s, before, &first);
+    for (unsigned i = 0; i < 3; i++) {
+        cr_assert_eq(moat_lua_begin(s.lua, &error), MOAT_OK, "%s", error.message);
+        enter(&s, change);
+        cr_assert_neq(moat_model_find_assumption(s.model, "made"), NULL);
+        cr_assert_eq(moat_lua_rollback(s.lua, &error), MOAT_OK, "%s", error.message);
+        note_state(&s, after, &second);
+        cr_expect_str_eq(after, before, "%s", after);
+        first.inputs = second.inputs; /* nodes stay */
+        cr_expect_eq(memcmp(&first, &second, sizeof first), 0);
+        cr_expect_eq(moat_model_find_assumption(s.model, "made"), NULL);
+        cr_expect_eq(moat_model_settings(s.model)->samples, 10000);
+        cr_expect_eq(moat_model_variants(s.model), 0);
+    }
+    cr_assert_eq(moat_lua_begin(s.lua, &error), MOAT_OK, "%s", error.message);
+    enter(&s, change);
+    moat_lua_commit(s.lua);
+    cr_expect_eq(moat_model_settings(s.model)->samples, 77);
+    cr_expect_eq(moat_model_outputs(s.model), 5);
     close_session(&s);
 }
 

@@ -176,7 +176,13 @@ says out "run it with --variant session --samples 500 --seed 3 --sampling lhs"
 while read -r line; do says out "$line"; done <again
 printf '%s\n' 'f = dist.normal(0, 1) + 1; error "lost"' 'g = dist.normal(0, 1) + 1' 'output("g", g)' ':save drawn.lua' |
     "$moat" repl variants.lua >out 2>err
-says err "drawn.lua does not give what the session gives: output g has other values"
+lacks err "drawn.lua"
+printf '%s\n' 'y = 3; y * 2' 'z = _ + 1' 'output("z", z)' ':save values.lua' | "$moat" repl variants.lua >out 2>err
+lacks err "values.lua"
+"$moat" run --quiet values.lua | grep -q '^z *7' || complain "values at the end of entries are not saved"
+printf '%s\n' 'output("before", summary(a.x).mean)' ':set x 7' 'output("m", summary(a.x).mean)' ':save measured.lua' |
+    "$moat" repl variants.lua >out 2>err
+says err "measured.lua does not give what the session gives: output m has other values"
 printf 'return 1' >ended.lua
 printf '%s\n' 'x = 1' ':save more.lua' | "$moat" repl ended.lua >out 2>err
 says err "ends with return"
