@@ -33,6 +33,32 @@ typedef struct moati_givens {
 void moati_givens_add(void *context, const moat_lua_value *value);
 void moati_givens_free(moati_givens *givens);
 
+/* --- Names of nodes. */
+
+typedef struct moati_name {
+    moat_node node;
+    const char *text; /* borrowed from the model or the givens */
+    moat_axis axis;
+    size_t entry; /* of a series */
+    moat_unit unit;
+    moat_show show;
+    unsigned rank; /* which of several is taken: the lowest, then the first */
+    size_t order;
+} moati_name;
+
+typedef struct moati_names {
+    moati_givens globals;
+    size_t count;
+    moati_name *items; /* by node, and those of one node by rank */
+} moati_names;
+
+moat_status moati_names_collect(moati_repl *repl, moati_names *names);
+void moati_names_free(moati_names *names);
+/* NULL: the node has none. */
+const moati_name *moati_names_find(const moati_names *names, moat_node node);
+/* "cash[2036-Q1]" */
+void moati_name_show(const moat_model *model, const moati_name *name, char *text, size_t size);
+
 /* --- What a person has set, as one state that can be returned to. */
 
 typedef struct moati_overrides {

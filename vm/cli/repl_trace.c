@@ -5,9 +5,9 @@
 
 #include "grid.h"
 #include "number.h"
-#include "repl_session.h"
+#include "repl_formula.h"
 
-enum { DEPTH = 4, DEEPEST = 20, MOST_LINES = 60, MOST_TERMS = 12, LABEL = 96 };
+enum { DEPTH = 3, DEEPEST = 20, MOST_LINES = 60, LABEL = 320, ROOM_OF_VALUES = 32 };
 
 enum { TREE, VALUE, P5, P95, UNIT, COLUMN_COUNT };
 
@@ -21,93 +21,15 @@ typedef struct line {
 
 typedef struct tree {
     moati_repl *repl;
-    moati_givens names; /* quantities among the globals */
+    moati_names names;
+    moati_formula formula; /* of the last line */
     unsigned depth;
     size_t count;
     bool cut;
     line lines[MOST_LINES];
 } tree;
 
-/* --- Names. */
-
-static const moat_assumption *assumption_of(const tree *t, moat_node node) {
-    const moat_model *model = t->repl->model;
-    for (size_t i = 0; i < moat_model_assumptions(model); i++)
-        if (moat_model_assumption(model, i)->node == node)
-            return moat_model_assumption(model, i);
-    return NULL;
-}
-
-/* Names a node that is an output or a global, or a period of one; false where it is neither. */
-static bool name_quantity(const tree *t, const moat_output *quantity, line *l) {
-    char label[16];
-    for (size_t i = 0; i < quantity->count; i++) {
-        if (quantity->nodes[i] != l->node)
-            continue;
-        moat_model_axis_label(t->repl->model, quantity->axis, i, label);
-        snprintf(l->label, sizeof l->label, "%.60s%s%s", quantity->name,
-                 label[0] != '\0' ? ", " : "", label);
-        l->unit = quantity->unit;
-        l->show = quantity->show;
-        return true;
-    }
-    return false;
-}
-
-static bool name_node(const tree *t, line *l) {
-    const moat_assumption *assumption = assumption_of(t, l->node);
-    if (assumption != NULL) {
-        snprintf(l->label, sizeof l->label, "%.60s", assumption->name);
-        l->unit = assumption->unit;
-        return true;
-    }
-    for (size_t i = 0; i < t->names.count; i++)
-        if (name_quantity(t, &t->names.items[i].quantity, l))
-            return true;
-    for (size_t i = 0; i < moat_model_outputs(t->repl->model); i++)
-        if (name_quantity(t, moat_model_get_output(t->repl->model, i), l))
-            return true;
-    return false;
-}
-
-static bool is_named(const tree *t, moat_node node) {
-    line l = {.node = node};
-    return name_node(t, &l);
-}
-
 /* --- The tree. */
-
-/* Sums of sums and products of products are told as one, as a person would. */
-static bool is_chain(const tree *t, moat_node node, moat_node part) {
-    const moat_graph *graph = moat_model_graph(t->repl->model);
-    const moat_op op = moat_node_op(graph, node);
-    return (op == MOAT_ADD || op == MOAT_MUL) && moat_node_op(graph, part) == op &&
-           !is_named(t, part);
-}
-
-/* The parts of a node in the order in which they were written; returns how many there are, of which
- * the first MOST_TERMS are given. */
-static size_t find_terms(const tree *t, moat_node node, moat_node terms[MOST_TERMS]) {
-    const moat_node *list;
-    moat_node stack[MOST_TERMS * 4];
-    size_t depth = 0, found = 0, count = moat_model_precedents(t->repl->model, node, &list);
-    const size_t room = sizeof stack / sizeof *stack;
-    for (size_t i = count < room ? count : room; i-- > 0;)
-        stack[depth++] = list[i];
-    while (depth > 0) {
-        const moat_node part = stack[--depth];
-        if (is_chain(t, node, part) && depth + 2 <= room) {
-            count = moat_model_precedents(t->repl->model, part, &list);
-            for (size_t i = count; i-- > 0;)
-                stack[depth++] = list[i];
-            continue;
-        }
-        if (found < MOST_TERMS)
-            terms[found] = part;
-        found++;
-    }
-    return found;
-}
 
 static bool is_told(const tree *t, moat_node node) {
     for (size_t i = 0; i < t->count; i++)
@@ -116,46 +38,48 @@ static bool is_told(const tree *t, moat_node node) {
     return false;
 }
 
-/* Writes the line of a node; its operation follows its name. */
-static line *add_line(tree *t, moat_node node, unsigned depth, moat_node terms[MOST_TERMS],
-                      size_t *count) {
-    if (t->count == MOST_LINES) {
-        t->cut = true;
-        return NULL;
-    }
-    line *l = &t->lines[t->count];
-    *l = (line){.node = node, .depth = depth};
-    const bool named = name_node(t, l);
-    *count = find_terms(t, node, terms);
-    if (*count > 0 && !(named && assumption_of(t, node) != NULL)) {
-        const size_t used = strlen(l->label);
-        snprintf(l->label + used, sizeof l->label - used, "%s%s", named ? " = " : "",
-                 moat_model_operation(t->repl->model, node));
-    } else if (!named) {
-        double value;
-        const bool constant = moat_node_is_constant(moat_model_graph(t->repl->model), node, &value);
-        snprintf(l->label, sizeof l->label, "%s", constant ? "constant" : "drawn");
-    }
-    t->count++;
-    return l;
+/* The columns that the formula of a line has. */
+static size_t room_of(const tree *t, unsigned depth, size_t used) {
+    const size_t columns = t->repl->screen.columns, taken = ROOM_OF_VALUES + 2 * depth + used;
+    return columns > taken + 24 ? columns - taken : 24;
 }
 
-static void grow_tree(tree *t, moat_node node, unsigned depth) {
-    moat_node terms[MOST_TERMS];
-    size_t count;
-    const bool told = is_told(t, node);
-    line *l = add_line(t, node, depth, terms, &count);
-    if (l == NULL || count == 0)
-        return;
+/* "name = formula", of what has both. A formula that has been told is not told again. */
+static void write_label(tree *t, line *l, const moati_name *name, bool told) {
+    if (name != NULL) {
+        moati_name_show(t->repl->model, name, l->label, sizeof l->label);
+        l->unit = name->unit;
+        l->show = name->show;
+    }
     const size_t used = strlen(l->label);
-    if (told || depth + 1 >= t->depth) {
-        snprintf(l->label + used, sizeof l->label - used, told ? " (above)" : " ...");
+    moati_formula_write(&t->formula, l->node, room_of(t, l->depth, used));
+    const char *formula = t->formula.text;
+    const bool both = name != NULL && formula[0] != '\0';
+    if (name != NULL && told)
+        snprintf(l->label + used, sizeof l->label - used, " (above)");
+    else
+        snprintf(l->label + used, sizeof l->label - used, "%s%s", both ? " = " : "", formula);
+}
+
+static void grow_tree(tree *t, moat_node node, const moati_name *name, unsigned depth) {
+    if (t->count == MOST_LINES) {
+        t->cut = true;
         return;
     }
-    for (size_t i = 0; i < count && i < MOST_TERMS; i++)
-        grow_tree(t, terms[i], depth + 1);
-    if (count > MOST_TERMS)
-        t->cut = true;
+    const bool told = is_told(t, node);
+    line *l = &t->lines[t->count];
+    *l = (line){.node = node, .depth = depth};
+    write_label(t, l, name, told);
+    t->count++;
+    moat_node terms[MOATI_MOST_TERMS];
+    const size_t count = t->formula.term_count;
+    const size_t shown = count < MOATI_MOST_TERMS ? count : MOATI_MOST_TERMS;
+    memcpy(terms, t->formula.terms, shown * sizeof *terms);
+    if (told || depth + 1 >= t->depth)
+        return;
+    for (size_t i = 0; i < shown; i++)
+        grow_tree(t, terms[i], moati_names_find(&t->names, terms[i]), depth + 1);
+    t->cut = t->cut || count > shown;
 }
 
 /* --- Printing. */
@@ -249,26 +173,50 @@ static unsigned split_depth(char *text) {
     return (unsigned)depth + 1;
 }
 
-/* The node of an output, an assumption or an expression, of a series its last; MOAT_NO_NODE, after
- * it has been told, where there is none. */
-static moat_node find_root(moati_repl *repl, const char *text) {
+/* The value that is asked for, under the name that it was asked for by: an output, an assumption or
+ * an expression, of a series its last entry; MOAT_NO_NODE, after it has been told, where there is
+ * none. */
+static moat_node find_root(moati_repl *repl, const char *text, moati_name *name) {
     const moat_output *output = moati_repl_output(repl, text);
     const moat_assumption *assumption = moat_model_find_assumption(repl->model, text);
-    if (output == NULL && assumption != NULL)
+    if (output == NULL && assumption != NULL) {
+        *name = (moati_name){.text = assumption->name, .unit = assumption->unit};
         return assumption->node;
+    }
     if (output == NULL) {
         const moati_given *given = moati_repl_quantity(repl, text);
         output = given != NULL ? &given->quantity : NULL;
     }
     if (output == NULL)
         return MOAT_NO_NODE;
-    const moat_node node = output->nodes[output->count - 1];
-    if (node == MOAT_NO_NODE)
+    const size_t last = output->count - 1;
+    *name = (moati_name){.text = text,
+                         .axis = output->axis,
+                         .entry = last,
+                         .unit = output->unit,
+                         .show = output->show};
+    if (output->nodes[last] == MOAT_NO_NODE)
         moati_repl_complain(repl, "the last period of %.100s is not set", text);
-    return node;
+    return output->nodes[last];
+}
+
+static bool is_name(const char *text) {
+    return text[strspn(text, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+                             "0123456789_.")] == '\0';
+}
+
+static moat_status fill_and_print(tree *t, moat_node root, const moati_name *name) {
+    moat_status status = moati_names_collect(t->repl, &t->names);
+    if (status != MOAT_OK)
+        return status;
+    t->formula =
+        (moati_formula){.model = t->repl->model, .names = &t->names, .utf8 = t->repl->screen.utf8};
+    grow_tree(t, root, name, 0);
+    return print_tree(t);
 }
 
 static void why(moati_repl *repl, char *text) {
+    moati_name name = {0};
     tree *t = calloc(1, sizeof *t);
     if (t == NULL) {
         moati_repl_complain(repl, "out of memory");
@@ -276,18 +224,11 @@ static void why(moati_repl *repl, char *text) {
     }
     t->repl = repl;
     t->depth = split_depth(text);
-    const moat_node root = find_root(repl, text);
-    moat_status status = MOAT_OK;
-    if (root != MOAT_NO_NODE) {
-        status = moat_lua_quantities(repl->lua, moati_givens_add, &t->names, &repl->error);
-        if (status == MOAT_OK) {
-            grow_tree(t, root, 0);
-            status = print_tree(t);
-        }
-    }
-    if (status != MOAT_OK)
+    const moat_node root = find_root(repl, text, &name);
+    if (root != MOAT_NO_NODE &&
+        fill_and_print(t, root, is_name(text) ? &name : NULL) != MOAT_OK)
         moati_repl_complain_of_error(repl);
-    moati_givens_free(&t->names);
+    moati_names_free(&t->names);
     free(t);
 }
 

@@ -1,0 +1,307 @@
+/* Nodes as formulas: as a script would write them, with the names that there are for their parts. A
+ * part without a name is written out where that is short, and is "(...)" where it is not. */
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "number.h"
+#include "repl_formula.h"
+
+/* How tightly an operation holds its operands together. */
+typedef enum tightness { LOOSE, OR, AND, SUM, PRODUCT, SIGN, POWER, TIGHT } tightness;
+
+enum { DEEPEST_DRAW = 12, DEEPEST = 5, MOST_LINKS = 8, MOST_OPERANDS = 64 };
+
+static const struct {
+    moat_op op;
+    tightness own;
+    const char *between;
+} infix[] = {
+    {MOAT_ADD, SUM, " + "},     {MOAT_SUB, SUM, " - "},     {MOAT_MUL, PRODUCT, " * "},
+    {MOAT_DIV, PRODUCT, " / "}, {MOAT_MOD, PRODUCT, " % "}, {MOAT_POW, POWER, " ^ "},
+    {MOAT_AND, AND, " & "},     {MOAT_OR, OR, " | "},
+};
+
+/* Comparisons, as they read with their operands in order and where a number stands first. */
+static const struct {
+    moat_op op;
+    const char *first, *second;
+} comparisons[] = {
+    {MOAT_LESS, "below", "above"},
+    {MOAT_AT_MOST, "at_most", "at_least"},
+    {MOAT_EQUAL, "equals", "equals"},
+};
+
+static void write(moati_formula *f, const char *format, ...) MOAT_PRINTF(2, 3);
+
+static void write(moati_formula *f, const char *format, ...) {
+    const size_t used = strlen(f->text);
+    va_list arguments;
+    va_start(arguments, format);
+    vsnprintf(f->text + used, sizeof f->text - used, format, arguments);
+    va_end(arguments);
+}
+
+static const moat_graph *graph_of(const moati_formula *f) {
+    return moat_model_graph(f->model);
+}
+
+static void add_term(moati_formula *f, moat_node node) {
+    for (size_t i = 0; i < f->term_count && i < MOATI_MOST_TERMS; i++)
+        if (f->terms[i] == node)
+            return;
+    if (f->term_count < MOATI_MOST_TERMS)
+        f->terms[f->term_count] = node;
+    f->term_count++;
+}
+
+/* --- Parts without parts. */
+
+/* "3 mo", "0.5"; the length of a period by its name. */
+static void write_constant(moati_formula *f, moat_node node, double value) {
+    moat_units *units = moat_model_units(f->model);
+    const moat_dim dim = moat_node_dim(graph_of(f), node);
+    const moat_horizon *horizon = moat_model_horizon(f->model);
+    char number[MOATI_NUMBER];
+    if (horizon->periods > 0 && value == moat_horizon_dt(horizon) &&
+        strcmp(moat_dim_text(units, dim), "yr") == 0) {
+        write(f, "dt");
+        return;
+    }
+    const moat_unit unit = moat_unit_readable(units, dim, value < 0 ? -value : value);
+    const bool has_unit = value != 0 && unit != MOAT_NO_UNIT && dim != MOAT_DIMENSIONLESS;
+    moati_number_show_exact(number, has_unit ? value / moat_unit_factor(units, unit) : value);
+    write(f, "%s%s%s", number, has_unit ? " " : "", has_unit ? moat_unit_text(units, unit) : "");
+}
+
+/* The one draw that a node is made of, beside numbers; MOAT_NO_NODE where that is not all. */
+static moat_node find_draw(const moati_formula *f, moat_node node, unsigned depth) {
+    double value;
+    const moat_node *list;
+    moat_node found = MOAT_NO_NODE;
+    const moat_op op = moat_node_op(graph_of(f), node);
+    if (op == MOAT_DRAW_U || op == MOAT_DRAW_Z)
+        return node;
+    if (depth == 0 || (depth < DEEPEST_DRAW && moati_names_find(f->names, node) != NULL))
+        return MOAT_NO_NODE;
+    const size_t count = moat_model_precedents(f->model, node, &list);
+    for (size_t i = 0; i < count; i++) {
+        if (moat_node_is_constant(graph_of(f), list[i], &value))
+            continue;
+        const moat_node draw = find_draw(f, list[i], depth - 1);
+        if (draw == MOAT_NO_NODE || (found != MOAT_NO_NODE && draw != found))
+            return MOAT_NO_NODE;
+        found = draw;
+        moat_model_precedents(f->model, node, &list);
+    }
+    return found;
+}
+
+/* What a draw is called: a literal by its text, a process by its name, and the period. */
+static void write_draw(moati_formula *f, moat_node draw) {
+    static const char literal[] = "literal:";
+    char line[256], label[16];
+    moat_node_print(graph_of(f), draw, line, sizeof line);
+    char *name = strchr(line, '"'), *end = strrchr(line, '"');
+    if (name == NULL || end == name) {
+        write(f, "a draw");
+        return;
+    }
+    *end = '\0';
+    const unsigned period = (unsigned)strtoul(end + 1, NULL, 10);
+    const bool is_literal = strncmp(name + 1, literal, strlen(literal)) == 0;
+    if (is_literal) { /* without its place among equal ones */
+        name += strlen(literal);
+        name[1 + strcspn(name + 1, "#")] = '\0';
+    }
+    write(f, is_literal ? "\"%.60s\"" : "draw of %.60s", name + 1);
+    if (period == 0)
+        return;
+    moat_horizon_label(moat_model_horizon(f->model), period, label);
+    write(f, "[%s]", label);
+}
+
+/* --- Parts of parts. */
+
+static void write_part(moati_formula *f, moat_node node, tightness around, unsigned depth);
+
+/* Sums of sums and the like are told as one, as a person would. */
+static bool is_link(const moati_formula *f, moat_op op, moat_node part) {
+    return (op == MOAT_ADD || op == MOAT_MUL || op == MOAT_MIN || op == MOAT_MAX || op == MOAT_AND ||
+            op == MOAT_OR) &&
+           moat_node_op(graph_of(f), part) == op && moati_names_find(f->names, part) == NULL;
+}
+
+/* The operands of a node in the order in which they were written, those of links in their place;
+ * returns how many there are, of which the first MOST_OPERANDS are given. */
+static size_t find_operands(const moati_formula *f, moat_node node,
+                            moat_node operands[MOST_OPERANDS]) {
+    const moat_node *list;
+    moat_node stack[2 * MOST_OPERANDS];
+    const size_t room = sizeof stack / sizeof *stack;
+    const moat_op op = moat_node_op(graph_of(f), node);
+    size_t depth = 0, found = 0, count = moat_model_precedents(f->model, node, &list);
+    for (size_t i = count < room ? count : room; i-- > 0;)
+        stack[depth++] = list[i];
+    while (depth > 0) {
+        const moat_node part = stack[--depth];
+        if (is_link(f, op, part) && depth + 2 <= room) {
+            count = moat_model_precedents(f->model, part, &list);
+            for (size_t i = count; i-- > 0;)
+                stack[depth++] = list[i];
+            continue;
+        }
+        if (found < MOST_OPERANDS)
+            operands[found] = part;
+        found++;
+    }
+    return found;
+}
+
+/* The operands with something between them; of many, the first, while all are terms. */
+static void write_list(moati_formula *f, size_t count, const moat_node *at, const char *between,
+                       tightness own, tightness last, unsigned depth) {
+    const size_t given = count < MOST_OPERANDS ? count : MOST_OPERANDS;
+    const size_t shown = count > MOST_LINKS ? MOST_LINKS / 2 : given;
+    for (size_t i = 0; i < shown; i++) {
+        write(f, "%s", i > 0 ? between : "");
+        write_part(f, at[i], i > 0 ? last : own, depth - 1);
+    }
+    if (shown == count)
+        return;
+    write(f, "%s%s", between, f->utf8 ? "…" : "...");
+    f->holes++;
+    for (size_t i = shown; i < given; i++)
+        add_term(f, at[i]);
+}
+
+/* x * x, which is what x ^ 2 is computed by. */
+static bool write_power(moati_formula *f, moat_op op, size_t count, const moat_node *at,
+                        unsigned depth) {
+    for (size_t i = 1; i < count; i++)
+        if (at[i] != at[0])
+            return false;
+    if (op != MOAT_MUL)
+        return false;
+    write_part(f, at[0], TIGHT, depth - 1);
+    write(f, " ^ %zu", count);
+    return true;
+}
+
+static bool write_infix(moati_formula *f, moat_op op, size_t count, const moat_node *at,
+                        tightness around, unsigned depth) {
+    size_t i = 0;
+    while (i < sizeof infix / sizeof *infix && infix[i].op != op)
+        i++;
+    if (i == sizeof infix / sizeof *infix)
+        return false;
+    const tightness own = infix[i].own;
+    const bool is_left = op == MOAT_SUB || op == MOAT_DIV || op == MOAT_MOD;
+    write(f, "%s", own < around ? "(" : "");
+    write_list(f, count, at, infix[i].between, op == MOAT_POW ? TIGHT : own, own + is_left, depth);
+    write(f, "%s", own < around ? ")" : "");
+    return true;
+}
+
+static bool write_comparison(moati_formula *f, moat_op op, const moat_node *at, unsigned depth) {
+    double value;
+    for (size_t i = 0; i < sizeof comparisons / sizeof *comparisons; i++) {
+        if (comparisons[i].op != op)
+            continue;
+        const bool turned = moat_node_is_constant(graph_of(f), at[0], &value);
+        write_part(f, at[turned], TIGHT, depth - 1);
+        write(f, ":%s(", turned ? comparisons[i].second : comparisons[i].first);
+        write_part(f, at[!turned], LOOSE, depth - 1);
+        write(f, ")");
+        return true;
+    }
+    return false;
+}
+
+static void write_operation(moati_formula *f, moat_node node, tightness around, unsigned depth) {
+    moat_node at[MOST_OPERANDS];
+    const moat_op op = moat_node_op(graph_of(f), node);
+    const size_t count = find_operands(f, node, at);
+    if (op == MOAT_INPUT) { /* an assumption that is computed */
+        write_part(f, at[0], around, depth);
+    } else if (op == MOAT_NEG || op == MOAT_NOT) {
+        write(f, "%s%s", SIGN < around ? "(" : "", op == MOAT_NEG ? "-" : "~");
+        write_part(f, at[0], SIGN, depth - 1);
+        write(f, "%s", SIGN < around ? ")" : "");
+    } else if (!write_power(f, op, count, at, depth) && !write_infix(f, op, count, at, around, depth) &&
+               !write_comparison(f, op, at, depth)) {
+        write(f, "%s(", op == MOAT_SELECT ? "when" : moat_model_operation(f->model, node));
+        write_list(f, count, at, ", ", LOOSE, LOOSE, depth);
+        write(f, ")");
+    }
+}
+
+/* Writes out a part that has no name, or takes it back where it is too long to be read or says
+ * nothing. */
+static bool write_out(moati_formula *f, moat_node node, tightness around, unsigned depth) {
+    const size_t length = strlen(f->text), terms = f->term_count, holes = f->holes,
+                 named = f->named;
+    if (depth == 0 || f->most == 0)
+        return false;
+    write_operation(f, node, around, depth);
+    const bool fits = moati_text_width(f->text + length) <= f->most &&
+                      strlen(f->text) + 1 < sizeof f->text;
+    if (fits && (f->holes == holes || f->named > named))
+        return true;
+    f->text[length] = '\0';
+    f->term_count = terms;
+    f->holes = holes;
+    f->named = named;
+    return false;
+}
+
+static void write_part(moati_formula *f, moat_node node, tightness around, unsigned depth) {
+    double value;
+    if (moat_node_is_constant(graph_of(f), node, &value)) {
+        write_constant(f, node, value);
+        return;
+    }
+    const moati_name *name = moati_names_find(f->names, node);
+    const moat_node draw = name == NULL ? find_draw(f, node, DEEPEST_DRAW) : MOAT_NO_NODE;
+    if (name == NULL && draw == MOAT_NO_NODE && write_out(f, node, around, depth))
+        return;
+    add_term(f, node);
+    f->named += name != NULL;
+    if (name != NULL) {
+        const size_t used = strlen(f->text);
+        moati_name_show(f->model, name, f->text + used, sizeof f->text - used);
+    } else if (draw != MOAT_NO_NODE) {
+        write_draw(f, draw);
+    } else {
+        f->holes++;
+        write(f, around == LOOSE ? "%s" : "(%s)", f->utf8 ? "…" : "...");
+    }
+}
+
+/* --- Formulas. */
+
+static void begin(moati_formula *f, size_t most) {
+    f->text[0] = '\0';
+    f->term_count = 0;
+    f->holes = f->named = 0;
+    f->most = most;
+}
+
+void moati_formula_write(moati_formula *f, moat_node node, size_t room) {
+    static const size_t most[] = {48, 32, 24, 16, 0};
+    const moat_node *list;
+    double value;
+    begin(f, 0);
+    const moat_node draw = find_draw(f, node, DEEPEST_DRAW);
+    if (moat_node_is_constant(graph_of(f), node, &value))
+        write_constant(f, node, value);
+    else if (draw != MOAT_NO_NODE)
+        write_draw(f, draw);
+    else if (moat_model_precedents(f->model, node, &list) > 0)
+        for (size_t i = 0; i < sizeof most / sizeof *most; i++) {
+            begin(f, most[i]);
+            write_operation(f, node, LOOSE, DEEPEST);
+            if (moati_text_width(f->text) <= room)
+                return;
+        }
+}
