@@ -238,20 +238,30 @@ static moat_status inspect(moati_repl *repl, const char *text) {
     return status;
 }
 
-const moati_given *moati_repl_quantity(moati_repl *repl, const char *text) {
+bool moati_repl_inspect(moati_repl *repl, const char *text) {
     moati_script script = {.name = entry_name, .text = (char *)(uintptr_t)text};
     moati_givens_free(&repl->givens);
-    if (inspect(repl, text) != MOAT_OK) {
+    if (inspect(repl, text) != MOAT_OK)
         moati_repl_explain(repl, &script, repl->lua);
-        return NULL;
-    }
-    if (repl->givens.count > 0 && repl->givens.items[0].is_quantity)
-        return repl->givens.items;
-    const bool is_known = repl->givens.count > 0 && strcmp(repl->givens.items[0].text, "nil") != 0;
-    if (is_known)
-        moati_repl_complain(repl, "%.200s is no quantity", text);
+    else if (repl->givens.count == 0)
+        moati_repl_complain(repl, "%.200s has no value", text);
     else
-        moati_repl_complain(repl, "there is nothing named %.200s", text);
+        return true;
+    return false;
+}
+
+const moat_output *moati_repl_value(moati_repl *repl, const char *text) {
+    const moat_output *output = moati_repl_output(repl, text);
+    if (output != NULL)
+        return output;
+    if (!moati_repl_inspect(repl, text))
+        return NULL;
+    const moati_given *given = repl->givens.items;
+    if (given->is_quantity)
+        return &given->quantity;
+    moati_repl_complain(repl, given->is_table ? "%.200s is a table; name one of its fields"
+                                              : "%.200s is no quantity",
+                        text);
     return NULL;
 }
 

@@ -1,16 +1,59 @@
-/* Lists: outputs, assumptions, units, and what the reference says. */
+/* Lists: outputs, assumptions, units. */
 #include <stdlib.h>
 #include <string.h>
 
 #include "grid.h"
-#include "moat/lua.h"
+#include "nearest.h"
 #include "repl_session.h"
+
+static const char *output_name(const void *context, size_t index) {
+    return moat_model_get_output(context, index)->name;
+}
+
+const char *moati_repl_nearest_output(const moati_repl *repl, const char *name) {
+    return moati_nearest_of(name, moat_model_outputs(repl->model), output_name, repl->model);
+}
 
 const moat_output *moati_repl_output(const moati_repl *repl, const char *name) {
     for (size_t i = 0; i < moat_model_outputs(repl->model); i++)
         if (strcmp(moat_model_get_output(repl->model, i)->name, name) == 0)
             return moat_model_get_output(repl->model, i);
     return NULL;
+}
+
+/* What the outputs are called in the script, where that is not what they are called in reports. */
+static bool print_labels(moati_repl *repl) {
+    static const moati_column columns[] = {{.gap = 0}, {.gap = 2}};
+    moati_grid *grid = moati_grid_new(2, columns);
+    if (grid == NULL)
+        return false;
+    size_t row = 0;
+    moati_grid_set(grid, row, 0, "");
+    for (size_t i = 0; i < moat_model_outputs(repl->model); i++) {
+        const moat_output *output = moat_model_get_output(repl->model, i);
+        if (output->label == NULL || strcmp(output->label, output->name) == 0)
+            continue;
+        moati_grid_set(grid, ++row, 0, output->name);
+        moati_grid_set(grid, row, 1, output->label);
+    }
+    const bool done = row == 0 || moati_grid_print(grid, repl->out, false);
+    moati_grid_free(grid);
+    return done;
+}
+
+/* Under the names that commands take. */
+static moat_status print_by_name(moati_repl *repl) {
+    moati_view view = moati_place_view(repl->model, &repl->cache.places[0]);
+    moat_output *outputs = malloc(view.output_count * sizeof *outputs);
+    bool done = outputs != NULL;
+    for (size_t i = 0; i < view.output_count && done; i++) {
+        outputs[i] = view.outputs[i];
+        outputs[i].label = NULL;
+    }
+    view.outputs = outputs;
+    done = done && moati_repl_print_view(repl, &view) && print_labels(repl);
+    free(outputs);
+    return done ? MOAT_OK : moat_fail(&repl->error, MOAT_NO_MEMORY, "out of memory");
 }
 
 bool moati_repl_outputs(moati_repl *repl, const char *arguments) {
@@ -23,12 +66,9 @@ bool moati_repl_outputs(moati_repl *repl, const char *arguments) {
     if (!moati_repl_begin_work(repl))
         return true;
     moat_status status = moati_repl_update_whole(repl);
+    if (status == MOAT_OK)
+        status = print_by_name(repl);
     moati_repl_end_work(repl);
-    if (status == MOAT_OK) {
-        const moati_view view = moati_place_view(repl->model, &repl->cache.places[0]);
-        if (!moati_view_table(&view, &repl->screen, repl->out))
-            status = moat_fail(&repl->error, MOAT_NO_MEMORY, "out of memory");
-    }
     if (status != MOAT_OK)
         moati_repl_complain_of_error(repl);
     return true;
@@ -108,94 +148,4 @@ bool moati_repl_units(moati_repl *repl, const char *arguments) {
     fputs("with prefixes k M G T P E, as in GW; products, quotients and powers: $bn/GW/yr, yr^2\n",
           repl->out);
     return true;
-}
-
-/* --- The reference. */
-
-static bool is_called(const char *function, const char *name) {
-    const char *dot = strrchr(function, '.');
-    const char *colon = strrchr(function, ':');
-    const char *last = dot != NULL ? dot + 1 : colon != NULL ? colon + 1 : function;
-    return strcmp(function, name) == 0 || strcmp(last, name) == 0;
-}
-
-static void print_indented(FILE *file, const char *text) {
-    while (*text != '\0') {
-        const size_t length = strcspn(text, "\n");
-        fprintf(file, "  %.*s\n", (int)length, text);
-        text += length + (text[length] == '\n');
-    }
-}
-
-/* A text in lines that fit. */
-static void print_wrapped(moati_repl *repl, const char *text) {
-    const size_t columns = repl->screen.columns > 20 ? repl->screen.columns - 2 : 20;
-    size_t used = 0;
-    while (*text != '\0') {
-        const size_t length = strcspn(text, " ");
-        if (used > 0 && used + 1 + length > columns) {
-            fputc('\n', repl->out);
-            used = 0;
-        }
-        fprintf(repl->out, "%s%.*s", used == 0 ? "  " : " ", (int)length, text);
-        used += length + (used > 0);
-        text += length + strspn(text + length, " ");
-    }
-    fputc('\n', repl->out);
-}
-
-static void print_function(moati_repl *repl, const moat_lua_function *function) {
-    fprintf(repl->out, "%s\n", function->usage);
-    if (function->doc != NULL)
-        print_wrapped(repl, function->doc);
-    if (function->example == NULL)
-        return;
-    fputs("example:\n", repl->out);
-    print_indented(repl->out, function->example);
-    if (function->result != NULL && function->result[0] != '\0') {
-        fputs("prints:\n", repl->out);
-        print_indented(repl->out, function->result);
-    }
-}
-
-static size_t describe_in(moati_repl *repl, const moat_lua_group *group, const char *name) {
-    size_t found = 0;
-    if (strcmp(group->name, name) == 0) {
-        fprintf(repl->out, "%s: %s\n", group->name, group->doc);
-        for (const moat_lua_function *f = group->functions; f->name != NULL; f++)
-            fprintf(repl->out, "  %s\n", f->usage);
-        found++;
-    }
-    for (const moat_lua_function *f = group->functions; f->name != NULL; f++) {
-        if (f->usage == NULL || !is_called(f->name, name))
-            continue;
-        print_function(repl, f);
-        found++;
-    }
-    return found;
-}
-
-void moati_repl_describe(moati_repl *repl, const char *name) {
-    char word[MOATI_WORD_SIZE];
-    const char *rest = moati_first_word(name, word);
-    if (rest == NULL || word[0] == '\0') {
-        moati_repl_complain(repl, "? needs a name, as in ?npv");
-        return;
-    }
-    const moati_command *command =
-        moati_command_find(word + (word[0] == ':'), strlen(word) - (word[0] == ':'));
-    if (word[0] == ':' && command != NULL) {
-        fprintf(repl->out, "%s\n  %s\n", command->usage, command->doc);
-        return;
-    }
-    size_t found = 0;
-    for (const moat_lua_group *group = moat_lua_groups(); group->name != NULL; group++)
-        found += describe_in(repl, group, word);
-    if (moat_lua_load_library(repl->lua, &repl->error) != MOAT_OK)
-        moati_repl_complain_of_error(repl);
-    const moat_lua_group *group;
-    for (size_t i = 0; (group = moat_lua_library_group(repl->lua, i)) != NULL; i++)
-        found += describe_in(repl, group, word);
-    if (found == 0)
-        moati_repl_complain(repl, "the reference has nothing named \"%s\"", word);
 }

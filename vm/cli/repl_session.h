@@ -167,9 +167,12 @@ void moati_repl_explain(moati_repl *repl, const moati_script *script, const moat
 /* Runs an entry: a mistake is told, after which everything is as it was before the entry. `loud`:
  * its values are shown. */
 bool moati_repl_enter(moati_repl *repl, const char *text, bool loud, bool *incomplete);
-/* The quantity that an expression gives; a mistake is told. NULL: there is none. It is the first of
- * the session's givens. */
-const moati_given *moati_repl_quantity(moati_repl *repl, const char *text);
+/* Makes what an expression gives the session's givens, of which there is one then, or more; a mistake
+ * is told. Nothing else of the session changes. */
+bool moati_repl_inspect(moati_repl *repl, const char *text);
+/* The output of a name, or the quantity that an expression gives, which is the first of the session's
+ * givens; NULL, after it has been told, where there is none. */
+const moat_output *moati_repl_value(moati_repl *repl, const char *text);
 
 /* What can be stopped from outside stands between these; `end` is false where it was. */
 bool moati_repl_begin_work(moati_repl *repl);
@@ -192,6 +195,9 @@ void moati_repl_verify(moati_repl *repl, const char *path, const char *text, con
 
 /* Shows what the session's givens are, numbered as the next of `out`. */
 moat_status moati_repl_show(moati_repl *repl);
+/* Prints a table as `moat run` does, and tells where the screen has no room for all of it. */
+bool moati_repl_print_view(moati_repl *repl, const moati_view *view);
+void moati_repl_tell_narrow(moati_repl *repl);
 /* Prints outputs as `moat run` does. */
 moat_status moati_repl_print_outputs(moati_repl *repl, size_t count, const moat_output *outputs);
 /* Prints words in columns that fit the screen, downwards first. */
@@ -274,6 +280,8 @@ void moati_repl_describe(moati_repl *repl, const char *name);
 const moat_assumption *moati_repl_assumption(moati_repl *repl, const char *name);
 /* The output of a name; NULL, with nothing told, where there is none. */
 const moat_output *moati_repl_output(const moati_repl *repl, const char *name);
+/* The name of an output that is nearest to one; NULL where none is near. */
+const char *moati_repl_nearest_output(const moati_repl *repl, const char *name);
 /* The unit that the script writes an assumption in: that of a number without one. */
 const char *moati_repl_unit(const moati_repl *repl, const char *name);
 

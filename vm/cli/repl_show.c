@@ -14,6 +14,41 @@ static size_t count_unset(const moat_output *quantity) {
     return unset;
 }
 
+/* Whether a table leaves out, for want of room, what it has where there is some. */
+static bool leaves_out(const moati_view *view, const moati_screen *screen, const char *text) {
+    moati_screen wide = *screen;
+    char *whole = NULL;
+    size_t length;
+    wide.limited = false;
+    FILE *file = open_memstream(&whole, &length);
+    const bool done = file != NULL && moati_view_table(view, &wide, file);
+    if (file != NULL)
+        fclose(file);
+    const bool cut = done && ((strstr(whole, "  5 %") != NULL && strstr(text, "  5 %") == NULL) ||
+                              strstr(text, screen->utf8 ? "…" : "...") != NULL);
+    free(whole);
+    return cut;
+}
+
+bool moati_repl_print_view(moati_repl *repl, const moati_view *view) {
+    char *text = NULL;
+    size_t length;
+    FILE *file = open_memstream(&text, &length);
+    const bool done = file != NULL && moati_view_table(view, &repl->screen, file);
+    if (file != NULL)
+        fclose(file);
+    if (done)
+        fputs(text, repl->out);
+    if (done && repl->screen.limited && leaves_out(view, &repl->screen, text))
+        moati_repl_tell_narrow(repl);
+    free(text);
+    return done;
+}
+
+void moati_repl_tell_narrow(moati_repl *repl) {
+    fputs("(a wider window shows more)\n", repl->out);
+}
+
 moat_status moati_repl_print_outputs(moati_repl *repl, size_t count, const moat_output *outputs) {
     moati_view view = {
         .model = repl->model, .output_count = count, .outputs = outputs, .quiet = true};
@@ -22,7 +57,7 @@ moat_status moati_repl_print_outputs(moati_repl *repl, size_t count, const moat_
     if (status != MOAT_OK)
         return status;
     view.results = results;
-    if (!moati_view_table(&view, &repl->screen, repl->out))
+    if (!moati_repl_print_view(repl, &view))
         status = moat_fail(&repl->error, MOAT_NO_MEMORY, "out of memory");
     moat_results_free(results);
     return status;
@@ -73,7 +108,7 @@ static moat_status print_evaluated(moati_repl *repl, const moat_output *output) 
         status = print_fan(repl, &view);
     else if (output->axis == MOAT_NO_AXIS && moat_results_constant(results, 0))
         print_exact(repl, &view);
-    else if (!moati_view_table(&view, &repl->screen, repl->out))
+    else if (!moati_repl_print_view(repl, &view))
         status = moat_fail(&repl->error, MOAT_NO_MEMORY, "out of memory");
     moat_results_free(results);
     return status;
@@ -153,6 +188,14 @@ moat_status moati_repl_show(moati_repl *repl) {
     return status;
 }
 
+static moat_status print_one(moati_repl *repl, const moat_output *quantity, const char *name) {
+    moat_output output = *quantity;
+    output.name = name;
+    if (count_unset(&output) > 0)
+        return moat_fail(&repl->error, MOAT_INVALID, "%.100s has periods that are not set", name);
+    return moati_repl_print_outputs(repl, 1, &output);
+}
+
 bool moati_repl_table(moati_repl *repl, const char *arguments) {
     if (arguments[0] == '\0') {
         moati_repl_complain(repl, ":table needs an expression, as in :table cash");
@@ -160,17 +203,16 @@ bool moati_repl_table(moati_repl *repl, const char *arguments) {
     }
     if (!moati_repl_begin_work(repl))
         return true;
-    const moati_given *given = moati_repl_quantity(repl, arguments);
     moat_status status = MOAT_OK;
-    if (given != NULL) {
-        moat_output output = given->quantity;
-        output.name = arguments;
-        if (count_unset(&output) > 0)
-            status = moat_fail(&repl->error, MOAT_INVALID, "%.100s has periods that are not set",
-                               arguments);
-        else
-            status = moati_repl_print_outputs(repl, 1, &output);
-    }
+    const moat_output *output = moati_repl_output(repl, arguments);
+    if (output != NULL)
+        status = print_one(repl, output, output->name);
+    else if (!moati_repl_inspect(repl, arguments))
+        status = MOAT_OK; /* it has been told */
+    else if (repl->givens.items[0].is_table)
+        status = print_table(repl, repl->givens.items + 1, repl->givens.count - 1);
+    else if ((output = moati_repl_value(repl, arguments)) != NULL)
+        status = print_one(repl, output, arguments);
     moati_repl_end_work(repl);
     if (status != MOAT_OK)
         moati_repl_complain_of_error(repl);

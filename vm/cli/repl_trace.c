@@ -44,6 +44,15 @@ static size_t room_of(const tree *t, unsigned depth, size_t used) {
     return columns > taken + 24 ? columns - taken : 24;
 }
 
+/* What is assumed, as it was written; NULL where the node is no assumption. */
+static const char *literal_of(const tree *t, moat_node node) {
+    const moat_model *model = t->repl->model;
+    for (size_t i = 0; i < moat_model_assumptions(model); i++)
+        if (moat_model_assumption(model, i)->node == node)
+            return moat_model_assumption(model, i)->text;
+    return NULL;
+}
+
 /* "name = formula", of what has both. A formula that has been told is not told again. */
 static void write_label(tree *t, line *l, const moati_name *name, bool told) {
     if (name != NULL) {
@@ -53,10 +62,12 @@ static void write_label(tree *t, line *l, const moati_name *name, bool told) {
     }
     const size_t used = strlen(l->label);
     moati_formula_write(&t->formula, l->node, room_of(t, l->depth, used));
-    const char *formula = t->formula.text;
+    const char *formula = t->formula.text, *literal = literal_of(t, l->node);
     const bool both = name != NULL && formula[0] != '\0';
     if (name != NULL && told)
         snprintf(l->label + used, sizeof l->label - used, " (above)");
+    else if (formula[0] == '\0' && literal != NULL)
+        snprintf(l->label + used, sizeof l->label - used, " = \"%.80s\"", literal);
     else
         snprintf(l->label + used, sizeof l->label - used, "%s%s", both ? " = " : "", formula);
 }
@@ -117,7 +128,8 @@ static bool print_grid(const tree *t, const moati_view *view) {
     moati_grid_set(grid, 0, UNIT, "unit");
     for (size_t i = 0; i < t->count; i++)
         set_line(grid, i + 1, &t->lines[i], view, i);
-    if (screen->limited && moati_grid_width(grid) > screen->columns) {
+    const bool is_narrow = screen->limited && moati_grid_width(grid) > screen->columns;
+    if (is_narrow) {
         moati_grid_clear(grid, P5);
         moati_grid_clear(grid, P95);
     }
@@ -127,6 +139,8 @@ static bool print_grid(const tree *t, const moati_view *view) {
         moati_grid_cut(grid, TREE, label > over + 16 ? label - over : 16,
                        screen->utf8 ? "…" : "...");
     const bool done = moati_grid_print(grid, t->repl->out, screen->colour);
+    if (is_narrow || over > 0)
+        moati_repl_tell_narrow(t->repl);
     if (t->cut)
         fputs("and more; :why of a part shows it\n", t->repl->out);
     moati_grid_free(grid);
@@ -183,11 +197,7 @@ static moat_node find_root(moati_repl *repl, const char *text, moati_name *name)
         *name = (moati_name){.text = assumption->name, .unit = assumption->unit};
         return assumption->node;
     }
-    if (output == NULL) {
-        const moati_given *given = moati_repl_quantity(repl, text);
-        output = given != NULL ? &given->quantity : NULL;
-    }
-    if (output == NULL)
+    if (output == NULL && (output = moati_repl_value(repl, text)) == NULL)
         return MOAT_NO_NODE;
     const size_t last = output->count - 1;
     *name = (moati_name){.text = text,
