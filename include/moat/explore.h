@@ -54,6 +54,8 @@ moat_status moat_model_dependants(moat_model *model, const char *assumption, siz
  * assumption stands for. Returns how many; *list is valid until the model is changed. 0 for
  * constants and draws, for assumptions that are either, and where memory is short. */
 size_t moat_model_precedents(moat_model *model, moat_node node, const moat_node **list);
+/* How many nodes a value is computed from, itself among them; 0 where memory is short. */
+size_t moat_model_count_cone(moat_model *model, moat_node node);
 /* The name of its operation or block kernel. */
 const char *moat_model_operation(const moat_model *model, moat_node node);
 

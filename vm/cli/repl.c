@@ -320,8 +320,16 @@ static moati_repl_state run_command(moati_repl *repl, const char *line) {
         moati_repl_complain(repl, "there is no command :%.*s; see :help", (int)length, name);
         return MOATI_REPL_READY;
     }
-    return command->run(repl, name + length + strspn(name + length, " \t")) ? MOATI_REPL_READY
-                                                                            : MOATI_REPL_QUIT;
+    const char *start = name + length + strspn(name + length, " \t");
+    size_t end = strlen(start);
+    while (end > 0 && strchr(" \t", start[end - 1]) != NULL)
+        end--;
+    char *arguments = strndup(start, end);
+    if (arguments == NULL)
+        moati_repl_complain(repl, "out of memory");
+    const bool stays = arguments == NULL || command->run(repl, arguments);
+    free(arguments);
+    return stays ? MOATI_REPL_READY : MOATI_REPL_QUIT;
 }
 
 moati_repl_state moati_repl_line(moati_repl *repl, const char *line) {

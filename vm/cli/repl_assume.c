@@ -3,8 +3,6 @@
 #include <string.h>
 
 #include "model.h"
-#include "number.h"
-#include "override.h"
 #include "repl_session.h"
 
 /* --- States. */
@@ -191,8 +189,40 @@ static moat_status find_literal(moati_repl *repl, const char *name, const char *
     return status;
 }
 
+/* A copy of a literal without what a script would have around it: quotation marks, a semicolon.
+ * NULL: no memory. */
+static char *bare_literal(const char *text) {
+    text += strspn(text, " \t");
+    size_t length = strlen(text);
+    while (length > 0 && strchr(" \t;", text[length - 1]) != NULL)
+        length--;
+    if (length >= 2 && (text[0] == '"' || text[0] == '\'') && text[length - 1] == text[0]) {
+        text++;
+        length -= 2;
+    }
+    return strndup(text, length);
+}
+
 static void print_step(moati_repl *repl, const char *name, const char *before, const char *after) {
     fprintf(repl->out, "%s: %s %s %s\n", name, before, repl->screen.utf8 ? "→" : "->", after);
+}
+
+/* Shows what a literal moves, and keeps it. */
+static void set(moati_repl *repl, const char *name, const char *text, const char *before) {
+    char *literal;
+    moati_overrides to;
+    if (find_literal(repl, name, text, &literal) != MOAT_OK) {
+        moati_repl_complain_of_error(repl);
+        return;
+    }
+    if (!moati_overrides_copy(&repl->overrides, &to) ||
+        !moati_overrides_set(&to, name, literal)) {
+        moati_repl_complain(repl, "out of memory");
+    } else {
+        print_step(repl, name, before, literal);
+        moati_repl_change(repl, &to, true);
+    }
+    free(literal);
 }
 
 bool moati_repl_set(moati_repl *repl, const char *arguments) {
@@ -207,19 +237,12 @@ bool moati_repl_set(moati_repl *repl, const char *arguments) {
     const moat_assumption *assumption = moati_repl_assumption(repl, name);
     if (assumption == NULL)
         return true;
-    char *literal, *before = strdup(assumption->text);
-    moati_overrides to;
-    if (before == NULL || find_literal(repl, name, text, &literal) != MOAT_OK) {
-        moati_repl_complain_of_error(repl);
-    } else if (!moati_overrides_copy(&repl->overrides, &to) ||
-               !moati_overrides_set(&to, name, literal)) {
+    char *bare = bare_literal(text), *before = strdup(assumption->text);
+    if (bare == NULL || before == NULL)
         moati_repl_complain(repl, "out of memory");
-        free(literal);
-    } else {
-        print_step(repl, name, before, literal);
-        free(literal);
-        moati_repl_change(repl, &to, true);
-    }
+    else
+        set(repl, name, bare, before);
+    free(bare);
     free(before);
     return true;
 }
@@ -267,101 +290,5 @@ bool moati_repl_undo(moati_repl *repl, const char *arguments) {
         moati_repl_complain(repl, "out of memory");
     else if (moati_repl_change(repl, &to, false))
         moati_overrides_free(&repl->past[--repl->past_count]);
-    return true;
-}
-
-static bool has_variant(const moat_model *model, const char *name) {
-    for (size_t i = 0; i < moat_model_variants(model); i++)
-        if (strcmp(moat_model_variant_name(model, i), name) == 0)
-            return true;
-    return false;
-}
-
-bool moati_repl_variants(moati_repl *repl, const char *arguments) {
-    const char *in_force = moat_model_variant(repl->model);
-    (void)arguments;
-    if (moat_model_variants(repl->model) == 0)
-        fputs("there are no variants\n", repl->out);
-    for (size_t i = 0; i < moat_model_variants(repl->model); i++) {
-        const char *name = moat_model_variant_name(repl->model, i);
-        const bool chosen = in_force != NULL && strcmp(in_force, name) == 0;
-        fprintf(repl->out, "%s %s\n", chosen ? "*" : " ", name);
-    }
-    return true;
-}
-
-/* A name may have blanks in it, and quotes around it: all of the line is the name. */
-static void whole_name(const char *arguments, char name[MOATI_WORD_SIZE]) {
-    size_t length;
-    arguments += strspn(arguments, " \t");
-    length = strlen(arguments);
-    while (length > 0 && strchr(" \t", arguments[length - 1]) != NULL)
-        length--;
-    if (length >= 2 && arguments[0] == '"' && arguments[length - 1] == '"') {
-        arguments++;
-        length -= 2;
-    }
-    snprintf(name, MOATI_WORD_SIZE, "%.*s", (int)length, arguments);
-}
-
-bool moati_repl_variant(moati_repl *repl, const char *arguments) {
-    char name[MOATI_WORD_SIZE];
-    moati_overrides to;
-    whole_name(arguments, name);
-    if (name[0] == '\0')
-        return moati_repl_variants(repl, arguments);
-    const bool none = strcmp(name, "none") == 0 && !has_variant(repl->model, name);
-    if (!none && !has_variant(repl->model, name)) {
-        repl->failed = true;
-        fflush(repl->out);
-        moati_override_refuse_name(repl->model, repl->path != NULL ? repl->path : "this session",
-                                   name, true);
-        return true;
-    }
-    if (!moati_overrides_copy(&repl->overrides, &to)) {
-        moati_repl_complain(repl, "out of memory");
-        return true;
-    }
-    free(to.variant);
-    to.variant = none ? NULL : strdup(name);
-    if (!none && to.variant == NULL) {
-        moati_repl_complain(repl, "out of memory");
-        moati_overrides_free(&to);
-        return true;
-    }
-    moati_repl_change(repl, &to, true);
-    return true;
-}
-
-/* --- Settings. */
-
-bool moati_repl_samples(moati_repl *repl, const char *arguments) {
-    uint64_t count;
-    char text[MOATI_NUMBER];
-    if (arguments[0] != '\0') {
-        if (!moati_number_read_count(arguments, UINT64_C(1) << 32, &count) || count == 0) {
-            moati_repl_complain(repl, ":samples needs a whole number from 1 to 2^32, such as 10000 "
-                                      "or 1e6");
-            return true;
-        }
-        repl->settings.samples = (size_t)count;
-        repl->fields |= MOAT_SET_SAMPLES;
-        moat_model_set(repl->model, MOAT_SET_SAMPLES, &repl->settings, true, NULL);
-    }
-    moati_number_show_count(text, moat_model_settings(repl->model)->samples);
-    fprintf(repl->out, "%s samples\n", text);
-    return true;
-}
-
-bool moati_repl_seed(moati_repl *repl, const char *arguments) {
-    if (arguments[0] != '\0') {
-        if (!moati_number_read_count(arguments, UINT64_MAX, &repl->settings.seed)) {
-            moati_repl_complain(repl, ":seed needs a whole number from 0 to 2^64 - 1");
-            return true;
-        }
-        repl->fields |= MOAT_SET_SEED;
-        moat_model_set(repl->model, MOAT_SET_SEED, &repl->settings, true, NULL);
-    }
-    fprintf(repl->out, "seed %llu\n", (unsigned long long)moat_model_settings(repl->model)->seed);
     return true;
 }

@@ -121,20 +121,38 @@ static void set_difference(moati_grid *grid, size_t row, const moati_repl *repl,
     moati_grid_set(grid, row, ERROR, text);
 }
 
-static void set_row(moati_grid *grid, size_t row, const moati_repl *repl, const pair *p) {
-    char text[MOATI_VALUE], name[256];
+/* Where the median of a date stays, it is how often it never comes that has moved; false where
+ * nothing is seen of that either. */
+static bool show_both(const pair *p, const moati_style *style, char before[MOATI_VALUE],
+                      char after[MOATI_VALUE]) {
+    char first[MOATI_NUMBER], second[MOATI_NUMBER];
+    moati_style_show(style, centre(style, old_summary(p, p->entry)), before);
+    moati_style_show(style, centre(style, new_summary(p, p->entry)), after);
+    if (style->show != MOAT_SHOW_DATE || strcmp(before, after) != 0)
+        return true;
+    moati_number_show_probability(first, moati_view_never(&p->before, p->old_index));
+    moati_number_show_probability(second, moati_view_never(&p->after, p->new_index));
+    snprintf(before, MOATI_VALUE, "never in %s", first);
+    snprintf(after, MOATI_VALUE, "%s", second);
+    return strcmp(first, second) != 0;
+}
+
+/* False where an output has moved by so little that nothing is seen of it. */
+static bool set_row(moati_grid *grid, size_t row, const moati_repl *repl, const pair *p) {
+    char before[MOATI_VALUE], after[MOATI_VALUE], name[256];
     moati_style style = moati_view_style(&p->after, p->new_index);
     const moati_style old = moati_view_style(&p->before, p->old_index);
     style.exact = style.exact && old.exact;
+    if (!show_both(p, &style, before, after))
+        return false;
     show_name(repl, p, name, sizeof name);
     moati_grid_set(grid, row, NAME, name);
-    moati_style_show(&style, centre(&style, old_summary(p, p->entry)), text);
-    moati_grid_set(grid, row, BEFORE, text);
+    moati_grid_set(grid, row, BEFORE, before);
     moati_grid_set(grid, row, ARROW, repl->screen.utf8 ? "→" : "->");
-    moati_style_show(&style, centre(&style, new_summary(p, p->entry)), text);
-    moati_grid_set(grid, row, AFTER, text);
+    moati_grid_set(grid, row, AFTER, after);
     moati_grid_set(grid, row, UNIT, moati_style_unit(&style));
     set_difference(grid, row, repl, p, &style);
+    return true;
 }
 
 static moati_grid *new_grid(void) {
@@ -146,11 +164,12 @@ static moati_grid *new_grid(void) {
     return moati_grid_new(COLUMN_COUNT, columns);
 }
 
-/* Leaves out what is missed least where rows are too wide. */
-static void fit(moati_grid *grid, const moati_screen *screen) {
+/* Leaves out what is missed least where rows are too wide; false where anything is. */
+static bool fit(moati_grid *grid, const moati_screen *screen) {
     const char *ellipsis = screen->utf8 ? "…" : "...";
     moati_grid_cut(grid, NAME, WIDEST_NAME, ellipsis);
-    if (screen->limited && moati_grid_width(grid) > screen->columns)
+    const bool fits = !screen->limited || moati_grid_width(grid) <= screen->columns;
+    if (!fits)
         moati_grid_clear(grid, ERROR);
     if (screen->limited && moati_grid_width(grid) > screen->columns)
         moati_grid_clear(grid, CHANGE);
@@ -158,6 +177,7 @@ static void fit(moati_grid *grid, const moati_screen *screen) {
     const size_t over = screen->limited && width > screen->columns ? width - screen->columns : 0;
     if (over > 0)
         moati_grid_cut(grid, NAME, name > over + 8 ? name - over : 8, ellipsis);
+    return fits;
 }
 
 static void set_headings(moati_grid *grid) {
@@ -176,18 +196,17 @@ static size_t add_row(moati_grid *grid, size_t rows, const moati_repl *repl,
               .after = moati_place_view(repl->model, new),
               .old_index = old->index,
               .new_index = new->index};
-    if (!choose_entry(&p))
-        return rows;
-    set_row(grid, rows + 1, repl, &p);
-    return rows + 1;
+    return choose_entry(&p) && set_row(grid, rows + 1, repl, &p) ? rows + 1 : rows;
 }
 
 static moat_status print(moati_repl *repl, moati_grid *grid, size_t moved, size_t still) {
     bool done = true;
     if (moved > 0) {
         set_headings(grid);
-        fit(grid, &repl->screen);
+        const bool fits = fit(grid, &repl->screen);
         done = moati_grid_print(grid, repl->out, repl->screen.colour);
+        if (!fits)
+            moati_repl_tell_narrow(repl);
     }
     if (moved == 0 && still > 0)
         fputs("no output has moved\n", repl->out);

@@ -26,88 +26,6 @@ static bool load(moati_repl *repl, const char *arguments) {
     return true;
 }
 
-/* Runs what was entered once more, in the script's new state. */
-static void replay(moati_repl *repl, moati_entry *entries, size_t count) {
-    bool incomplete;
-    for (size_t i = 0; i < count; i++) {
-        if (!moati_repl_enter(repl, entries[i].text, false, &incomplete))
-            moati_repl_complain(repl, "this entry does not fit any more: %.200s", entries[i].text);
-        free(entries[i].text);
-    }
-    free(entries);
-}
-
-/* Puts in force again what a person has set, but for what the script has not got any more. */
-static void restore(moati_repl *repl, moati_overrides *wanted) {
-    bool known = false;
-    for (size_t i = wanted->count; i-- > 0;) {
-        const char *name = wanted->items[i].name;
-        /* An override of what is not there would wait for it. */
-        if (moat_model_find_assumption(repl->model, name) == NULL ||
-            moat_model_override(repl->model, name, wanted->items[i].literal, &repl->error) !=
-                MOAT_OK) {
-            moati_repl_complain(repl, "%s cannot be set any more", name);
-            moati_overrides_unset(wanted, name);
-        }
-    }
-    for (size_t i = 0; i < moat_model_variants(repl->model) && wanted->variant != NULL; i++)
-        known = known || strcmp(moat_model_variant_name(repl->model, i), wanted->variant) == 0;
-    if (!known) {
-        free(wanted->variant);
-        wanted->variant = NULL;
-    }
-    moati_overrides_free(&repl->overrides);
-    repl->overrides = *wanted;
-    moati_repl_put_in_force(repl, &repl->overrides);
-}
-
-/* Brings the cache up to date, so that there is something to compare. */
-static bool evaluate(moati_repl *repl) {
-    if (!moati_repl_begin_work(repl))
-        return false;
-    const moat_status status = moati_repl_update(repl, NULL);
-    moati_repl_end_work(repl);
-    if (status != MOAT_OK)
-        moati_repl_complain_of_error(repl);
-    return status == MOAT_OK;
-}
-
-/* Tells what the new version of the script has moved. */
-static void compare(moati_repl *repl, moati_former *former, bool comparable) {
-    if (comparable && evaluate(repl) && moati_repl_print_differences(repl, former) != MOAT_OK)
-        moati_repl_complain_of_error(repl);
-    moati_former_free(former);
-}
-
-static bool reload(moati_repl *repl, const char *arguments) {
-    (void)arguments;
-    if (repl->path == NULL) {
-        moati_repl_complain(repl, "no script has been loaded; :load FILE loads one");
-        return true;
-    }
-    moati_overrides wanted;
-    char *path = strdup(repl->path);
-    moati_entry *entries = repl->entries;
-    const size_t count = repl->entry_count;
-    repl->entries = NULL;
-    repl->entry_count = 0;
-    moati_former former;
-    const bool comparable = evaluate(repl);
-    const bool copied = path != NULL && moati_overrides_copy(&repl->overrides, &wanted);
-    if (copied && moati_repl_replace(repl, path, &former)) {
-        replay(repl, entries, count);
-        restore(repl, &wanted);
-        compare(repl, &former, comparable);
-    } else {
-        repl->entries = entries;
-        repl->entry_count = count;
-        if (copied)
-            moati_overrides_free(&wanted);
-    }
-    free(path);
-    return true;
-}
-
 static bool set_switch(moati_repl *repl, const char *name, const char *arguments, bool *value) {
     const bool on = strcmp(arguments, "on") == 0, off = strcmp(arguments, "off") == 0;
     if (arguments[0] != '\0' && !on && !off) {
@@ -158,12 +76,12 @@ const moati_command moati_commands[] = {
      MOATI_WORD_EXPRESSION, moati_repl_table},
     {"why", ":why EXPRESSION [DEPTH]", "what it is computed from, with values", ":why npv 3",
      MOATI_WORD_EXPRESSION, moati_repl_why},
-    {"who", ":who NAME", "what depends on an assumption", ":who price", MOATI_WORD_ASSUMPTION,
-     moati_repl_who},
+    {"who", ":who NAME", "what depends on an assumption; what a value depends on", ":who price",
+     MOATI_WORD_EXPRESSION, moati_repl_who},
     {"load", ":load FILE", "run a script and start anew with it", ":load scenario.lua",
      MOATI_WORD_FILE, load},
     {"reload", ":reload", "run it again with what was set and defined; show what moves", NULL,
-     MOATI_WORD_NONE, reload},
+     MOATI_WORD_NONE, moati_repl_reload},
     {"watch", ":watch [on | off]", "reload by itself when the file has changed", ":watch on",
      MOATI_WORD_SWITCH, watch},
     {"save", ":save FILE", "write a script with what was set and defined", ":save mine.lua",

@@ -272,6 +272,7 @@ bool moati_repl_units(moati_repl *repl, const char *arguments);
 bool moati_repl_table(moati_repl *repl, const char *arguments);
 bool moati_repl_save(moati_repl *repl, const char *arguments);
 bool moati_repl_save_over(moati_repl *repl, const char *arguments);
+bool moati_repl_reload(moati_repl *repl, const char *arguments);
 bool moati_repl_samples(moati_repl *repl, const char *arguments);
 bool moati_repl_seed(moati_repl *repl, const char *arguments);
 /* ?name */

@@ -7,7 +7,10 @@
 #include "number.h"
 #include "repl_session.h"
 
-enum { POINTS = 9, BAR = 40, NARROWEST_BAR = 8 };
+enum { MOST_POINTS = 9, FEWER_POINTS = 5, BAR = 40, NARROWEST_BAR = 8 };
+
+/* An evaluation of more nodes and samples than this is done for fewer points. */
+#define LONG_WORK 5e7
 
 enum { VALUE, MEAN, P5, P95, COURSE, COLUMN_COUNT };
 
@@ -16,8 +19,10 @@ typedef struct variation {
     double low, high;
     char unit[MOATI_WORD_SIZE];
     moat_output output; /* one value */
+    moat_node node;     /* it */
     char shown[160];    /* what it is called */
-    moat_summary summaries[POINTS];
+    size_t points;
+    moat_summary summaries[MOST_POINTS];
     moat_results *results; /* of the last point */
 } variation;
 
@@ -55,51 +60,102 @@ static const moat_output *first_dependant(const moat_model *model, const char *n
     return found;
 }
 
-/* Splits "[unit] [output]"; false, after it has been told, where there is no such output. */
-static bool read_rest(moati_repl *repl, const char *rest, variation *v) {
-    const char *last = strrchr(rest, ' ');
-    last = last == NULL ? rest : last + 1;
-    const moat_output *output = moati_repl_output(repl, last);
-    size_t length = output != NULL ? (size_t)(last - rest) : strlen(rest);
-    while (length > 0 && rest[length - 1] == ' ')
-        length--;
-    if (length >= sizeof v->unit) {
-        moati_repl_complain(repl, "%.60s is no unit", rest);
-        return false;
+/* The quantity among the globals that has a name; NULL where there is none. `globals` keeps it. */
+static const moat_output *find_variable(moati_repl *repl, const char *name, moati_givens *globals) {
+    if (moat_lua_quantities(repl->lua, moati_givens_add, globals, NULL) != MOAT_OK)
+        return NULL;
+    for (size_t i = 0; i < globals->count; i++) {
+        const moat_output *quantity = &globals->items[i].quantity;
+        if (strcmp(quantity->name, name) == 0)
+            return quantity->nodes[quantity->count - 1] != MOAT_NO_NODE ? quantity : NULL;
     }
-    memcpy(v->unit, rest, length);
-    v->unit[length] = '\0';
+    return NULL;
+}
+
+/* Shows the last entry of an output. */
+static bool choose_output(moati_repl *repl, variation *v, const moat_output *output) {
+    char label[16];
+    bool depends = false;
+    const char *name = output->label != NULL ? output->label : output->name;
+    v->node = output->nodes[output->count - 1];
+    v->output = *output;
+    v->output.nodes = &v->node;
+    v->output.count = 1;
+    v->output.name = v->shown;
+    moat_model_axis_label(repl->model, output->axis, output->count - 1, label);
+    snprintf(v->shown, sizeof v->shown, "%.120s%s%s", name, label[0] != '\0' ? ", " : "", label);
+    moat_model_dependants(repl->model, v->name, 1, &v->output, &depends, NULL);
+    if (!depends)
+        moati_repl_complain(repl, "%s does not depend on %s; :who %s shows what does", output->name,
+                            v->name, v->name);
+    return depends;
+}
+
+/* Copies the unit; false, after it has been told, where it is none. */
+static bool read_unit(moati_repl *repl, const char *text, size_t length, variation *v) {
+    moat_unit unit;
+    while (length > 0 && text[length - 1] == ' ')
+        length--;
     if (length == 0)
         snprintf(v->unit, sizeof v->unit, "%s", moati_repl_unit(repl, v->name));
-    if (output == NULL)
-        output = first_dependant(repl->model, v->name);
-    if (output == NULL) {
+    if (length == 0)
+        return true;
+    snprintf(v->unit, sizeof v->unit, "%.*s", (int)length, text);
+    if (length < sizeof v->unit && moat_unit_parse(moat_model_units(repl->model), text, length,
+                                                   &unit, &repl->error) == MOAT_OK)
+        return true;
+    const char *near = moati_repl_nearest_output(repl, v->unit);
+    if (near != NULL)
+        moati_repl_complain(repl, "%s is neither a unit nor an output; did you mean \"%s\"?",
+                            v->unit, near);
+    else
+        moati_repl_complain(repl, "%s is neither a unit nor an output; :outputs lists these",
+                            v->unit);
+    return false;
+}
+
+/* Splits "[unit] [output]"; false, after it has been told, where there is no such output. A unit goes
+ * before a variable of its name. */
+static bool read_rest(moati_repl *repl, const char *rest, variation *v) {
+    const char *last = strrchr(rest, ' ');
+    moati_givens globals = {0};
+    moat_unit unit;
+    last = last == NULL ? rest : last + 1;
+    const bool is_unit = moat_unit_parse(moat_model_units(repl->model), rest, strlen(rest), &unit,
+                                         NULL) == MOAT_OK;
+    const moat_output *output = moati_repl_output(repl, last);
+    if (output == NULL && rest[0] != '\0' && !is_unit)
+        output = find_variable(repl, last, &globals);
+    bool done = read_unit(repl, rest, output != NULL ? (size_t)(last - rest) : strlen(rest), v);
+    if (done && output == NULL && (output = first_dependant(repl->model, v->name)) == NULL) {
         moati_repl_complain(repl, "no output depends on %s", v->name);
-        return false;
+        done = false;
     }
-    char label[16];
-    v->output = *output;
-    v->output.nodes += output->count - 1;
-    v->output.count = 1;
-    moat_model_axis_label(repl->model, output->axis, output->count - 1, label);
-    snprintf(v->shown, sizeof v->shown, "%.120s%s%s",
-             output->label != NULL ? output->label : output->name, label[0] != '\0' ? ", " : "",
-             label);
-    return true;
+    done = done && choose_output(repl, v, output);
+    moati_givens_free(&globals);
+    return done;
 }
 
 /* --- Evaluating. */
 
 static double point(const variation *v, size_t i) {
-    const double t = (double)i / (POINTS - 1);
+    const double t = (double)i / (double)(v->points - 1);
     if (isfinite(v->high - v->low))
         return v->low + (v->high - v->low) * t;
     return v->low * (1 - t) + v->high * t;
 }
 
+/* How many points are shown depends on nothing but the script, so that a session can be repeated. */
+static size_t choose_points(const moati_repl *repl, const variation *v) {
+    const double nodes = (double)moat_model_count_cone(repl->model, v->node);
+    const double samples = (double)moat_model_settings(repl->model)->samples;
+    return nodes * samples > LONG_WORK ? FEWER_POINTS : MOST_POINTS;
+}
+
 static moat_status evaluate(moati_repl *repl, variation *v) {
+    v->points = choose_points(repl, v);
     char literal[MOATI_NUMBER + MOATI_WORD_SIZE], number[MOATI_NUMBER];
-    for (size_t i = 0; i < POINTS; i++) {
+    for (size_t i = 0; i < v->points; i++) {
         moati_number_write(number, point(v, i));
         snprintf(literal, sizeof literal, "%s %s", number, v->unit);
         moat_status status = moat_model_override(repl->model, v->name, literal, &repl->error);
@@ -133,7 +189,7 @@ static bool is_spread(const variation *v) {
 static void find_ends(const variation *v, double *low, double *high) {
     *low = INFINITY;
     *high = -INFINITY;
-    for (size_t i = 0; i < POINTS; i++) {
+    for (size_t i = 0; i < v->points; i++) {
         const moat_summary *s = &v->summaries[i];
         const double ends[] = {middle_of(v, i), is_spread(v) ? s->p5 : s->mean,
                                is_spread(v) ? s->p95 : s->mean};
@@ -179,7 +235,7 @@ static void set_courses(moati_grid *grid, const moati_repl *repl, const variatio
     const size_t room = repl->screen.columns > taken ? repl->screen.columns - taken : 0;
     const size_t width = room < BAR ? room : BAR;
     char course[4 * BAR + 1];
-    for (size_t i = 0; i < POINTS && width >= NARROWEST_BAR; i++) {
+    for (size_t i = 0; i < v->points && width >= NARROWEST_BAR; i++) {
         draw(v, i, width, repl->screen.utf8, course);
         moati_grid_set(grid, i + 1, COURSE, course);
     }
@@ -209,7 +265,7 @@ static bool print(moati_repl *repl, const variation *v) {
                                                            : "mean");
     moati_grid_set(grid, 0, P5, "5 %");
     moati_grid_set(grid, 0, P95, "95 %");
-    for (size_t i = 0; i < POINTS; i++)
+    for (size_t i = 0; i < v->points; i++)
         set_row(grid, v, &style, i);
     set_courses(grid, repl, v);
     const bool done = moati_grid_print(grid, repl->out, repl->screen.colour);

@@ -1,4 +1,4 @@
-/* :who, what depends on an assumption. */
+/* :who, what depends on an assumption, and what a value depends on. */
 #include <stdlib.h>
 
 #include "repl_session.h"
@@ -63,18 +63,52 @@ static moat_status who(moati_repl *repl, const char *name, const moati_givens *n
     return status;
 }
 
+/* The assumptions that a value depends on. */
+static moat_status print_assumptions(moati_repl *repl, const char *text,
+                                     const moat_output *quantity) {
+    const size_t count = moat_model_assumptions(repl->model);
+    const char **words = calloc(count + 1, sizeof *words);
+    size_t found = 0;
+    moat_status status =
+        words == NULL ? moat_fail(&repl->error, MOAT_NO_MEMORY, "out of memory") : MOAT_OK;
+    for (size_t i = 0; i < count && status == MOAT_OK; i++) {
+        bool depends = false;
+        const char *name = moat_model_assumption(repl->model, i)->name;
+        status = moat_model_dependants(repl->model, name, 1, quantity, &depends, &repl->error);
+        if (depends)
+            words[found++] = name;
+    }
+    if (status == MOAT_OK) {
+        fprintf(repl->out, "%s depends on%s\n", text, found == 0 ? " no assumption" : ":");
+        moati_repl_print_columns(repl, found, words);
+    }
+    free(words);
+    return status;
+}
+
+static void who_of_value(moati_repl *repl, const char *text) {
+    const moat_output *quantity;
+    if (!moati_repl_begin_work(repl))
+        return;
+    if ((quantity = moati_repl_value(repl, text)) != NULL &&
+        print_assumptions(repl, text, quantity) != MOAT_OK)
+        moati_repl_complain_of_error(repl);
+    moati_repl_end_work(repl);
+}
+
 bool moati_repl_who(moati_repl *repl, const char *arguments) {
-    char name[MOATI_WORD_SIZE];
     moati_givens names = {0};
-    if (moati_first_word(arguments, name) == NULL || name[0] == '\0') {
-        moati_repl_complain(repl, ":who needs the name of an assumption");
+    if (arguments[0] == '\0') {
+        moati_repl_complain(repl, ":who needs the name of an assumption, or a value");
         return true;
     }
-    if (moati_repl_assumption(repl, name) == NULL)
+    if (moat_model_find_assumption(repl->model, arguments) == NULL) {
+        who_of_value(repl, arguments);
         return true;
+    }
     moat_status status = moat_lua_quantities(repl->lua, moati_givens_add, &names, &repl->error);
     if (status == MOAT_OK)
-        status = who(repl, name, &names);
+        status = who(repl, arguments, &names);
     if (status != MOAT_OK)
         moati_repl_complain_of_error(repl);
     moati_givens_free(&names);

@@ -161,6 +161,16 @@ size_t moat_model_precedents(moat_model *model, moat_node node, const moat_node 
     return moati_needs(model->graph, model->definitions, node, list);
 }
 
+size_t moat_model_count_cone(moat_model *model, moat_node node) {
+    moati_order order = {0};
+    size_t count = 0;
+    if (moati_model_lower(model, NULL) == MOAT_OK &&
+        moati_order_make(&order, model->graph, model->definitions, 1, &node, NULL) == MOAT_OK)
+        count = order.count;
+    moati_order_free(&order);
+    return count;
+}
+
 const char *moat_model_operation(const moat_model *model, moat_node node) {
     const moati_node *n = moati_at(model->graph, node);
     return n->op == MOAT_RESULT ? moati_call_of(model->graph, n)->kernel->name
