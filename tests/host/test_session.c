@@ -181,19 +181,27 @@ Test(session, entries_end_where_they_should) {
         const char *text;
         bool incomplete;
     } cases[] = {
-        {"1 +", true},        {"{ 1,", true},         {"math.max(", true}, {"x =", true},
-        {"x = 1; x +", true}, {"x = [[a", true},      {"for i = 1, 2 do", true},
-        {"x = 'a\\", true},   {"x = 1; (", true},     {"-- nothing", false},
-        {"x = 1", false},     {"print('a;b')", false}, {"x = 'a; b'", false},
+        {"1 +", true},
+        {"{ 1,", true},
+        {"math.max(", true},
+        {"x =", true},
+        {"x = 1; x +", true},
+        {"x = [[a", true},
+        {"for i = 1, 2 do", true},
+        {"x = 'a\\", true},
+        {"x = 1; (", true},
+        {"-- nothing", false},
+        {"x = 1", false},
+        {"print('a;b')", false},
+        {"x = 'a; b'", false},
     };
     session s;
     open_session(&s);
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         bool incomplete;
         const char *text = cases[i].text;
-        cr_expect_eq(
-            moat_lua_interpret(s.lua, text, strlen(text), "input", &incomplete, &error), MOAT_OK,
-            "%s: %s", text, error.message);
+        cr_expect_eq(moat_lua_interpret(s.lua, text, strlen(text), "input", &incomplete, &error),
+                     MOAT_OK, "%s: %s", text, error.message);
         cr_expect_eq(incomplete, cases[i].incomplete, "%s", text);
     }
     bool incomplete;
@@ -246,9 +254,8 @@ Test(session, names_of_nothing_are_mistakes) {
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         bool incomplete;
         const char *text = cases[i].text;
-        cr_expect_eq(
-            moat_lua_interpret(s.lua, text, strlen(text), "input", &incomplete, &error),
-            MOAT_INVALID, "%s", text);
+        cr_expect_eq(moat_lua_interpret(s.lua, text, strlen(text), "input", &incomplete, &error),
+                     MOAT_INVALID, "%s", text);
         cr_expect_str_eq(error.message, cases[i].message, "%s", error.message);
     }
     enter(&s, "#out");

@@ -88,6 +88,7 @@ moat_status moati_repl_open(moati_repl *repl, const char *folder, moat_model **m
         return error->status;
     moat_model_set_cancel(*model, &repl->watch.cancel);
     moat_model_set_memory_limit(*model, repl->args->memory_limit);
+    moat_model_set_keep_limit(*model, MOATI_KEPT_TO_SHOW);
     moat_status status = moat_model_set(*model, repl->fields, &repl->settings, true, error);
     if (status == MOAT_OK && (*lua = moat_lua_new(*model, &options, error)) == NULL)
         status = error->status;
@@ -259,8 +260,9 @@ const moat_output *moati_repl_value(moati_repl *repl, const char *text) {
     const moati_given *given = repl->givens.items;
     if (given->is_quantity)
         return &given->quantity;
-    moati_repl_complain(repl, given->is_table ? "%.200s is a table; name one of its fields"
-                                              : "%.200s is no quantity",
+    moati_repl_complain(repl,
+                        given->is_table ? "%.200s is a table; name one of its fields"
+                                        : "%.200s is no quantity",
                         text);
     return NULL;
 }

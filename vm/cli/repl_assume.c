@@ -215,8 +215,7 @@ static void set(moati_repl *repl, const char *name, const char *text, const char
         moati_repl_complain_of_error(repl);
         return;
     }
-    if (!moati_overrides_copy(&repl->overrides, &to) ||
-        !moati_overrides_set(&to, name, literal)) {
+    if (!moati_overrides_copy(&repl->overrides, &to) || !moati_overrides_set(&to, name, literal)) {
         moati_repl_complain(repl, "out of memory");
     } else {
         print_step(repl, name, before, literal);

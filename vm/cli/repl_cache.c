@@ -79,9 +79,11 @@ static moat_status renew(moati_repl *repl, const bool *changed, const bool *new,
         return moat_fail(&repl->error, MOAT_NO_MEMORY, "out of memory");
     batch->used = 1; /* until all places are filled */
     moat_status status = moat_basis_take(repl->model, &made->basis, &repl->error);
+    moat_model_set_keep_limit(repl->model, MOATI_KEPT_TO_COMPARE);
     if (status == MOAT_OK && batch->count > 0)
         status = moat_model_look(repl->model, batch->count, batch->outputs, &batch->results,
                                  &repl->error);
+    moat_model_set_keep_limit(repl->model, MOATI_KEPT_TO_SHOW);
     for (size_t i = 0, next = 0; i < count && status == MOAT_OK; i++) {
         made->places[i] = !changed[i] ? repl->cache.places[i]
                           : !new[i]   ? repl->previous.places[i]

@@ -10,7 +10,7 @@
 /* How tightly an operation holds its operands together. */
 typedef enum tightness { LOOSE, OR, AND, SUM, PRODUCT, SIGN, POWER, TIGHT } tightness;
 
-enum { DEEPEST_DRAW = 12, DEEPEST = 5, MOST_LINKS = 8, MOST_OPERANDS = 64 };
+enum { DRAWN = 512, DEEPEST_DRAW = 12, DEEPEST = 5, MOST_LINKS = 8, MOST_OPERANDS = 64 };
 
 static const struct {
     moat_op op;
@@ -74,13 +74,17 @@ static void write_constant(moati_formula *f, moat_node node, double value) {
     write(f, "%s%s%s", number, has_unit ? " " : "", has_unit ? moat_unit_text(units, unit) : "");
 }
 
+static bool is_draw(const moati_formula *f, moat_node node) {
+    const moat_op op = moat_node_op(graph_of(f), node);
+    return op == MOAT_DRAW_U || op == MOAT_DRAW_Z;
+}
+
 /* The one draw that a node is made of, beside numbers; MOAT_NO_NODE where that is not all. */
 static moat_node find_draw(const moati_formula *f, moat_node node, unsigned depth) {
     double value;
     const moat_node *list;
     moat_node found = MOAT_NO_NODE;
-    const moat_op op = moat_node_op(graph_of(f), node);
-    if (op == MOAT_DRAW_U || op == MOAT_DRAW_Z)
+    if (is_draw(f, node))
         return node;
     if (depth == 0 || (depth < DEEPEST_DRAW && moati_names_find(f->names, node) != NULL))
         return MOAT_NO_NODE;
@@ -92,33 +96,66 @@ static moat_node find_draw(const moati_formula *f, moat_node node, unsigned dept
         if (draw == MOAT_NO_NODE || (found != MOAT_NO_NODE && draw != found))
             return MOAT_NO_NODE;
         found = draw;
-        moat_model_precedents(f->model, node, &list);
     }
     return found;
 }
 
-/* What a draw is called: a literal by its text, a process by its name, and the period. */
-static void write_draw(moati_formula *f, moat_node draw) {
-    static const char literal[] = "literal:";
-    char line[256], label[16];
-    moat_node_print(graph_of(f), draw, line, sizeof line);
+/* A draw's name, which is written to `line`, and its period. */
+static char *read_draw(const moati_formula *f, moat_node draw, char line[DRAWN], unsigned *period) {
+    moat_node_print(graph_of(f), draw, line, DRAWN);
     char *name = strchr(line, '"'), *end = strrchr(line, '"');
-    if (name == NULL || end == name) {
-        write(f, "a draw");
-        return;
-    }
+    if (name == NULL || end == name)
+        return NULL;
     *end = '\0';
-    const unsigned period = (unsigned)strtoul(end + 1, NULL, 10);
-    const bool is_literal = strncmp(name + 1, literal, strlen(literal)) == 0;
-    if (is_literal) { /* without its place among equal ones */
-        name += strlen(literal);
-        name[1 + strcspn(name + 1, "#")] = '\0';
+    *period = (unsigned)strtoul(end + 1, NULL, 10);
+    return name + 1;
+}
+
+/* What the names of draws begin with that have none of their own; "#" and a number follow. */
+static const char prefix[] = "literal:";
+
+/* Whether a node is what a literal that has no other name stands for: drawn again it would be the
+ * same node. Writes the literal. */
+static bool is_literal(const moati_formula *f, moat_node node, char text[DRAWN]) {
+    const moat_node draw = find_draw(f, node, DEEPEST_DRAW);
+    moat_graph *graph = moat_model_graph(f->model);
+    moat_literal literal;
+    moat_source source;
+    unsigned period;
+    char *name = draw == MOAT_NO_NODE ? NULL : read_draw(f, draw, text, &period);
+    char *place = name == NULL ? NULL : strrchr(name, '#');
+    if (place == NULL || strncmp(name, prefix, strlen(prefix)) != 0 ||
+        moat_graph_source(graph, name, period, &source, NULL) != MOAT_OK)
+        return false;
+    name += strlen(prefix);
+    *place = '\0';
+    if (moat_literal_parse(graph, name, strlen(name), &literal, NULL) != MOAT_OK ||
+        literal.dist == MOAT_NO_DIST || moat_dist_draw(graph, literal.dist, source, NULL) != node)
+        return false;
+    memmove(text, name, strlen(name) + 1);
+    return true;
+}
+
+/* Writes what is drawn, and no more than that: a literal, or the draw of a process. */
+static bool write_draw(moati_formula *f, moat_node node) {
+    char text[DRAWN], label[16];
+    unsigned period = 0;
+    if (is_literal(f, node, text)) {
+        write(f, "\"%.80s\"", text);
+        return true;
     }
-    write(f, is_literal ? "\"%.60s\"" : "draw of %.60s", name + 1);
-    if (period == 0)
-        return;
+    const char *name = is_draw(f, node) ? read_draw(f, node, text, &period) : NULL;
+    if (name == NULL)
+        return false;
+    const bool is_nameless = strncmp(name, prefix, strlen(prefix)) == 0;
+    char *place = strrchr(name, '#');
+    if (is_nameless && place != NULL)
+        *place = '\0';
+    write(f, "draw of %.60s", name + (is_nameless ? strlen(prefix) : 0));
     moat_horizon_label(moat_model_horizon(f->model), period, label);
-    write(f, "[%s]", label);
+    if (period > 0)
+        write(f, "[%s]", label);
+    return true;
 }
 
 /* --- Parts of parts. */
@@ -127,9 +164,11 @@ static void write_part(moati_formula *f, moat_node node, tightness around, unsig
 
 /* Sums of sums and the like are told as one, as a person would. */
 static bool is_link(const moati_formula *f, moat_op op, moat_node part) {
-    return (op == MOAT_ADD || op == MOAT_MUL || op == MOAT_MIN || op == MOAT_MAX || op == MOAT_AND ||
-            op == MOAT_OR) &&
-           moat_node_op(graph_of(f), part) == op && moati_names_find(f->names, part) == NULL;
+    char text[DRAWN];
+    return (op == MOAT_ADD || op == MOAT_MUL || op == MOAT_MIN || op == MOAT_MAX ||
+            op == MOAT_AND || op == MOAT_OR) &&
+           moat_node_op(graph_of(f), part) == op && moati_names_find(f->names, part) == NULL &&
+           !is_literal(f, part, text);
 }
 
 /* The operands of a node in the order in which they were written, those of links in their place;
@@ -228,7 +267,8 @@ static void write_operation(moati_formula *f, moat_node node, tightness around, 
         write(f, "%s%s", SIGN < around ? "(" : "", op == MOAT_NEG ? "-" : "~");
         write_part(f, at[0], SIGN, depth - 1);
         write(f, "%s", SIGN < around ? ")" : "");
-    } else if (!write_power(f, op, count, at, depth) && !write_infix(f, op, count, at, around, depth) &&
+    } else if (!write_power(f, op, count, at, depth) &&
+               !write_infix(f, op, count, at, around, depth) &&
                !write_comparison(f, op, at, depth)) {
         write(f, "%s(", op == MOAT_SELECT ? "when" : moat_model_operation(f->model, node));
         write_list(f, count, at, ", ", LOOSE, LOOSE, depth);
@@ -244,8 +284,8 @@ static bool write_out(moati_formula *f, moat_node node, tightness around, unsign
     if (depth == 0 || f->most == 0)
         return false;
     write_operation(f, node, around, depth);
-    const bool fits = moati_text_width(f->text + length) <= f->most &&
-                      strlen(f->text) + 1 < sizeof f->text;
+    const bool fits =
+        moati_text_width(f->text + length) <= f->most && strlen(f->text) + 1 < sizeof f->text;
     if (fits && (f->holes == holes || f->named > named))
         return true;
     f->text[length] = '\0';
@@ -262,16 +302,17 @@ static void write_part(moati_formula *f, moat_node node, tightness around, unsig
         return;
     }
     const moati_name *name = moati_names_find(f->names, node);
-    const moat_node draw = name == NULL ? find_draw(f, node, DEEPEST_DRAW) : MOAT_NO_NODE;
-    if (name == NULL && draw == MOAT_NO_NODE && write_out(f, node, around, depth))
+    if (name == NULL && write_draw(f, node)) {
+        add_term(f, node);
+        return;
+    }
+    if (name == NULL && write_out(f, node, around, depth))
         return;
     add_term(f, node);
     f->named += name != NULL;
     if (name != NULL) {
         const size_t used = strlen(f->text);
         moati_name_show(f->model, name, f->text + used, sizeof f->text - used);
-    } else if (draw != MOAT_NO_NODE) {
-        write_draw(f, draw);
     } else {
         f->holes++;
         write(f, around == LOOSE ? "%s" : "(%s)", f->utf8 ? "…" : "...");
@@ -292,12 +333,9 @@ void moati_formula_write(moati_formula *f, moat_node node, size_t room) {
     const moat_node *list;
     double value;
     begin(f, 0);
-    const moat_node draw = find_draw(f, node, DEEPEST_DRAW);
     if (moat_node_is_constant(graph_of(f), node, &value))
         write_constant(f, node, value);
-    else if (draw != MOAT_NO_NODE)
-        write_draw(f, draw);
-    else if (moat_model_precedents(f->model, node, &list) > 0)
+    else if (!write_draw(f, node) && moat_model_precedents(f->model, node, &list) > 0)
         for (size_t i = 0; i < sizeof most / sizeof *most; i++) {
             begin(f, most[i]);
             write_operation(f, node, LOOSE, DEEPEST);

@@ -80,6 +80,8 @@ static void reload(moati_repl *repl, const char *path) {
     const size_t count = repl->entry_count;
     moati_former former;
     const bool comparable = evaluate(repl);
+    if (atomic_load(&repl->watch.cancel) != MOATI_GOING)
+        return;
     if (!moati_overrides_copy(&repl->overrides, &h.now)) {
         moati_repl_complain(repl, "out of memory");
         return;

@@ -145,6 +145,10 @@ void moati_repl_complain(moati_repl *repl, const char *format, ...) MOAT_PRINTF(
 /* The same with session's error; where a run was stopped, why. */
 void moati_repl_complain_of_error(moati_repl *repl);
 
+/* What values may take that are kept whole, when they are shown and when they are to be compared.
+ * More are evaluated piece by piece, which can be stopped at any time. */
+enum { MOATI_KEPT_TO_SHOW = 1 << 24, MOATI_KEPT_TO_COMPARE = 1 << 27 };
+
 /* Puts together a model with nothing but what a person insists on. */
 moat_status moati_repl_open(moati_repl *repl, const char *folder, moat_model **model,
                             moat_lua **lua);
@@ -167,11 +171,11 @@ void moati_repl_explain(moati_repl *repl, const moati_script *script, const moat
 /* Runs an entry: a mistake is told, after which everything is as it was before the entry. `loud`:
  * its values are shown. */
 bool moati_repl_enter(moati_repl *repl, const char *text, bool loud, bool *incomplete);
-/* Makes what an expression gives the session's givens, of which there is one then, or more; a mistake
- * is told. Nothing else of the session changes. */
+/* Makes what an expression gives the session's givens, of which there is one then, or more; a
+ * mistake is told. Nothing else of the session changes. */
 bool moati_repl_inspect(moati_repl *repl, const char *text);
-/* The output of a name, or the quantity that an expression gives, which is the first of the session's
- * givens; NULL, after it has been told, where there is none. */
+/* The output of a name, or the quantity that an expression gives, which is the first of the
+ * session's givens; NULL, after it has been told, where there is none. */
 const moat_output *moati_repl_value(moati_repl *repl, const char *text);
 
 /* What can be stopped from outside stands between these; `end` is false where it was. */
@@ -197,6 +201,8 @@ void moati_repl_verify(moati_repl *repl, const char *path, const char *text, con
 moat_status moati_repl_show(moati_repl *repl);
 /* Prints a table as `moat run` does, and tells where the screen has no room for all of it. */
 bool moati_repl_print_view(moati_repl *repl, const moati_view *view);
+/* Says which outputs are not numbers: no figure of theirs is an answer. */
+void moati_repl_tell_nan(moati_repl *repl, const moati_view *view);
 void moati_repl_tell_narrow(moati_repl *repl);
 /* Prints outputs as `moat run` does. */
 moat_status moati_repl_print_outputs(moati_repl *repl, size_t count, const moat_output *outputs);

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "number.h"
 #include "repl_session.h"
 
 enum { NAME = 32 };
@@ -30,6 +31,24 @@ static bool leaves_out(const moati_view *view, const moati_screen *screen, const
     return cut;
 }
 
+void moati_repl_tell_nan(moati_repl *repl, const moati_view *view) {
+    char text[MOATI_NUMBER];
+    for (size_t i = 0; i < moati_view_outputs(view); i++) {
+        const moat_output *output = moati_view_output(view, i);
+        size_t most = 0;
+        for (size_t k = 0; k < output->count; k++) {
+            const size_t count = moat_results_output(view->results, i, k)->nan_count;
+            most = count > most ? count : most;
+        }
+        if (most == 0)
+            continue;
+        moati_number_show_count(text, most);
+        fprintf(repl->out, "%s is not a number in %s of ", output->name, text);
+        moati_number_show_count(text, moat_model_settings(view->model)->samples);
+        fprintf(repl->out, "%s samples%s\n", text, output->count > 1 ? " of a period" : "");
+    }
+}
+
 bool moati_repl_print_view(moati_repl *repl, const moati_view *view) {
     char *text = NULL;
     size_t length;
@@ -41,6 +60,7 @@ bool moati_repl_print_view(moati_repl *repl, const moati_view *view) {
         fputs(text, repl->out);
     if (done && repl->screen.limited && leaves_out(view, &repl->screen, text))
         moati_repl_tell_narrow(repl);
+    moati_repl_tell_nan(repl, view);
     free(text);
     return done;
 }
@@ -73,6 +93,7 @@ static void print_exact(moati_repl *repl, const moati_view *view) {
     if (style.show == MOAT_SHOW_CONDITION && (value == 0 || value == 1))
         strcpy(text, value == 1 ? "true" : "false");
     fprintf(repl->out, "%s%s%s\n", text, unit[0] != '\0' ? " " : "", unit);
+    moati_repl_tell_nan(repl, view);
 }
 
 static moat_status print_fan(moati_repl *repl, const moati_view *view) {
@@ -90,6 +111,7 @@ static moat_status print_fan(moati_repl *repl, const moati_view *view) {
     const moati_fan fan = {output->count, summaries, &style, first, last};
     fprintf(repl->out, "%s%s%s\n", output->name, unit[0] != '\0' ? "  " : "", unit);
     const bool done = moati_fan_print(&fan, &repl->screen, repl->out);
+    moati_repl_tell_nan(repl, view);
     free(summaries);
     return done ? MOAT_OK : moat_fail(&repl->error, MOAT_NO_MEMORY, "out of memory");
 }

@@ -235,8 +235,7 @@ static void why(moati_repl *repl, char *text) {
     t->repl = repl;
     t->depth = split_depth(text);
     const moat_node root = find_root(repl, text, &name);
-    if (root != MOAT_NO_NODE &&
-        fill_and_print(t, root, is_name(text) ? &name : NULL) != MOAT_OK)
+    if (root != MOAT_NO_NODE && fill_and_print(t, root, is_name(text) ? &name : NULL) != MOAT_OK)
         moati_repl_complain_of_error(repl);
     moati_names_free(&t->names);
     free(t);

@@ -114,15 +114,15 @@ static bool read_unit(moati_repl *repl, const char *text, size_t length, variati
     return false;
 }
 
-/* Splits "[unit] [output]"; false, after it has been told, where there is no such output. A unit goes
- * before a variable of its name. */
+/* Splits "[unit] [output]"; false, after it has been told, where there is no such output. A unit
+ * goes before a variable of its name. */
 static bool read_rest(moati_repl *repl, const char *rest, variation *v) {
     const char *last = strrchr(rest, ' ');
     moati_givens globals = {0};
     moat_unit unit;
     last = last == NULL ? rest : last + 1;
-    const bool is_unit = moat_unit_parse(moat_model_units(repl->model), rest, strlen(rest), &unit,
-                                         NULL) == MOAT_OK;
+    const bool is_unit =
+        moat_unit_parse(moat_model_units(repl->model), rest, strlen(rest), &unit, NULL) == MOAT_OK;
     const moat_output *output = moati_repl_output(repl, last);
     if (output == NULL && rest[0] != '\0' && !is_unit)
         output = find_variable(repl, last, &globals);
@@ -145,7 +145,8 @@ static double point(const variation *v, size_t i) {
     return v->low * (1 - t) + v->high * t;
 }
 
-/* How many points are shown depends on nothing but the script, so that a session can be repeated. */
+/* How many points are shown depends on nothing but the script, so that a session can be repeated.
+ */
 static size_t choose_points(const moati_repl *repl, const variation *v) {
     const double nodes = (double)moat_model_count_cone(repl->model, v->node);
     const double samples = (double)moat_model_settings(repl->model)->samples;

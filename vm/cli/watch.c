@@ -90,9 +90,10 @@ moat_status moati_watch_start(moati_watch *watch, double time_limit, uint64_t me
     watched_signals(&signals);
     pthread_sigmask(SIG_BLOCK, &signals, NULL);
     int reason = pthread_create(&watch->thread, NULL, stand_guard, watch);
-    if (reason != 0)
-        return moat_fail(error, MOAT_SYSTEM, "cannot start a thread: %s", strerror(reason));
-    return MOAT_OK;
+    if (reason == 0)
+        return MOAT_OK;
+    pthread_sigmask(SIG_UNBLOCK, &signals, NULL);
+    return moat_fail(error, MOAT_SYSTEM, "cannot start a thread: %s", strerror(reason));
 }
 
 void moati_watch_end(moati_watch *watch) {

@@ -86,8 +86,8 @@ static int load_entry(lua_State *L, moati_source *s, const char *name, size_t *a
         return load_value(L, s, *at, name);
     *at = s->length;
     result = moatl_load(L, s->text, s->length, name);
-    *s->incomplete = result == LUA_ERRSYNTAX &&
-                     (*s->incomplete || more || could_go_on(L, s->text, s->length));
+    *s->incomplete =
+        result == LUA_ERRSYNTAX && (*s->incomplete || more || could_go_on(L, s->text, s->length));
     return result;
 }
 

@@ -27,9 +27,9 @@ struct moat_lua {
     const char *main;      /* the name of the chunk that is run; NULL: none */
     bool rate_warned;      /* of a rate that looks like a percentage */
     struct moatl_chapter *first_chapter, *last_chapter; /* what its modules registered */
-    moat_status aborted;    /* a run that was stopped stays stopped, whatever the script catches */
+    moat_status aborted; /* a run that was stopped stays stopped, whatever the script catches */
     moati_beginning beginning; /* of the transaction that is open */
-    moat_script_error last; /* why the last run failed */
+    moat_script_error last;    /* why the last run failed */
 };
 
 /* Tables in Lua's registry, by name. */
@@ -146,8 +146,8 @@ moat_status moati_run(moat_lua *lua, lua_CFunction function, moati_source *sourc
 /* Calls a function as a script is run; its argument is a light userdata. */
 moat_status moati_protect(moat_lua *lua, lua_CFunction function, void *argument, moat_error *error);
 
-/* The global that a name was meant to be: one of the script's, or of the language's; NULL where none
- * is near. Leaves what it needed on the stack. */
+/* The global that a name was meant to be: one of the script's, or of the language's; NULL where
+ * none is near. Leaves what it needed on the stack. */
 const char *moatl_nearest_global(lua_State *L, const char *name);
 
 /* The message handler of every run: notes where and why, returns the message. */

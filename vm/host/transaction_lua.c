@@ -210,9 +210,8 @@ static int put_back(lua_State *L) {
 /* --- Transactions. */
 
 moat_status moat_lua_begin(moat_lua *lua, moat_error *error) {
-    lua->beginning = (moati_beginning){.blocks = lua->blocks,
-                                       .random_draws = lua->random_draws,
-                                       .rate_warned = lua->rate_warned};
+    lua->beginning = (moati_beginning){
+        .blocks = lua->blocks, .random_draws = lua->random_draws, .rate_warned = lua->rate_warned};
     moat_model_mark(lua->model, &lua->beginning.mark);
     return moati_protect(lua, take, NULL, error);
 }

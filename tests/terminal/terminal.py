@@ -1,0 +1,80 @@
+"""A program at a terminal of a given size: what is typed, and what the screen shows of it."""
+
+import fcntl
+import os
+import pty
+import re
+import select
+import signal
+import struct
+import termios
+import time
+
+PROMPT = b"> "
+SEQUENCE = re.compile(rb"\x1b\[[0-9;?]*[A-Za-z]|\x1b[=>]|\x07")
+
+
+class Terminal:
+    def __init__(self, command, environment, columns=80, rows=24):
+        self.process, self.file = pty.fork()
+        if self.process == 0:
+            os.execvpe(command[0], command, environment)
+        fcntl.ioctl(self.file, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
+        self.seen = b""
+
+    def resize(self, columns, rows=24):
+        fcntl.ioctl(self.file, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
+
+    def type(self, text):
+        self.seen = b""
+        os.write(self.file, text if isinstance(text, bytes) else text.encode())
+
+    def read(self, seconds):
+        """Adds what comes within a time; false at the end."""
+        ready, _, _ = select.select([self.file], [], [], seconds)
+        if not ready:
+            return True
+        try:
+            part = os.read(self.file, 65536)
+        except OSError:
+            return False
+        self.seen += part
+        return part != b""
+
+    def text(self):
+        return SEQUENCE.sub(b"", self.seen).decode("utf-8", "replace")
+
+    def wait_for(self, pattern, seconds=10):
+        """The text since the last typing once a pattern is found in it."""
+        end = time.monotonic() + seconds
+        while not re.search(pattern, self.text()):
+            if time.monotonic() > end or not self.read(0.05):
+                raise AssertionError(f"{pattern!r} is not in {self.text()!r}")
+        return self.text()
+
+    def line(self, text, seconds=10):
+        """Types a line; what it prints until the next prompt."""
+        self.type(text + "\r")
+        return self.wait_for(r"\n>+ $", seconds)
+
+    def interrupt_after(self, seconds):
+        """Ctrl-C; how long it takes until the prompt is back."""
+        end = time.monotonic() + seconds
+        while time.monotonic() < end:
+            self.read(end - time.monotonic())
+        begin = time.monotonic()
+        os.write(self.file, b"\x03")
+        self.wait_for(r"\n> $")
+        return time.monotonic() - begin
+
+    def end(self):
+        """What the process ends with, once it has: its exit status, or minus a signal."""
+        while self.read(5):
+            pass
+        _, status = os.waitpid(self.process, 0)
+        os.close(self.file)
+        return os.waitstatus_to_exitcode(status)
+
+    def kill(self):
+        os.kill(self.process, signal.SIGKILL)
+        self.end()
