@@ -52,13 +52,16 @@ static bool read_line(char **line, size_t *capacity) {
 
 /* Lines of a pipe or a file, a transcript among them. */
 static int run_lines(moati_repl *repl, const moati_args *args) {
+    static const char mark[] = "\xEF\xBB\xBF"; /* of UTF-8, as some editors begin files */
     char *line = NULL;
     size_t capacity = 0;
     int outcome = MOATI_EXIT_DONE;
     /* Where nobody reads any more what is printed, the lines may have no end. */
-    while (!ferror(stdout) && read_line(&line, &capacity)) {
+    for (bool first = true; !ferror(stdout) && read_line(&line, &capacity); first = false) {
+        const bool marked = first && strncmp(line, mark, strlen(mark)) == 0;
         moati_repl_prepare(repl);
-        const moati_repl_state state = run_line(repl, line, args->echo);
+        const moati_repl_state state =
+            run_line(repl, line + (marked ? strlen(mark) : 0), args->echo);
         if (state == MOATI_REPL_STOPPED)
             outcome = MOATI_EXIT_INTERRUPTED;
         if (state == MOATI_REPL_STOPPED || state == MOATI_REPL_QUIT)

@@ -1,6 +1,7 @@
 /* What the end of a line could become: a command, its arguments, a unit inside a literal, or a name
  * of the language. */
 #include <glob.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "moat/lua.h"
@@ -18,14 +19,62 @@ static void offer(const finder *f, const char *word) {
         f->found(f->context, word);
 }
 
+/* --- Each word once. */
+
+typedef struct once {
+    char **words;
+    size_t count;
+    void (*found)(void *context, const char *word);
+    void *context;
+} once;
+
+static void find_once(void *context, const char *word) {
+    once *o = context;
+    for (size_t i = 0; i < o->count; i++)
+        if (strcmp(o->words[i], word) == 0)
+            return;
+    char **grown = realloc(o->words, (o->count + 1) * sizeof *grown);
+    if (grown == NULL)
+        return;
+    o->words = grown;
+    grown[o->count] = strdup(word);
+    if (grown[o->count] == NULL)
+        return;
+    o->count++;
+    o->found(o->context, word);
+}
+
+static void free_once(once *o) {
+    for (size_t i = 0; i < o->count; i++)
+        free(o->words[i]);
+    free(o->words);
+}
+
 /* --- Units. */
 
-/* Multiples that people write; all others follow from the units' names. */
-static const char *const multiples[] = {"kW",  "MW",   "GW",   "kWh", "MWh",
-                                        "TWh", "Mtok", "Ttok", NULL};
+/* Multiples that people write; the others are found once they are begun. */
+static const char *const multiples[] = {"kW",  "MW",  "GW",   "GW_facility", "kWh",
+                                        "MWh", "TWh", "Mtok", "Ttok",        NULL};
+static const char *const prefixed[] = {"W", "W_facility", "Wh", "tok", "FLOP", NULL};
 
 static bool in_unit(char c) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '$' || c == '%' || c == '_';
+}
+
+static void offer_multiples(const finder *f) {
+    for (size_t i = 0; multiples[i] != NULL; i++)
+        offer(f, multiples[i]);
+    for (size_t i = 0; prefixed[i] != NULL && f->length > 0; i++) {
+        char name[MOATI_WORD_SIZE];
+        snprintf(name, sizeof name, "%c%s", f->word[0], prefixed[i]);
+        if (strchr("kMGTPE", f->word[0]) != NULL)
+            offer(f, name);
+    }
+}
+
+/* What something is counted by: not money, nor a part of one. */
+static bool can_divide(const char *unit) {
+    return unit[0] != '$' && strcmp(unit, "%") != 0 && strcmp(unit, "bp") != 0;
 }
 
 static size_t complete_unit(moati_repl *repl, finder f, const char *line, size_t length) {
@@ -34,11 +83,15 @@ static size_t complete_unit(moati_repl *repl, finder f, const char *line, size_t
         start--;
     f.word = line + start;
     f.length = length - start;
-    for (size_t i = 0; multiples[i] != NULL; i++)
-        offer(&f, multiples[i]);
+    const bool divides = start > 0 && line[start - 1] == '/';
     const char *const *names = moat_unit_names(moat_model_units(repl->model));
+    if (!divides)
+        offer_multiples(&f);
     for (size_t i = 0; names != NULL && names[i] != NULL; i++)
-        offer(&f, names[i]);
+        if (!divides || can_divide(names[i]))
+            offer(&f, names[i]);
+    if (divides)
+        offer_multiples(&f);
     return f.length;
 }
 
@@ -99,8 +152,18 @@ static void offer_outputs(const moati_repl *repl, const finder *f) {
         offer(f, moat_model_get_output(repl->model, i)->name);
 }
 
-/* After the name of an assumption: units, and outputs for :vary. */
-static size_t complete_value(moati_repl *repl, finder f, const char *line, size_t length) {
+/* After the name of an assumption: its unit, where none is begun, else any; and outputs for :vary.
+ */
+static size_t complete_value(moati_repl *repl, finder f, const char *line, size_t start,
+                             size_t length) {
+    char name[MOATI_WORD_SIZE];
+    moati_first_word(line + start, name);
+    if (line[length - 1] == ' ' && moat_model_find_assumption(repl->model, name) != NULL) {
+        f.word = line + length;
+        f.length = 0;
+        offer(&f, moati_repl_unit(repl, name));
+        return 0;
+    }
     const size_t unit = complete_unit(repl, f, line, length);
     f.word = line + length - unit;
     f.length = unit;
@@ -109,13 +172,31 @@ static size_t complete_value(moati_repl *repl, finder f, const char *line, size_
     return unit;
 }
 
+static bool begins_assumption(const moati_repl *repl, const finder *f) {
+    for (size_t i = 0; i < moat_model_assumptions(repl->model); i++)
+        if (strncmp(moat_model_assumption(repl->model, i)->name, f->word, f->length) == 0)
+            return true;
+    return false;
+}
+
+/* Of "compute.re" it is the whole that is completed where that is the name of an assumption. */
+static size_t complete_expression(const moati_repl *repl, finder f) {
+    const bool has_dot = memchr(f.word, '.', f.length) != NULL;
+    if (!has_dot)
+        offer_outputs(repl, &f);
+    offer_assumptions(repl, &f);
+    if (has_dot && begins_assumption(repl, &f))
+        return f.length;
+    return moat_lua_complete(repl->lua, f.word, f.length, f.found, f.context);
+}
+
 static size_t complete_argument(moati_repl *repl, finder f, const moati_command *command,
                                 const char *line, size_t start, size_t length) {
     const char *text = line + start;
     f.word = text;
     f.length = length - start;
     if (command->takes == MOATI_WORD_ASSUMPTION && memchr(text, ' ', f.length) != NULL)
-        return complete_value(repl, f, line, length);
+        return complete_value(repl, f, line, start, length);
     switch (command->takes) {
     case MOATI_WORD_ASSUMPTION: offer_assumptions(repl, &f); break;
     case MOATI_WORD_VARIANT: offer_variants(repl, &f); break;
@@ -125,16 +206,13 @@ static size_t complete_argument(moati_repl *repl, finder f, const moati_command 
         offer(&f, "on");
         break;
     case MOATI_WORD_FILE: return complete_file(f, text, f.length);
-    case MOATI_WORD_EXPRESSION:
-        return moat_lua_complete(repl->lua, text, f.length, f.found, f.context);
+    case MOATI_WORD_EXPRESSION: return complete_expression(repl, f);
     default: return 0;
     }
     return f.length;
 }
 
-size_t moati_repl_complete(moati_repl *repl, const char *line, size_t length,
-                           void (*found)(void *context, const char *word), void *context) {
-    finder f = {.found = found, .context = context};
+static size_t complete(moati_repl *repl, finder f, const char *line, size_t length) {
     if (line[0] == ':' && repl->entry == NULL) {
         const size_t name = strcspn(line, " ");
         f.word = line + 1;
@@ -151,5 +229,13 @@ size_t moati_repl_complete(moati_repl *repl, const char *line, size_t length,
     }
     if (is_in_literal(line, length))
         return complete_unit(repl, f, line, length);
-    return moat_lua_complete(repl->lua, line, length, found, context);
+    return moat_lua_complete(repl->lua, line, length, f.found, f.context);
+}
+
+size_t moati_repl_complete(moati_repl *repl, const char *line, size_t length,
+                           void (*found)(void *context, const char *word), void *context) {
+    once o = {.found = found, .context = context};
+    const size_t there = complete(repl, (finder){.found = find_once, .context = &o}, line, length);
+    free_once(&o);
+    return there;
 }

@@ -5,6 +5,8 @@
 
 #include <errno.h>
 #include <histedit.h>
+#include <langinfo.h>
+#include <locale.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
@@ -12,16 +14,16 @@
 #include <unistd.h>
 #include <wchar.h>
 
+#include "repl_history.h"
 #include "screen.h"
 #include "status.h"
-
-enum { HISTORY_SIZE = 2000, PATH_SIZE = 4096 };
 
 typedef struct editor {
     moati_repl *repl;
     EditLine *edit;
-    History *history;
-    char path[PATH_SIZE]; /* of the history; "": kept nowhere */
+    moati_history history;
+    locale_t plain, utf8; /* what is printed in, and what is typed in */
+    char *typed;          /* the lines of an entry so far; NULL: none */
     bool cleared;         /* Ctrl-C was typed */
 } editor;
 
@@ -123,61 +125,45 @@ static unsigned char suspend(EditLine *edit, wint_t key) {
     return CC_REDISPLAY;
 }
 
-/* --- History. */
-
-static bool make_folder(char *path) {
-    for (char *slash = strchr(path + 1, '/'); slash != NULL; slash = strchr(slash + 1, '/')) {
-        *slash = '\0';
-        const bool made = mkdir(path, 0700) == 0 || errno == EEXIST;
-        *slash = '/';
-        if (!made)
-            return false;
-    }
-    return true;
-}
-
-/* $XDG_STATE_HOME/moat/history, or ~/.local/state/moat/history. */
-static void find_history(char path[PATH_SIZE]) {
-    const char *state = getenv("XDG_STATE_HOME"), *home = getenv("HOME");
-    int length = 0;
-    path[0] = '\0';
-    if (state != NULL && state[0] == '/')
-        length = snprintf(path, PATH_SIZE, "%s/moat/history", state);
-    else if (home != NULL && home[0] == '/')
-        length = snprintf(path, PATH_SIZE, "%s/.local/state/moat/history", home);
-    if (length >= PATH_SIZE || (path[0] != '\0' && !make_folder(path)))
-        path[0] = '\0';
-}
-
-static void remember(editor *e, const char *line) {
-    HistEvent event;
-    if (line[strspn(line, " \t")] == '\0')
-        return;
-    history(e->history, &event, H_ENTER, line);
-    if (e->path[0] != '\0')
-        history(e->history, &event, H_SAVE, e->path);
-}
-
 /* --- The loop. */
 
 static void ignore_signal(int signal_number) {
     (void)signal_number;
 }
 
+/* Where the locale has no characters but ASCII's, libedit would drop all others: what is typed is
+ * taken as UTF-8 then, whatever is printed. */
+static void choose_locale(editor *e) {
+    e->plain = uselocale((locale_t)0);
+    const bool is_ascii = strcmp(nl_langinfo(CODESET), "ANSI_X3.4-1968") == 0;
+    e->utf8 = is_ascii ? newlocale(LC_CTYPE_MASK, "C.UTF-8", (locale_t)0) : (locale_t)0;
+}
+
+static void free_locale(editor *e) {
+    if (e->utf8 != (locale_t)0)
+        freelocale(e->utf8);
+}
+
+/* Between these lines are typed. */
+static void begin_typing(const editor *e) {
+    if (e->utf8 != (locale_t)0)
+        uselocale(e->utf8);
+}
+
+static void end_typing(const editor *e) {
+    uselocale(e->plain);
+}
+
 static bool open_editor(editor *e) {
-    HistEvent event;
     e->edit = el_init("moat", stdin, stdout, stderr);
-    e->history = history_init();
-    if (e->edit == NULL || e->history == NULL)
+    if (e->edit == NULL || !moati_history_open(&e->history))
         return false;
     el_set(e->edit, EL_CLIENTDATA, e);
     el_set(e->edit, EL_PROMPT, prompt);
     el_set(e->edit, EL_EDITOR, "emacs");
     el_set(e->edit, EL_SIGNAL, 1);
     el_source(e->edit, NULL); /* ~/.editrc: before our own keys, which the choice of vi resets */
-    history(e->history, &event, H_SETSIZE, HISTORY_SIZE);
-    history(e->history, &event, H_SETUNIQUE, 1);
-    el_set(e->edit, EL_HIST, history, e->history);
+    el_set(e->edit, EL_HIST, history, e->history.list);
     /* The narrow el_set copies these texts and never frees them. */
     el_wset(e->edit, EL_ADDFN, L"moat-complete", L"completes the word", complete);
     el_set(e->edit, EL_BIND, "^I", "moat-complete", NULL);
@@ -187,15 +173,12 @@ static bool open_editor(editor *e) {
     el_set(e->edit, EL_BIND, "^C", "moat-clear", NULL);
     el_set(e->edit, EL_BIND, "^Z", "moat-suspend", NULL);
     el_set(e->edit, EL_BIND, "^R", "em-inc-search-prev", NULL);
-    find_history(e->path);
-    if (e->path[0] != '\0')
-        history(e->history, &event, H_LOAD, e->path);
     return true;
 }
 
 static void close_editor(editor *e) {
-    if (e->history != NULL)
-        history_end(e->history);
+    moati_history_close(&e->history);
+    free(e->typed);
     if (e->edit != NULL)
         el_end(e->edit);
 }
@@ -205,7 +188,9 @@ static char *read_line(editor *e) {
     int length;
     e->cleared = false;
     errno = 0;
+    begin_typing(e);
     const char *line = el_gets(e->edit, &length);
+    end_typing(e);
     /* A signal from outside, as kill -INT or a stop, is no end of the input. */
     if (line == NULL && length < 0 && errno == EINTR) {
         fputc('\n', stdout);
@@ -215,17 +200,51 @@ static char *read_line(editor *e) {
         return strdup("");
     if (line == NULL || length <= 0)
         return NULL;
-    return strndup(line, strcspn(line, "\r\n"));
+    /* An entry of several lines, out of the history, has line breaks inside. */
+    return strndup(line, (size_t)length - (line[length - 1] == '\n'));
+}
+
+/* Puts a line after those of its entry. */
+static void add_typed(editor *e, const char *line) {
+    const size_t before = e->typed == NULL ? 0 : strlen(e->typed) + 1;
+    char *grown = realloc(e->typed, before + strlen(line) + 1);
+    if (grown == NULL)
+        return;
+    if (before > 0)
+        grown[before - 1] = '\n';
+    strcpy(grown + before, line);
+    e->typed = grown;
+}
+
+static void forget_typed(editor *e) {
+    free(e->typed);
+    e->typed = NULL;
 }
 
 static bool run_line(editor *e, const char *line) {
     if (e->cleared) {
+        forget_typed(e);
         moati_repl_clear(e->repl);
         return true;
     }
-    remember(e, line);
+    add_typed(e, line);
     moati_repl_prepare(e->repl);
-    return moati_repl_line(e->repl, line) != MOATI_REPL_QUIT;
+    const moati_repl_state state = moati_repl_line(e->repl, line);
+    if (state != MOATI_REPL_MORE && e->typed != NULL)
+        moati_history_add(&e->history, e->typed);
+    if (state != MOATI_REPL_MORE)
+        forget_typed(e);
+    return state != MOATI_REPL_QUIT;
+}
+
+/* Ctrl-D gives up an entry that has begun, and leaves where none has; false then. */
+static bool end_input(editor *e) {
+    fputc('\n', stdout);
+    if (e->typed == NULL)
+        return false;
+    forget_typed(e);
+    moati_repl_clear(e->repl);
+    return true;
 }
 
 int moati_repl_edit(moati_repl *repl) {
@@ -233,20 +252,24 @@ int moati_repl_edit(moati_repl *repl) {
     /* Between entries nothing waits for the signal, and it must not end the session. */
     const struct sigaction quiet = {.sa_handler = ignore_signal};
     struct sigaction before;
-    if (!open_editor(&e)) {
+    choose_locale(&e);
+    begin_typing(&e);
+    const bool opened = open_editor(&e);
+    end_typing(&e);
+    if (!opened) {
         moati_complain("the terminal cannot be used");
         close_editor(&e);
+        free_locale(&e);
         return MOATI_EXIT_FAILED;
     }
     sigaction(SIGINT, &quiet, &before);
     for (bool goes_on = true; goes_on;) {
         char *line = read_line(&e);
-        if (line == NULL)
-            fputc('\n', stdout);
-        goes_on = line != NULL && run_line(&e, line);
+        goes_on = line != NULL ? run_line(&e, line) : end_input(&e);
         free(line);
     }
     sigaction(SIGINT, &before, NULL);
     close_editor(&e);
+    free_locale(&e);
     return MOATI_EXIT_DONE;
 }

@@ -5,6 +5,7 @@
 #include "state.h"
 
 typedef struct completion {
+    const char *text;
     const char *path, *word; /* "a.b:" and "np" of "x = a.b:np" */
     size_t path_length, word_length;
     void (*found)(void *context, const char *word);
@@ -101,11 +102,16 @@ static bool push_path(lua_State *L, const completion *c) {
     return true;
 }
 
+/* Adds the methods of quantities. */
+static void add_methods(lua_State *L) {
+    lua_getfield(L, LUA_REGISTRYINDEX, MOATI_METHODS);
+    add_keys(L);
+}
+
 /* Adds the methods and fields of the value on top of the stack. */
 static void add_members(lua_State *L) {
     if (moatl_is_quantity(L, -1)) {
-        lua_getfield(L, LUA_REGISTRYINDEX, MOATI_METHODS);
-        add_keys(L);
+        add_methods(L);
     } else if (lua_istable(L, -1)) {
         add_keys(L);
     } else if (luaL_getmetafield(L, -1, "__index") != LUA_TNIL) {
@@ -117,11 +123,36 @@ static void add_members(lua_State *L) {
     }
 }
 
+/* Where the bracket that a text ends with was opened; the text's length where it was not. */
+static size_t find_opening(const char *text, size_t length) {
+    size_t depth = 0;
+    for (size_t i = length; i-- > 0;) {
+        depth += text[i] == ')' || text[i] == ']';
+        if ((text[i] == '(' || text[i] == '[') && --depth == 0)
+            return i;
+    }
+    return length;
+}
+
+/* True of "x:last():" and "cash[3]:", which are not looked up, as that would run something: what a
+ * call or an index gives has the methods of quantities, as nearly always. */
+static bool follows_call(const completion *c) {
+    const size_t before = (size_t)(c->path - c->text);
+    if (c->path_length != 1 || c->path[0] != ':' || before == 0)
+        return false;
+    if (c->text[before - 1] != ')' && c->text[before - 1] != ']')
+        return false;
+    const size_t opening = find_opening(c->text, before);
+    return opening > 0 && opening < before && in_word(c->text[opening - 1]);
+}
+
 static int complete(lua_State *L) {
     const completion *c = lua_touserdata(L, 1);
     lua_newtable(L);
     if (c->path_length == 0)
         add_globals(L);
+    else if (follows_call(c))
+        add_methods(L);
     else if (push_path(L, c))
         add_members(L);
     lua_settop(L, 2);
@@ -140,7 +171,7 @@ static int complete(lua_State *L) {
 
 size_t moat_lua_complete(moat_lua *lua, const char *text, size_t length,
                          void (*found)(void *context, const char *word), void *context) {
-    completion c = {.found = found, .context = context};
+    completion c = {.text = text, .found = found, .context = context};
     split(text, length, &c);
     moati_protect(lua, complete, &c, NULL);
     return c.word_length;
