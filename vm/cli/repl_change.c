@@ -9,7 +9,7 @@
 
 enum { NAME, BEFORE, ARROW, AFTER, CHANGE, ERROR, UNIT, COLUMN_COUNT };
 
-enum { WIDEST_NAME = 36, GAP = 2 };
+enum { WIDEST_NAME = 36, SHORT_NAME = 24, NARROWEST_NAME = 8, GAP = 2 };
 
 /* Two states of one entry of an output. */
 typedef struct pair {
@@ -124,33 +124,33 @@ static void set_difference(moati_grid *grid, size_t row, const moati_repl *repl,
 /* Where the median of a date stays, it is how often it never comes that has moved; false where
  * nothing is seen of that either. */
 static bool show_both(const pair *p, const moati_style *style, char before[MOATI_VALUE],
-                      char after[MOATI_VALUE]) {
-    char first[MOATI_NUMBER], second[MOATI_NUMBER];
+                      char after[MOATI_VALUE], const char **unit) {
+    *unit = moati_style_unit(style);
     moati_style_show(style, centre(style, old_summary(p, p->entry)), before);
     moati_style_show(style, centre(style, new_summary(p, p->entry)), after);
     if (style->show != MOAT_SHOW_DATE || strcmp(before, after) != 0)
         return true;
-    moati_number_show_probability(first, moati_view_never(&p->before, p->old_index));
-    moati_number_show_probability(second, moati_view_never(&p->after, p->new_index));
-    snprintf(before, MOATI_VALUE, "never in %s", first);
-    snprintf(after, MOATI_VALUE, "%s", second);
-    return strcmp(first, second) != 0;
+    *unit = "never";
+    moati_number_show_probability(before, moati_view_never(&p->before, p->old_index));
+    moati_number_show_probability(after, moati_view_never(&p->after, p->new_index));
+    return strcmp(before, after) != 0;
 }
 
 /* False where an output has moved by so little that nothing is seen of it. */
 static bool set_row(moati_grid *grid, size_t row, const moati_repl *repl, const pair *p) {
     char before[MOATI_VALUE], after[MOATI_VALUE], name[256];
+    const char *unit;
     moati_style style = moati_view_style(&p->after, p->new_index);
     const moati_style old = moati_view_style(&p->before, p->old_index);
     style.exact = style.exact && old.exact;
-    if (!show_both(p, &style, before, after))
+    if (!show_both(p, &style, before, after, &unit))
         return false;
     show_name(repl, p, name, sizeof name);
     moati_grid_set(grid, row, NAME, name);
     moati_grid_set(grid, row, BEFORE, before);
     moati_grid_set(grid, row, ARROW, repl->screen.utf8 ? "→" : "->");
     moati_grid_set(grid, row, AFTER, after);
-    moati_grid_set(grid, row, UNIT, moati_style_unit(&style));
+    moati_grid_set(grid, row, UNIT, unit);
     set_difference(grid, row, repl, p, &style);
     return true;
 }
@@ -164,19 +164,29 @@ static moati_grid *new_grid(void) {
     return moati_grid_new(COLUMN_COUNT, columns);
 }
 
-/* Leaves out what is missed least where rows are too wide; false where anything is. */
+static size_t excess(const moati_grid *grid, const moati_screen *screen) {
+    const size_t width = moati_grid_width(grid);
+    return screen->limited && width > screen->columns ? width - screen->columns : 0;
+}
+
+/* Cuts names where rows are too wide, down to a width. */
+static void cut_names(moati_grid *grid, const moati_screen *screen, size_t least) {
+    const size_t name = moati_grid_column_width(grid, NAME), over = excess(grid, screen);
+    if (over > 0 && name > least)
+        moati_grid_cut(grid, NAME, name > over + least ? name - over : least,
+                       screen->utf8 ? "…" : "...");
+}
+
+/* Leaves out what is missed least; false where that is a column. */
 static bool fit(moati_grid *grid, const moati_screen *screen) {
-    const char *ellipsis = screen->utf8 ? "…" : "...";
-    moati_grid_cut(grid, NAME, WIDEST_NAME, ellipsis);
-    const bool fits = !screen->limited || moati_grid_width(grid) <= screen->columns;
+    moati_grid_cut(grid, NAME, WIDEST_NAME, screen->utf8 ? "…" : "...");
+    cut_names(grid, screen, SHORT_NAME);
+    const bool fits = excess(grid, screen) == 0;
     if (!fits)
         moati_grid_clear(grid, ERROR);
-    if (screen->limited && moati_grid_width(grid) > screen->columns)
+    if (excess(grid, screen) > 0)
         moati_grid_clear(grid, CHANGE);
-    const size_t width = moati_grid_width(grid), name = moati_grid_column_width(grid, NAME);
-    const size_t over = screen->limited && width > screen->columns ? width - screen->columns : 0;
-    if (over > 0)
-        moati_grid_cut(grid, NAME, name > over + 8 ? name - over : 8, ellipsis);
+    cut_names(grid, screen, NARROWEST_NAME);
     return fits;
 }
 

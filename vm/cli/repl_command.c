@@ -56,14 +56,12 @@ static bool quit(moati_repl *repl, const char *arguments) {
 static bool help(moati_repl *repl, const char *arguments);
 
 const moati_command moati_commands[] = {
-    {"set", ":set NAME LITERAL", "give an assumption another value and show what moves",
+    {"set", ":set NAME LITERAL", "another value, and what it moves",
      ":set price 14 to 20 $bn/GW/yr", MOATI_WORD_ASSUMPTION, moati_repl_set},
     {"unset", ":unset NAME", "take that back", ":unset price", MOATI_WORD_ASSUMPTION,
      moati_repl_unset},
-    {"reset", ":reset", "take everything back that was set, and the variant", NULL, MOATI_WORD_NONE,
-     moati_repl_reset},
-    {"undo", ":undo", "go back to what was in force before the last change", NULL, MOATI_WORD_NONE,
-     moati_repl_undo},
+    {"reset", ":reset", "take all back, the variant too", NULL, MOATI_WORD_NONE, moati_repl_reset},
+    {"undo", ":undo", "back to before the last change", NULL, MOATI_WORD_NONE, moati_repl_undo},
     {"vary", ":vary NAME LOW..HIGH [UNIT] [OUTPUT]", "show an output over a range",
      ":vary price 10..20 npv", MOATI_WORD_ASSUMPTION, moati_repl_vary},
     {"variant", ":variant [NAME | none]", "put a variant in force", ":variant bear",
@@ -76,15 +74,15 @@ const moati_command moati_commands[] = {
      MOATI_WORD_EXPRESSION, moati_repl_table},
     {"why", ":why EXPRESSION [DEPTH]", "what it is computed from, with values", ":why npv 3",
      MOATI_WORD_EXPRESSION, moati_repl_why},
-    {"who", ":who NAME", "what depends on an assumption; what a value depends on", ":who price",
+    {"who", ":who NAME", "what depends on it; what it depends on", ":who price",
      MOATI_WORD_EXPRESSION, moati_repl_who},
     {"load", ":load FILE", "run a script and start anew with it", ":load scenario.lua",
      MOATI_WORD_FILE, load},
-    {"reload", ":reload", "run it again with what was set and defined; show what moves", NULL,
-     MOATI_WORD_NONE, moati_repl_reload},
+    {"reload", ":reload", "run it again; what was set and defined stays", NULL, MOATI_WORD_NONE,
+     moati_repl_reload},
     {"watch", ":watch [on | off]", "reload by itself when the file has changed", ":watch on",
      MOATI_WORD_SWITCH, watch},
-    {"save", ":save FILE", "write a script with what was set and defined", ":save mine.lua",
+    {"save", ":save FILE", "a script with what was set and defined", ":save mine.lua",
      MOATI_WORD_FILE, moati_repl_save},
     {"save!", ":save! FILE", "the same over a file that is there", ":save! mine.lua",
      MOATI_WORD_FILE, moati_repl_save_over},
@@ -106,30 +104,44 @@ const moati_command *moati_command_find(const char *name, size_t length) {
     return NULL;
 }
 
+static const char *const notations[][2] = {
+    {"?NAME", "what the reference says of it"},
+    {"EXPRESSION", "shows itself, but where ; ends it"},
+    {"_, out[N]", "the last value, the Nth"},
+};
+
+static void set_help(moati_grid *grid, size_t row, const char *usage, const char *doc) {
+    moati_grid_set(grid, row, 0, usage);
+    moati_grid_set(grid, row, 1, doc);
+}
+
+/* Where there is no room for both beside each other, one below the other. */
+static void print_help(moati_repl *repl, const moati_grid *grid) {
+    if (!repl->screen.limited || moati_grid_width(grid) <= repl->screen.columns) {
+        moati_grid_print(grid, repl->out, false);
+        return;
+    }
+    for (const moati_command *c = moati_commands; c->name != NULL; c++) {
+        fprintf(repl->out, "%s\n", c->usage);
+        moati_repl_print_wrapped(repl, c->doc);
+    }
+    for (size_t i = 0; i < sizeof notations / sizeof *notations; i++) {
+        fprintf(repl->out, "%s\n", notations[i][0]);
+        moati_repl_print_wrapped(repl, notations[i][1]);
+    }
+}
+
 static void print_all(moati_repl *repl) {
     static const moati_column columns[] = {{.gap = 0}, {.gap = 2}};
     moati_grid *grid = moati_grid_new(2, columns);
     if (grid == NULL)
         return;
     size_t row = 0;
-    for (const moati_command *c = moati_commands; c->name != NULL; c++, row++) {
-        moati_grid_set(grid, row, 0, c->usage);
-        moati_grid_set(grid, row, 1, c->doc);
-    }
-    moati_grid_set(grid, row, 0, "?NAME");
-    moati_grid_set(grid, row++, 1, "what the reference says of a function or a module");
-    moati_grid_set(grid, row, 0, "EXPRESSION");
-    moati_grid_set(grid, row++, 1, "shows itself, but for one that ends with ;");
-    moati_grid_set(grid, row, 0, "_, out[N]");
-    moati_grid_set(grid, row, 1, "the last value, the Nth");
-    if (repl->screen.limited && moati_grid_width(grid) > repl->screen.columns) {
-        const size_t usage = moati_grid_column_width(grid, 0) + 2;
-        if (repl->screen.columns > usage + 8)
-            moati_grid_cut(grid, 1, repl->screen.columns - usage, repl->screen.utf8 ? "…" : "...");
-        else
-            moati_grid_clear(grid, 1);
-    }
-    moati_grid_print(grid, repl->out, false);
+    for (const moati_command *c = moati_commands; c->name != NULL; c++)
+        set_help(grid, row++, c->usage, c->doc);
+    for (size_t i = 0; i < sizeof notations / sizeof *notations; i++)
+        set_help(grid, row++, notations[i][0], notations[i][1]);
+    print_help(repl, grid);
     moati_grid_free(grid);
 }
 

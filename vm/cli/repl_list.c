@@ -113,6 +113,8 @@ bool moati_repl_assumptions(moati_repl *repl, const char *arguments) {
     else if (over > 0)
         moati_grid_clear(grid, SOURCE);
     moati_grid_print(grid, repl->out, repl->screen.colour);
+    if (over > 0)
+        moati_repl_tell_narrow(repl);
     moati_grid_free(grid);
     return true;
 }

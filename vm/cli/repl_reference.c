@@ -19,8 +19,7 @@ static void print_indented(FILE *file, const char *text) {
     }
 }
 
-/* A text in lines that fit. */
-static void print_wrapped(moati_repl *repl, const char *text) {
+void moati_repl_print_wrapped(moati_repl *repl, const char *text) {
     const size_t columns = repl->screen.columns > 20 ? repl->screen.columns - 2 : 20;
     size_t used = 0;
     while (*text != '\0') {
@@ -39,7 +38,7 @@ static void print_wrapped(moati_repl *repl, const char *text) {
 static void print_function(moati_repl *repl, const moat_lua_function *function) {
     fprintf(repl->out, "%s\n", function->usage);
     if (function->doc != NULL)
-        print_wrapped(repl, function->doc);
+        moati_repl_print_wrapped(repl, function->doc);
     if (function->example == NULL)
         return;
     fputs("example:\n", repl->out);
@@ -71,7 +70,7 @@ static bool has_field_of(const moat_lua_group *group, const char *name) {
 
 static void print_group(moati_repl *repl, const moat_lua_group *group) {
     fprintf(repl->out, "%s\n", group->name);
-    print_wrapped(repl, group->doc);
+    moati_repl_print_wrapped(repl, group->doc);
     for (const moat_lua_function *f = group->functions; f->name != NULL; f++)
         if (f->usage != NULL)
             fprintf(repl->out, "  %s\n", f->usage);
@@ -111,9 +110,9 @@ static size_t describe_own(moati_repl *repl, const char *name) {
     if (assumption != NULL)
         fprintf(repl->out, "assumption %s: %s\n", name, assumption->text);
     if (assumption != NULL && assumption->source != NULL)
-        print_wrapped(repl, assumption->source);
+        moati_repl_print_wrapped(repl, assumption->source);
     if (assumption != NULL && assumption->note != NULL)
-        print_wrapped(repl, assumption->note);
+        moati_repl_print_wrapped(repl, assumption->note);
     if (output != NULL)
         fprintf(repl->out, "output %s%s%s\n", name, output->label != NULL ? ": " : "",
                 output->label != NULL ? output->label : "");

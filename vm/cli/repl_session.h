@@ -209,6 +209,9 @@ moat_status moati_repl_print_outputs(moati_repl *repl, size_t count, const moat_
 /* Prints words in columns that fit the screen, downwards first. */
 void moati_repl_print_columns(moati_repl *repl, size_t count, const char *const *words);
 
+/* Prints a text in lines that fit, two columns in. */
+void moati_repl_print_wrapped(moati_repl *repl, const char *text);
+
 /* A fan over the entries of a series: the median between the 25th and 75th, and the 5th and 95th
  * percentiles. */
 typedef struct moati_fan {

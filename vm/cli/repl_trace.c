@@ -7,7 +7,14 @@
 #include "number.h"
 #include "repl_formula.h"
 
-enum { DEPTH = 3, DEEPEST = 20, MOST_LINES = 60, LABEL = 320, ROOM_OF_VALUES = 32 };
+enum {
+    DEPTH = 3,
+    DEEPEST = 20,
+    MOST_LINES = 60,
+    LABEL = 320,
+    ROOM_OF_VALUES = 32,
+    SHORT_FORMULA = 36
+};
 
 enum { TREE, VALUE, P5, P95, UNIT, COLUMN_COUNT };
 
@@ -113,6 +120,28 @@ static void set_line(moati_grid *grid, size_t row, const line *l, const moati_vi
     moati_grid_set(grid, row, P95, text);
 }
 
+static size_t excess(const moati_grid *grid, const moati_screen *screen) {
+    const size_t width = moati_grid_width(grid);
+    return screen->limited && width > screen->columns ? width - screen->columns : 0;
+}
+
+/* Cuts formulas where rows are too wide; where little would be left of them, the percentiles go
+ * first. False where anything is left out. */
+static bool fit(moati_grid *grid, const moati_screen *screen) {
+    const size_t label = moati_grid_column_width(grid, TREE), over = excess(grid, screen);
+    if (over == 0)
+        return true;
+    if (label < over + SHORT_FORMULA) {
+        moati_grid_clear(grid, P5);
+        moati_grid_clear(grid, P95);
+    }
+    const size_t rest = excess(grid, screen);
+    if (rest > 0)
+        moati_grid_cut(grid, TREE, label > rest + 16 ? label - rest : 16,
+                       screen->utf8 ? "…" : "...");
+    return false;
+}
+
 static bool print_grid(const tree *t, const moati_view *view) {
     static const moati_column columns[COLUMN_COUNT] = {[VALUE] = {.right = true, .gap = 2},
                                                        [P5] = {.right = true, .gap = 2},
@@ -128,18 +157,9 @@ static bool print_grid(const tree *t, const moati_view *view) {
     moati_grid_set(grid, 0, UNIT, "unit");
     for (size_t i = 0; i < t->count; i++)
         set_line(grid, i + 1, &t->lines[i], view, i);
-    const bool is_narrow = screen->limited && moati_grid_width(grid) > screen->columns;
-    if (is_narrow) {
-        moati_grid_clear(grid, P5);
-        moati_grid_clear(grid, P95);
-    }
-    const size_t width = moati_grid_width(grid), label = moati_grid_column_width(grid, TREE);
-    const size_t over = screen->limited && width > screen->columns ? width - screen->columns : 0;
-    if (over > 0)
-        moati_grid_cut(grid, TREE, label > over + 16 ? label - over : 16,
-                       screen->utf8 ? "…" : "...");
+    const bool fits = fit(grid, screen);
     const bool done = moati_grid_print(grid, t->repl->out, screen->colour);
-    if (is_narrow || over > 0)
+    if (!fits)
         moati_repl_tell_narrow(t->repl);
     if (t->cut)
         fputs("and more; :why of a part shows it\n", t->repl->out);
