@@ -86,6 +86,22 @@ session ':set gw_price 16' 'local twice = 2 * a.gw_price' ':reload' 'twice:as "$
 says out "32 \$bn/GW/yr"
 says out "gw_price is 12 to 15 \$bn/GW/yr again"
 
+# What could be undone before a script is loaded again can be undone after it.
+session ':set gw_price 16' ':set capacity 2' ':reload' ':undo' ':undo' 'a.gw_price * 0' 'a.capacity:as "GW"'
+expect 0 "undo after reload"
+grep -q '^0 \$bn/GW/yr' out && lacks out "nothing to undo"
+grep -q '2.47' out || { complain "reload loses what can be undone:"; cat out; }
+
+# A byte order mark is no part of a line.
+printf '\xEF\xBB\xBF1 + 1\n' | "$moat" repl >out 2>err
+says out "2"
+
+# What a mistake takes back, it takes back from what is saved too.
+session 'output("kept", 1)' 'output("lost", 2); error "no"' ':save whole.lua' ':outputs'
+says out "kept"
+lacks out "lost"
+lacks whole.lua "lost"
+
 # A saved script gives what the session gave.
 session ':set gw_price 14 to 20' 'extra = a.growth * 2' 'output("extra", extra)' ':save saved.lua' ':outputs'
 "$moat" run --quiet saved.lua >again 2>err || complain "the saved script fails"

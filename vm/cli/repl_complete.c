@@ -74,7 +74,7 @@ static void offer_multiples(const finder *f) {
 
 /* What something is counted by: not money, nor a part of one. */
 static bool can_divide(const char *unit) {
-    return unit[0] != '$' && strcmp(unit, "%") != 0 && strcmp(unit, "bp") != 0;
+    return strchr(unit, '$') == NULL && strcmp(unit, "%") != 0 && strcmp(unit, "bp") != 0;
 }
 
 static size_t complete_unit(moati_repl *repl, finder f, const char *line, size_t length) {
