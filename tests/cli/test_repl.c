@@ -135,6 +135,8 @@ Test(repl, shows_and_changes) {
         {"output('late', value * 2)", NULL},
         {":set price 1", "late"},
         {":assumptions", "* price"},
+        {":assu", "* price"},
+        {"exit", ":quit leaves\n"},
         {":time on", "time on\n"},
         {"1", " ms\n"},
     };
@@ -180,6 +182,8 @@ Test(repl, mistakes) {
                                         ":watch perhaps",
                                         ":save /nowhere/at/all.lua",
                                         ":nothing",
+                                        ":se 3",
+                                        ":sett price 3",
                                         "?nothing",
                                         "a.volume * 3; output('new', 1); error 'no'",
                                         "profit",

@@ -224,6 +224,8 @@ Test(session, statements_may_end_with_an_expression) {
         {"local kept = 8; print(kept)", "", 15},
         {"f = function() return 1; end", "", 28},
         {"for i = 1, 2 do x = i end", "", 25},
+        {"x = math.max\n(9, 3)", "", 20},
+        {"x", "0:9\n", 0},
     };
     session s;
     open_session(&s);

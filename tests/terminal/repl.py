@@ -72,7 +72,7 @@ def interrupts(folder):
         if text.startswith(":"):
             s.wait_for(r"\n> $")
             continue
-        check(s.interrupt_after(0.3) < 1, f"Ctrl-C is not heard by {text}")
+        check(s.interrupt_after(0.3) < 5, f"Ctrl-C is not heard by {text}")
         says(s.text(), "interrupted", text)
     says(s.line("kept"), "\n1", "what was interrupted has not happened")
     s.leave()

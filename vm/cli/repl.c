@@ -297,6 +297,19 @@ static bool add_line(moati_repl *repl, const char *line) {
     return true;
 }
 
+/* What people type who know other sessions. */
+static void hint(const moati_repl *repl, const char *entry) {
+    static const char *const hints[][2] = {
+        {"exit", ":quit leaves"},
+        {"quit", ":quit leaves"},
+        {"exit()", ":quit leaves"},
+        {"quit()", ":quit leaves"},
+        {"help", ":help lists the commands, ?name tells of a function"}};
+    for (size_t i = 0; i < sizeof hints / sizeof *hints; i++)
+        if (strcmp(entry, hints[i][0]) == 0)
+            fprintf(repl->out, "%s\n", hints[i][1]);
+}
+
 static moati_repl_state run_entry(moati_repl *repl, const char *line) {
     bool incomplete;
     if (!add_line(repl, line)) {
@@ -305,33 +318,14 @@ static moati_repl_state run_entry(moati_repl *repl, const char *line) {
     }
     /* An empty line gives an entry up that cannot be completed, as a person may not see why. */
     const bool gives_up = line[strspn(line, " \t")] == '\0';
-    moati_repl_enter(repl, repl->entry, true, &incomplete);
+    if (!moati_repl_enter(repl, repl->entry, true, &incomplete))
+        hint(repl, repl->entry);
     if (incomplete && !gives_up)
         return MOATI_REPL_MORE;
     if (incomplete)
         moati_repl_complain(repl, "the entry is not complete; it has been dropped");
     moati_repl_clear(repl);
     return MOATI_REPL_READY;
-}
-
-static moati_repl_state run_command(moati_repl *repl, const char *line) {
-    const char *name = line + 1;
-    const size_t length = strcspn(name, " \t");
-    const moati_command *command = moati_command_find(name, length);
-    if (command == NULL) {
-        moati_repl_complain(repl, "there is no command :%.*s; see :help", (int)length, name);
-        return MOATI_REPL_READY;
-    }
-    const char *start = name + length + strspn(name + length, " \t");
-    size_t end = strlen(start);
-    while (end > 0 && strchr(" \t", start[end - 1]) != NULL)
-        end--;
-    char *arguments = strndup(start, end);
-    if (arguments == NULL)
-        moati_repl_complain(repl, "out of memory");
-    const bool stays = arguments == NULL || command->run(repl, arguments);
-    free(arguments);
-    return stays ? MOATI_REPL_READY : MOATI_REPL_QUIT;
 }
 
 moati_repl_state moati_repl_line(moati_repl *repl, const char *line) {
@@ -345,7 +339,7 @@ moati_repl_state moati_repl_line(moati_repl *repl, const char *line) {
     if (is_new && start[0] == '\0')
         return MOATI_REPL_READY;
     if (is_new && start[0] == ':')
-        state = run_command(repl, start);
+        state = moati_repl_run_command(repl, start + 1);
     else if (is_new && start[0] == '?')
         moati_repl_describe(repl, start + 1 + strspn(start + 1, " \t"));
     else

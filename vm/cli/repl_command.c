@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "grid.h"
-#include "moat/lua.h"
+#include "nearest.h"
 #include "repl_session.h"
 
 const char *moati_first_word(const char *text, char word[MOATI_WORD_SIZE]) {
@@ -103,6 +103,63 @@ const moati_command *moati_command_find(const char *name, size_t length) {
             return c;
     return NULL;
 }
+
+static const char *name_at(const void *context, size_t index) {
+    return ((const moati_command *)context)[index].name;
+}
+
+static const moati_command *find_nearest(const char *name) {
+    const size_t count = sizeof moati_commands / sizeof *moati_commands - 1;
+    const char *near = moati_nearest_of(name, count, name_at, moati_commands);
+    return near == NULL ? NULL : moati_command_find(near, strlen(near));
+}
+
+/* --- Running one. */
+
+/* The command of a name or, where it is alone with it, of its beginning; NULL, after it has been
+ * told, where there is none. */
+static const moati_command *find_command(moati_repl *repl, const char *name, size_t length) {
+    const moati_command *found = moati_command_find(name, length), *near;
+    char word[MOATI_WORD_SIZE];
+    size_t count = 0;
+    if (found != NULL)
+        return found;
+    for (const moati_command *c = moati_commands; c->name != NULL; c++) {
+        if (length == 0 || strncmp(c->name, name, length) != 0)
+            continue;
+        found = c;
+        count++;
+    }
+    if (count == 1)
+        return found;
+    snprintf(word, sizeof word, "%.*s", length < 40 ? (int)length : 40, name);
+    if (count > 1)
+        moati_repl_complain(repl, ":%s could be several commands; Tab lists them", word);
+    else if ((near = find_nearest(word)) != NULL)
+        moati_repl_complain(repl, "there is no command :%s; did you mean :%s?", word, near->name);
+    else
+        moati_repl_complain(repl, "there is no command :%s; see :help", word);
+    return NULL;
+}
+
+moati_repl_state moati_repl_run_command(moati_repl *repl, const char *name) {
+    const size_t length = strcspn(name, " \t");
+    const moati_command *command = find_command(repl, name, length);
+    if (command == NULL)
+        return MOATI_REPL_READY;
+    const char *start = name + length + strspn(name + length, " \t");
+    size_t end = strlen(start);
+    while (end > 0 && strchr(" \t", start[end - 1]) != NULL)
+        end--;
+    char *arguments = strndup(start, end);
+    if (arguments == NULL)
+        moati_repl_complain(repl, "out of memory");
+    const bool stays = arguments == NULL || command->run(repl, arguments);
+    free(arguments);
+    return stays ? MOATI_REPL_READY : MOATI_REPL_QUIT;
+}
+
+/* --- Help. */
 
 static const char *const notations[][2] = {
     {"?NAME", "what the reference says of it"},

@@ -260,6 +260,8 @@ typedef struct moati_command {
 
 extern const moati_command moati_commands[]; /* ends with a NULL name */
 const moati_command *moati_command_find(const char *name, size_t length);
+/* Runs the command of a line, which begins after its colon; a name may be cut short. */
+moati_repl_state moati_repl_run_command(moati_repl *repl, const char *line);
 
 /* Splits the first word off: copies it, and returns what follows it and its blanks; NULL where it
  * is too long. */

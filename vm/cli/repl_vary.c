@@ -104,7 +104,8 @@ static bool read_unit(moati_repl *repl, const char *text, size_t length, variati
     if (length < sizeof v->unit && moat_unit_parse(moat_model_units(repl->model), text, length,
                                                    &unit, &repl->error) == MOAT_OK)
         return true;
-    const char *near = moati_repl_nearest_output(repl, v->unit);
+    const char *last = strrchr(v->unit, ' ');
+    const char *near = moati_repl_nearest_output(repl, last == NULL ? v->unit : last + 1);
     if (near != NULL)
         moati_repl_complain(repl, "%s is neither a unit nor an output; did you mean \"%s\"?",
                             v->unit, near);

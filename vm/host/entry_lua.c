@@ -51,6 +51,16 @@ static bool is_blank(const char *text, size_t length) {
     return length == 0;
 }
 
+/* Whether what stands after a line break is what the line before it calls, as in "f = g" and "(x)":
+ * to Lua they are one statement. */
+static bool goes_on_with_call(lua_State *L, const char *text, size_t length, size_t at) {
+    bool more;
+    while (at < length && strchr(" \t\r\n", text[at]) != NULL)
+        at++;
+    return at < length && strchr("([{\"'", text[at]) != NULL &&
+           is_chunk(L, "", text, length, &more);
+}
+
 enum { MOST_PLACES = 200 };
 
 /* Where the expression begins that statements end with; 0 where they end with none. Both what
@@ -61,6 +71,8 @@ static size_t find_value(lua_State *L, const char *text, size_t length, bool *mo
     for (size_t at = length; at > 1 && places < MOST_PLACES; at--) {
         bool head, tail;
         if ((text[at - 1] != ';' && text[at - 1] != '\n') || is_blank(text + at, length - at))
+            continue;
+        if (text[at - 1] == '\n' && goes_on_with_call(L, text, length, at))
             continue;
         places++;
         const bool has_value = is_chunk(L, "return ", text + at, length - at, &tail);
