@@ -161,7 +161,7 @@ static void choose(moati_repl *repl, const char *path, draft *chosen) {
                           d.difference);
         free(chosen->text);
         *chosen = d;
-        if (d.difference[0] == '\0')
+        if (d.difference[0] == '\0' || atomic_load(&repl->watch.cancel) != MOATI_GOING)
             return;
     }
 }

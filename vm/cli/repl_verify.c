@@ -49,6 +49,7 @@ static moat_status run(trial *t, const char *path, const char *text, const char 
         return moat_fail(error, MOAT_NO_MEMORY, "out of memory");
     moat_model_set_cancel(t->model, &repl->watch.cancel);
     moat_model_set_memory_limit(t->model, repl->args->memory_limit);
+    moat_model_set_keep_limit(t->model, MOATI_KEPT_TO_SHOW);
     moat_status status = moat_model_set(t->model, repl->fields, &repl->settings, true, error);
     if (status == MOAT_OK && variant != NULL)
         status = moat_model_use_variant(t->model, variant, error);
