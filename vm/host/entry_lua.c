@@ -1,5 +1,4 @@
 /* Entries of an interactive session: what a line means, and what it gives. */
-#include <stdio.h>
 #include <string.h>
 
 #include "bind.h"
@@ -125,29 +124,14 @@ static bool push_name(lua_State *L, const char *text, size_t length) {
     return length > 0 && strcmp(lua_tostring(L, -1), "nil") != 0;
 }
 
-typedef struct search {
-    const char *name; /* the last part of what is looked for */
-    char found[128];  /* "" until it is */
-} search;
-
-static void look_at(void *context, const moat_lua_value *value) {
-    search *s = context;
-    const char *dot = value->name == NULL ? NULL : strrchr(value->name, '.');
-    if (dot != NULL && s->found[0] == '\0' && strcmp(dot + 1, s->name) == 0)
-        snprintf(s->found, sizeof s->found, "%s", value->name);
-}
-
 /* A variable that is nil has no name any more, in Lua as here. */
 _Noreturn static void fail_unnamed(lua_State *L, const char *name) {
-    search s = {.name = name};
     const moat_model *model = moatl_model(L);
     for (size_t i = 0; i < moat_model_outputs(model); i++)
         if (strcmp(moat_model_get_output(model, i)->name, name) == 0)
             moatl_fail(L, "there is no variable \"%s\", only an output: :table %s shows it", name,
                        name);
-    moatl_show_quantities(L, look_at, &s);
-    moatl_fail_unknown(L, "there is nothing named", name,
-                       s.found[0] != '\0' ? s.found : moatl_nearest_global(L, name));
+    moatl_fail_unknown(L, "there is nothing named", name, moatl_nearest_global(L, name));
 }
 
 /* --- Running. */

@@ -179,7 +179,39 @@ void moati_note_message(moat_lua *lua, const char *message) {
         note(&lua->last, "", false, 0, message);
 }
 
+/* Replaces the table on top of the stack by its own field of a name; false where it has none. */
+static bool has_field(lua_State *L, const char *name) {
+    if (!lua_istable(L, -1))
+        return false;
+    if (moatl_push_behind(L, -1))
+        lua_replace(L, -2);
+    lua_pushstring(L, name);
+    lua_rawget(L, -2);
+    lua_replace(L, -2);
+    return !lua_isnil(L, -1);
+}
+
+/* "a.price" for "price", where a script's global table has a field of that name; NULL else. */
+static const char *find_field(lua_State *L, const char *name) {
+    lua_getfield(L, LUA_REGISTRYINDEX, MOATI_ENVIRONMENT);
+    const int globals = lua_gettop(L);
+    const lua_Integer count = moatl_push_keys(L, globals);
+    for (lua_Integer i = 1; i <= count; i++) {
+        if (lua_rawgeti(L, globals + 1, i) == LUA_TSTRING) {
+            lua_pushvalue(L, -1);
+            lua_rawget(L, globals);
+            if (has_field(L, name))
+                return lua_pushfstring(L, "%s.%s", lua_tostring(L, globals + 2), name);
+        }
+        lua_settop(L, globals + 1);
+    }
+    return NULL;
+}
+
 const char *moatl_nearest_global(lua_State *L, const char *name) {
+    const char *field = find_field(L, name);
+    if (field != NULL)
+        return field;
     const char *near = NULL;
     static const char *const tables[] = {MOATI_ENVIRONMENT, MOATI_GLOBALS};
     for (size_t i = 0; near == NULL && i < 2; i++) {

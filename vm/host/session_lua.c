@@ -228,13 +228,6 @@ static int show_globals(lua_State *L) {
     return 0;
 }
 
-void moatl_show_quantities(lua_State *L, moat_lua_show *show, void *context) {
-    shower to = {.show = show, .context = context};
-    lua_pushcfunction(L, show_globals);
-    lua_pushlightuserdata(L, &to);
-    lua_call(L, 1, 0);
-}
-
 moat_status moat_lua_quantities(moat_lua *lua, moat_lua_show *show, void *context,
                                 moat_error *error) {
     shower to = {.show = show, .context = context};

@@ -120,8 +120,6 @@ void moatl_write_warning(lua_State *L, const char *line, size_t length);
 void moatl_open_session(lua_State *L);
 /* Shows the values at the indexes first .. last. */
 void moatl_show_values(lua_State *L, int first, int last, moat_lua_show *show, void *context);
-/* Shows the quantities among the globals, as moat_lua_quantities does. */
-void moatl_show_quantities(lua_State *L, moat_lua_show *show, void *context);
 /* Keeps the value at an index as `_` and as the next of `out`. */
 void moatl_keep_value(lua_State *L, int index);
 /* The hook of a session: what is local to a chunk that ends becomes global. */
