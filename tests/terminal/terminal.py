@@ -14,16 +14,21 @@ PROMPT = b"> "
 SEQUENCE = re.compile(rb"\x1b\[[0-9;?]*[A-Za-z]|\x1b[=>]|\x07")
 
 
+def set_size(file, columns, rows):
+    fcntl.ioctl(file, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
+
+
 class Terminal:
     def __init__(self, command, environment, columns=80, rows=24):
         self.process, self.file = pty.fork()
         if self.process == 0:
+            set_size(0, columns, rows)
             os.execvpe(command[0], command, environment)
-        fcntl.ioctl(self.file, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
         self.seen = b""
 
     def resize(self, columns, rows=24):
-        fcntl.ioctl(self.file, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
+        set_size(self.file, columns, rows)
+        self.read(0.5)  # the prompt is drawn again
 
     def type(self, text):
         self.seen = b""
@@ -67,13 +72,27 @@ class Terminal:
         self.wait_for(r"\n> $")
         return time.monotonic() - begin
 
-    def end(self):
-        """What the process ends with, once it has: its exit status, or minus a signal."""
-        while self.read(5):
-            pass
+    def end(self, seconds=60):
+        """What the process ends with, once it has: its exit status, or minus a signal; one that does
+        not end is killed."""
+        end = time.monotonic() + seconds
+        while self.read(1):
+            if time.monotonic() > end:
+                os.kill(self.process, signal.SIGKILL)
         _, status = os.waitpid(self.process, 0)
         os.close(self.file)
         return os.waitstatus_to_exitcode(status)
+
+    def leave(self):
+        """Ctrl-D at the prompt; what the process ends with. What is typed before the terminal is read
+        key by key has no effect, so that it is typed again."""
+        for _ in range(30):
+            self.type(b"\x04")
+            ends = time.monotonic() + 2
+            while time.monotonic() < ends:
+                if not self.read(0.1):
+                    return self.end()
+        return self.end(0)
 
     def kill(self):
         os.kill(self.process, signal.SIGKILL)
