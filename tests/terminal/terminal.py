@@ -84,10 +84,10 @@ class Terminal:
         return os.waitstatus_to_exitcode(status)
 
     def leave(self):
-        """Ctrl-D at the prompt; what the process ends with. What is typed before the terminal is read
-        key by key has no effect, so that it is typed again."""
-        for _ in range(30):
-            self.type(b"\x04")
+        """Ctrl-D at the prompt, whose line is cleared; what the process ends with. What is typed before
+        the terminal is read key by key has no effect, so that it is typed again."""
+        for _ in range(5):
+            self.type(b"\x15\x04")
             ends = time.monotonic() + 2
             while time.monotonic() < ends:
                 if not self.read(0.1):
