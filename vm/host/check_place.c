@@ -1,0 +1,203 @@
+/* From what a run tells, a line, to what editors want: the column of the word it is about. */
+#include <string.h>
+
+#include "check.h"
+#include "text.h"
+
+static const moati_checked *find_text(const moati_check *check, const char *file) {
+    for (size_t i = 0; i < check->notes.source_count; i++)
+        if (strcmp(check->texts[i].source->name, file) == 0)
+            return &check->texts[i];
+    return NULL;
+}
+
+/* The first token that does not begin before a line. */
+static size_t first_from(const moati_checked *text, int line) {
+    size_t low = 0, high = text->count;
+    while (low < high) {
+        const size_t middle = low + (high - low) / 2;
+        if (text->tokens[middle].line < line)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+/* The end of the statement that begins with a token, as far as brackets tell. */
+static size_t end_of_call(const moati_checked *text, size_t first) {
+    static const char *const opening[] = {"(", "[", "{", NULL};
+    static const char *const closing[] = {")", "]", "}", NULL};
+    int depth = 0;
+    for (size_t i = first; i < text->count; i++) {
+        const moati_token *t = &text->tokens[i];
+        if (depth <= 0 && t->line > text->tokens[first].line)
+            return i;
+        depth += moati_token_is_one_of(t, opening) - moati_token_is_one_of(t, closing);
+    }
+    return text->count;
+}
+
+static bool has_content(const moati_token *token, const char *wanted) {
+    size_t length;
+    if (token->kind != MOATI_TOKEN_STRING)
+        return false;
+    const char *content = moati_token_content(token, &length);
+    return moati_text_equal(content, length, wanted);
+}
+
+/* name = ..., or a text; `last` is what follows the last dot of the name. */
+static bool names(const moati_checked *text, size_t i, const char *name, const char *last) {
+    const moati_token *t = &text->tokens[i];
+    const bool is_field = t->kind == MOATI_TOKEN_NAME && i + 1 < text->count &&
+                          moati_token_is(&text->tokens[i + 1], "=");
+    return (is_field && moati_token_is(t, last)) || has_content(t, name) || has_content(t, last);
+}
+
+moati_place moati_place_of_token(const moati_checked *text, const moati_token *token) {
+    return (moati_place){text->source->name, token->line, token->column};
+}
+
+moati_place moati_place_of_line(const moati_check *check, const char *file, int line) {
+    const moati_checked *text = find_text(check, file);
+    const size_t first = text != NULL ? first_from(text, line) : 0;
+    if (text == NULL || first == text->count || text->tokens[first].line != line)
+        return (moati_place){file, line, 1};
+    return moati_place_of_token(text, &text->tokens[first]);
+}
+
+moati_place moati_place_of_name(const moati_check *check, const char *file, int line,
+                                const char *name) {
+    const moati_checked *text = find_text(check, file);
+    const char *dot = strrchr(name, '.');
+    const char *last = dot != NULL ? dot + 1 : name;
+    if (text != NULL) {
+        const size_t first = first_from(text, line), end = end_of_call(text, first);
+        for (size_t i = first; i < end; i++)
+            if (names(text, i, name, last))
+                return moati_place_of_token(text, &text->tokens[i]);
+    }
+    return moati_place_of_line(check, file, line);
+}
+
+moati_place moati_place_of_literal(const moati_check *check, const char *file, int line,
+                                   const char *literal) {
+    const moati_checked *text = find_text(check, file);
+    if (text != NULL) {
+        const size_t first = first_from(text, line), end = end_of_call(text, first);
+        for (size_t i = first; i < end; i++)
+            if (has_content(&text->tokens[i], literal))
+                return moati_place_of_token(text, &text->tokens[i]);
+        for (size_t i = first; i > 0; i--)
+            if (has_content(&text->tokens[i - 1], literal))
+                return moati_place_of_token(text, &text->tokens[i - 1]);
+    }
+    return moati_place_of_line(check, file, line);
+}
+
+moati_place moati_place_of_word(const moati_check *check, const char *file, int line,
+                                const char *word) {
+    const moati_checked *text = find_text(check, file);
+    const size_t length = strcspn(word, "'");
+    for (size_t i = text != NULL ? first_from(text, line) : 0; text != NULL && i < text->count;
+         i++) {
+        const moati_token *t = &text->tokens[i];
+        if (t->line > line)
+            break;
+        if (t->length == length && memcmp(t->text, word, length) == 0)
+            return moati_place_of_token(text, t);
+    }
+    return moati_place_of_line(check, file, line);
+}
+
+moati_place moati_place_of_note(const moati_check *check, moati_note_kind kind, const char *name) {
+    for (size_t i = 0; i < check->notes.count; i++) {
+        const moati_note *note = &check->notes.notes[i];
+        if (note->kind == kind && strcmp(note->name, name) == 0)
+            return moati_place_of_name(check, note->file, note->line, name);
+    }
+    return (moati_place){"", 0, 0};
+}
+
+/* --- Comments that silence. */
+
+static const char *skip_blanks(const char *at, const char *end) {
+    while (at < end && moati_is_space(*at))
+        at++;
+    return at;
+}
+
+static const char *skip_code(const char *at, const char *end) {
+    while (at < end && (moati_is_letter(*at) || *at == '-'))
+        at++;
+    return at;
+}
+
+/* Where the codes of "-- moat: allow code, code: why" begin; NULL for another comment. */
+static const char *codes_of(const moati_token *comment) {
+    static const char mark[] = "moat: allow ";
+    const char *end = comment->text + comment->length;
+    const char *at = skip_blanks(comment->text + 2, end);
+    const size_t length = strlen(mark);
+    const bool is = comment->kind == MOATI_TOKEN_COMMENT && (size_t)(end - at) > length &&
+                    memcmp(at, mark, length) == 0;
+    return is ? at + length : NULL;
+}
+
+/* The codes of a comment one after the other: false after the last. */
+static bool next_code(const moati_token *comment, const char **at, const char **code,
+                      size_t *length) {
+    const char *end = comment->text + comment->length;
+    *code = skip_blanks(*at, end);
+    const char *after = skip_code(*code, end);
+    *length = (size_t)(after - *code);
+    after = skip_blanks(after, end);
+    *at = after < end && *after == ',' ? after + 1 : end;
+    return *length > 0;
+}
+
+static bool allows(const moati_token *comment, const char *wanted) {
+    const char *code, *at = codes_of(comment);
+    size_t length;
+    while (at != NULL && next_code(comment, &at, &code, &length))
+        if (moati_text_equal(code, length, wanted))
+            return true;
+    return false;
+}
+
+/* A comment after code is about its own line alone. */
+static bool stands_alone(const moati_checked *text, size_t i) {
+    return i == 0 || text->tokens[i - 1].line != text->tokens[i].line;
+}
+
+bool moati_is_allowed(const moati_check *check, const moati_finding *finding) {
+    const moati_checked *text = find_text(check, finding->file);
+    if (text == NULL)
+        return false;
+    for (size_t i = first_from(text, finding->line - 1); i < text->count; i++) {
+        const moati_token *t = &text->tokens[i];
+        if (t->line > finding->line)
+            break;
+        if (allows(t, finding->code) && (t->line == finding->line || stands_alone(text, i)))
+            return true;
+    }
+    return false;
+}
+
+static const moati_lint *find_lint(const char *code, size_t length) {
+    const moati_lint *lint = moati_lints();
+    while (lint->code != NULL && !moati_text_equal(code, length, lint->code))
+        lint++;
+    return lint->code != NULL ? lint : NULL;
+}
+
+void moati_check_comment(moati_check *check, const moati_checked *text,
+                         const moati_token *comment) {
+    const char *code, *at = codes_of(comment);
+    size_t length;
+    while (at != NULL && next_code(comment, &at, &code, &length))
+        if (find_lint(code, length) == NULL)
+            moati_check_add(check, "unknown-code", moati_place_of_token(text, comment),
+                            "docs/check.md lists them", "there is no check with the code \"%.*s\"",
+                            (int)(length < 40 ? length : 40), code);
+}
