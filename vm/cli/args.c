@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "check.h"
 #include "nearest.h"
 #include "number.h"
 
@@ -27,6 +28,9 @@ enum {
     MEMORY_LIMIT,
     EVAL,
     ECHO,
+    STRICT,
+    MAX_AGE,
+    TODAY,
     HELP
 };
 
@@ -69,6 +73,9 @@ static const struct known {
     {"memory-limit", required_argument, MEMORY_LIMIT, EVALUATE | REPL | CHECK},
     {"eval", required_argument, EVAL, REPL},
     {"echo", no_argument, ECHO, REPL},
+    {"strict", no_argument, STRICT, CHECK},
+    {"max-age", required_argument, MAX_AGE, CHECK},
+    {"today", required_argument, TODAY, CHECK},
     {"help", no_argument, HELP, ~0U},
 };
 
@@ -240,6 +247,20 @@ static moat_status read_memory_limit(moati_args *args, const char *text, moat_er
     return MOAT_OK;
 }
 
+static moat_status read_max_age(moati_args *args, const char *text, moat_error *error) {
+    if (!moati_check_read_age(text, &args->max_age))
+        return moat_fail(error, MOAT_INVALID,
+                         "--max-age needs an age such as 12mo or 2yr, not \"%.60s\"", text);
+    return MOAT_OK;
+}
+
+static moat_status read_today(moati_args *args, const char *text, moat_error *error) {
+    if (!moati_check_read_month(text, &args->today))
+        return moat_fail(error, MOAT_INVALID, "--today needs a date such as 2026-11, not \"%.60s\"",
+                         text);
+    return MOAT_OK;
+}
+
 /* Lists the options that begin with a text; false where none does. */
 static bool list_longer(const char *beginning, char *buffer, size_t size) {
     size_t used = 0;
@@ -325,6 +346,9 @@ static moat_status read_option(int code, char **argv, moati_args *args, moat_err
     case MEMORY_LIMIT: return read_memory_limit(args, optarg, error);
     case EVAL: return read_eval(args, optarg, error);
     case ECHO: args->echo = true; return MOAT_OK;
+    case STRICT: args->strict = true; return MOAT_OK;
+    case MAX_AGE: return read_max_age(args, optarg, error);
+    case TODAY: return read_today(args, optarg, error);
     case 'h':
     case HELP: args->help = true; return MOAT_OK;
     case ':':
@@ -360,6 +384,8 @@ moat_status moati_args_read(int argc, char **argv, moati_args *args, moat_error 
     list_options(options);
     *args = (moati_args){.command = command->name,
                          .time_limit = command->time_limit,
+                         .max_age = -1,
+                         .today = -1,
                          .memory_limit = UINT64_C(4) << 30};
     optind = 0; /* begin anew: GNU's getopt keeps its place in globals */
     opterr = 0;

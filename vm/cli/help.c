@@ -9,6 +9,7 @@ void moati_help_print(FILE *file) {
           "\n"
           "  moat run FILE       evaluate a script and print its outputs\n"
           "  moat repl [FILE]    explore a scenario line by line\n"
+          "  moat check FILE...  find mistakes without evaluating\n"
           "  moat help COMMAND   tell all about a command\n"
           "  moat --help, -h     print this text\n"
           "  moat --version, -V  print the version and what it was built with\n"
@@ -74,6 +75,31 @@ void moati_help_print_repl(FILE *file) {
           "\n"
           "Exit status: 0 done; 1 the script could not be loaded; 2 the command line was wrong;\n"
           "130 interrupted.\n",
+          file);
+}
+
+void moati_help_print_check(FILE *file) {
+    fputs("moat check [OPTION...] FILE...    find mistakes in scripts without evaluating them\n"
+          "\n"
+          "FILE is a script; - reads it from standard input. Each mistake is a line\n"
+          "file:line:column: warning: what it is; what to do [code].\n"
+          "\n"
+          "  --strict             warnings are errors\n"
+          "  --max-age AGE        warn of assumptions whose date is older: 12mo, 2yr\n"
+          "  --today DATE         what ages are counted from (the clock): 2026-11\n"
+          "  --json               as a JSON array\n"
+          "  --quiet              no count at the end\n"
+          "  --time-limit SECONDS stop after so much processor time (60); 0: no limit\n"
+          "  --memory-limit SIZE  stop at so much memory (4G); 0: no limit\n"
+          "\n"
+          "A comment -- moat: allow CODE, on the line or the one before, silences a warning.\n"
+          "\n"
+          "Examples\n"
+          "  moat check scenario.lua\n"
+          "  moat check --strict --max-age 12mo --today 2026-11 scripts/*.lua\n"
+          "\n"
+          "Exit status: 0 no errors; 1 errors, or warnings with --strict; 2 the command line was\n"
+          "wrong; 4 a limit of time or memory was reached; 130 interrupted.\n",
           file);
 }
 

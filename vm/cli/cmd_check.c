@@ -1,0 +1,152 @@
+/* moat check: the mistakes of scripts, a line for each, or a JSON array. */
+#include "cmd_check.h"
+
+#include <jansson.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <time.h>
+
+#include "check.h"
+#include "help.h"
+#include "modules.h"
+#include "scenario.h"
+#include "status.h"
+
+/* What has been found in all scripts so far. */
+typedef struct tally {
+    const moati_args *args;
+    moati_watch *watch;
+    size_t errors, warnings;
+    json_t *list; /* NULL: findings are printed */
+} tally;
+
+static const char *severity_name(moati_severity severity) {
+    return severity == MOATI_ERROR ? "error" : "warning";
+}
+
+static void print_finding(const moati_finding *f) {
+    printf("%s:%d:%d: %s: %s%s%s [%s]\n", f->file, f->line, f->column, severity_name(f->severity),
+           f->message, f->hint != NULL ? "; " : "", f->hint != NULL ? f->hint : "", f->code);
+}
+
+static bool list_finding(json_t *list, const moati_finding *f) {
+    json_t *object = json_pack("{s:s, s:i, s:i, s:s, s:s, s:s, s:s?}", "file", f->file, "line",
+                               f->line, "column", f->column, "severity", severity_name(f->severity),
+                               "code", f->code, "message", f->message, "hint", f->hint);
+    return json_array_append_new(list, object) == 0;
+}
+
+static int take_findings(tally *t, const moati_check *check) {
+    for (size_t i = 0; i < check->count; i++) {
+        const moati_finding *f = &check->findings[i];
+        *(f->severity == MOATI_ERROR ? &t->errors : &t->warnings) += 1;
+        if (t->list == NULL) {
+            print_finding(f);
+        } else if (!list_finding(t->list, f)) {
+            moati_complain("out of memory");
+            return MOATI_EXIT_LIMIT;
+        }
+    }
+    return MOATI_EXIT_DONE;
+}
+
+/* The month of the clock, which only ages are counted from. */
+static int this_month(void) {
+    const time_t now = time(NULL);
+    struct tm parts;
+    return gmtime_r(&now, &parts) == NULL ? 0 : (parts.tm_year + 1900) * 12 + parts.tm_mon;
+}
+
+static moati_check_options options_of(const moati_args *args) {
+    return (moati_check_options){.strict = args->strict,
+                                 .max_age = args->max_age,
+                                 .today = args->today >= 0 ? args->today : this_month()};
+}
+
+/* Under the watch. What the script prints is not asked for. */
+static int check_watched(moati_scenario *scenario, moati_check *check) {
+    const moati_script *script = &scenario->script;
+    const moat_lua_options options = {.folder = script->folder, .modules = moat_modules};
+    scenario->lua = moat_lua_new(scenario->model, &options, &scenario->error);
+    if (scenario->lua == NULL)
+        return moati_scenario_fail(scenario, MOATI_EXIT_FAILED);
+    const moat_status status =
+        moati_check_script(check, scenario->lua, scenario->model, script->text, script->length,
+                           script->name, &scenario->error);
+    const moati_stop stop = (moati_stop)atomic_load(&scenario->watch->cancel);
+    if (stop != MOATI_GOING)
+        return moati_watch_explain(scenario->watch, stop, moat_lua_script_error(scenario->lua));
+    return status == MOAT_OK ? MOATI_EXIT_DONE : moati_scenario_fail(scenario, MOATI_EXIT_FAILED);
+}
+
+static int check_open(moati_scenario *scenario, tally *t) {
+    const moati_args *args = t->args;
+    moati_check check = {.options = options_of(args)};
+    moat_status status =
+        moati_watch_start(t->watch, args->time_limit, args->memory_limit, &scenario->error);
+    if (status != MOAT_OK)
+        return moati_scenario_fail(scenario, MOATI_EXIT_FAILED);
+    int outcome = check_watched(scenario, &check);
+    moati_watch_end(t->watch);
+    if (outcome == MOATI_EXIT_DONE)
+        outcome = take_findings(t, &check);
+    moati_check_free(&check);
+    return outcome;
+}
+
+static int check_file(tally *t, const char *path) {
+    moati_watch watch = {.patient = false};
+    moati_scenario scenario = {.watch = &watch};
+    t->watch = &watch;
+    int outcome = moati_scenario_open(&scenario, t->args, path, NULL);
+    if (outcome == MOATI_EXIT_DONE)
+        outcome = check_open(&scenario, t);
+    moati_progress_end(&scenario.progress);
+    moati_scenario_close(&scenario);
+    return outcome;
+}
+
+static const char *plural(size_t count) {
+    return count == 1 ? "" : "s";
+}
+
+static int deliver(const tally *t) {
+    if (t->list != NULL &&
+        (json_dumpf(t->list, stdout, JSON_INDENT(2)) != 0 || putchar('\n') == EOF)) {
+        moati_complain("cannot write to standard output");
+        return MOATI_EXIT_FAILED;
+    }
+    fflush(stdout);
+    if (!t->args->quiet)
+        fprintf(stderr, "%zu file%s checked: %zu error%s, %zu warning%s\n", t->args->file_count,
+                plural(t->args->file_count), t->errors, plural(t->errors), t->warnings,
+                plural(t->warnings));
+    return t->errors > 0 ? MOATI_EXIT_FAILED : MOATI_EXIT_DONE;
+}
+
+static int check_files(const moati_args *args) {
+    tally t = {.args = args, .list = args->format == MOATI_JSON ? json_array() : NULL};
+    int outcome = MOATI_EXIT_DONE;
+    for (size_t i = 0; i < args->file_count && outcome == MOATI_EXIT_DONE; i++)
+        outcome = check_file(&t, args->files[i]);
+    if (outcome == MOATI_EXIT_DONE)
+        outcome = deliver(&t);
+    json_decref(t.list);
+    return outcome;
+}
+
+int moati_cmd_check(int argc, char **argv) {
+    moati_args args;
+    moat_error error = {.where = MOAT_NOWHERE};
+    int status = MOATI_EXIT_DONE;
+    if (moati_args_read(argc, argv, &args, &error) != MOAT_OK) {
+        moati_complain("%s", error.message);
+        status = MOATI_EXIT_USAGE;
+    } else if (args.help) {
+        moati_help_print_check(stdout);
+    } else {
+        status = check_files(&args);
+    }
+    moati_args_free(&args);
+    return status;
+}
