@@ -3,7 +3,6 @@
 
 #include <jansson.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <time.h>
 
 #include "check.h"
@@ -11,14 +10,6 @@
 #include "modules.h"
 #include "scenario.h"
 #include "status.h"
-
-/* What has been found in all scripts so far. */
-typedef struct tally {
-    const moati_args *args;
-    moati_watch *watch;
-    size_t errors, warnings;
-    json_t *list; /* NULL: findings are printed */
-} tally;
 
 static const char *severity_name(moati_severity severity) {
     return severity == MOATI_ERROR ? "error" : "warning";
@@ -34,20 +25,6 @@ static bool list_finding(json_t *list, const moati_finding *f) {
                                f->line, "column", f->column, "severity", severity_name(f->severity),
                                "code", f->code, "message", f->message, "hint", f->hint);
     return json_array_append_new(list, object) == 0;
-}
-
-static int take_findings(tally *t, const moati_check *check) {
-    for (size_t i = 0; i < check->count; i++) {
-        const moati_finding *f = &check->findings[i];
-        *(f->severity == MOATI_ERROR ? &t->errors : &t->warnings) += 1;
-        if (t->list == NULL) {
-            print_finding(f);
-        } else if (!list_finding(t->list, f)) {
-            moati_complain("out of memory");
-            return MOATI_EXIT_LIMIT;
-        }
-    }
-    return MOATI_EXIT_DONE;
 }
 
 /* The month of the clock, which only ages are counted from. */
@@ -79,59 +56,70 @@ static int check_watched(moati_scenario *scenario, moati_check *check) {
     return status == MOAT_OK ? MOATI_EXIT_DONE : moati_scenario_fail(scenario, MOATI_EXIT_FAILED);
 }
 
-static int check_open(moati_scenario *scenario, tally *t) {
-    const moati_args *args = t->args;
-    moati_check check = {.options = options_of(args)};
-    moat_status status =
-        moati_watch_start(t->watch, args->time_limit, args->memory_limit, &scenario->error);
-    if (status != MOAT_OK)
+static int check_open(moati_scenario *scenario, moati_check *check) {
+    const moati_args *args = scenario->args;
+    if (moati_watch_start(scenario->watch, args->time_limit, args->memory_limit,
+                          &scenario->error) != MOAT_OK)
         return moati_scenario_fail(scenario, MOATI_EXIT_FAILED);
-    int outcome = check_watched(scenario, &check);
-    moati_watch_end(t->watch);
-    if (outcome == MOATI_EXIT_DONE)
-        outcome = take_findings(t, &check);
-    moati_check_free(&check);
+    const int outcome = check_watched(scenario, check);
+    moati_watch_end(scenario->watch);
     return outcome;
 }
 
-static int check_file(tally *t, const char *path) {
+static int check_file(const moati_args *args, const char *path, moati_check *check) {
     moati_watch watch = {.patient = false};
     moati_scenario scenario = {.watch = &watch};
-    t->watch = &watch;
-    int outcome = moati_scenario_open(&scenario, t->args, path, NULL);
-    if (outcome == MOATI_EXIT_DONE)
-        outcome = check_open(&scenario, t);
+    int outcome = moati_scenario_open(&scenario, args, path, NULL);
     moati_progress_end(&scenario.progress);
+    if (outcome == MOATI_EXIT_DONE)
+        outcome = check_open(&scenario, check);
     moati_scenario_close(&scenario);
     return outcome;
+}
+
+/* --- Telling. */
+
+static bool print_json(const moati_check *check) {
+    json_t *list = json_array();
+    bool done = list != NULL;
+    for (size_t i = 0; i < check->count && done; i++)
+        done = list_finding(list, &check->findings[i]);
+    done = done && json_dumpf(list, stdout, JSON_INDENT(2)) == 0 && putchar('\n') != EOF;
+    json_decref(list);
+    return done;
 }
 
 static const char *plural(size_t count) {
     return count == 1 ? "" : "s";
 }
 
-static int deliver(const tally *t) {
-    if (t->list != NULL &&
-        (json_dumpf(t->list, stdout, JSON_INDENT(2)) != 0 || putchar('\n') == EOF)) {
-        moati_complain("cannot write to standard output");
+static int deliver(const moati_check *check, const moati_args *args) {
+    size_t errors = 0;
+    for (size_t i = 0; i < check->count; i++) {
+        errors += check->findings[i].severity == MOATI_ERROR;
+        if (args->format == MOATI_TABLE)
+            print_finding(&check->findings[i]);
+    }
+    if (args->format == MOATI_JSON && !print_json(check)) {
+        moati_complain("cannot write the list of mistakes");
         return MOATI_EXIT_FAILED;
     }
     fflush(stdout);
-    if (!t->args->quiet)
-        fprintf(stderr, "%zu file%s checked: %zu error%s, %zu warning%s\n", t->args->file_count,
-                plural(t->args->file_count), t->errors, plural(t->errors), t->warnings,
-                plural(t->warnings));
-    return t->errors > 0 ? MOATI_EXIT_FAILED : MOATI_EXIT_DONE;
+    const size_t warnings = check->count - errors;
+    if (!args->quiet)
+        fprintf(stderr, "%zu file%s checked: %zu error%s, %zu warning%s\n", args->file_count,
+                plural(args->file_count), errors, plural(errors), warnings, plural(warnings));
+    return errors > 0 ? MOATI_EXIT_FAILED : MOATI_EXIT_DONE;
 }
 
 static int check_files(const moati_args *args) {
-    tally t = {.args = args, .list = args->format == MOATI_JSON ? json_array() : NULL};
+    moati_check check = {.options = options_of(args)};
     int outcome = MOATI_EXIT_DONE;
     for (size_t i = 0; i < args->file_count && outcome == MOATI_EXIT_DONE; i++)
-        outcome = check_file(&t, args->files[i]);
+        outcome = check_file(args, args->files[i], &check);
     if (outcome == MOATI_EXIT_DONE)
-        outcome = deliver(&t);
-    json_decref(t.list);
+        outcome = deliver(&check, args);
+    moati_check_free(&check);
     return outcome;
 }
 

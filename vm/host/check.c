@@ -113,15 +113,23 @@ static int by_place(const void *a, const void *b) {
     return code != 0 ? code : strcmp(x->message, y->message);
 }
 
+/* What belongs to one script. */
+static void forget_script(moati_check *check) {
+    for (size_t i = 0; check->texts != NULL && i < check->notes.source_count; i++)
+        free(check->texts[i].tokens);
+    free(check->texts);
+    check->texts = NULL;
+    moati_words_free(&check->vocabulary);
+    moati_notes_free(&check->notes);
+    check->vocabulary = (moati_words){.count = 0};
+    check->notes = (moati_notes){.count = 0};
+}
+
 void moati_check_free(moati_check *check) {
     for (size_t i = 0; i < check->count; i++)
         free_finding(&check->findings[i]);
-    for (size_t i = 0; check->texts != NULL && i < check->notes.source_count; i++)
-        free(check->texts[i].tokens);
     free(check->findings);
-    free(check->texts);
-    moati_words_free(&check->vocabulary);
-    moati_notes_free(&check->notes);
+    forget_script(check);
 }
 
 /* --- Words. */
@@ -216,6 +224,7 @@ moat_status moati_check_script(moati_check *check, moat_lua *lua, moat_model *mo
         moat_model_set(model, MOAT_SET_SAMPLES | MOAT_SET_THREADS, &few, true, error);
     if (status != MOAT_OK)
         return status;
+    forget_script(check);
     check->out_of_memory = !moati_words_read(&check->vocabulary, lua);
     moati_lua_take_notes(lua, &check->notes);
     model->keeps_asked = true;
@@ -227,6 +236,7 @@ moat_status moati_check_script(moati_check *check, moat_lua *lua, moat_model *mo
     look(check, lua, model, status != MOAT_OK ? &failure : NULL);
     if (check->out_of_memory)
         return moati_no_memory(error);
-    qsort(check->findings, check->count, sizeof *check->findings, by_place);
+    if (check->count > 0)
+        qsort(check->findings, check->count, sizeof *check->findings, by_place);
     return MOAT_OK;
 }

@@ -67,7 +67,8 @@ bool moati_check_read_month(const char *text, int *month);
 
 /* Checks a script in a state that has run nothing yet; `name` stands in messages. What is wrong
  * with the script is among the findings; the status is that of the checking: MOAT_INTERRUPTED,
- * MOAT_LIMIT, MOAT_NO_MEMORY. Free *check in any case. */
+ * MOAT_LIMIT, MOAT_NO_MEMORY. Several scripts can be checked one after the other: what several of
+ * them find in a file that they share is one finding. Free *check in any case. */
 moat_status moati_check_script(moati_check *check, moat_lua *lua, moat_model *model,
                                const char *text, size_t length, const char *name,
                                moat_error *error);
@@ -97,10 +98,13 @@ moati_place moati_place_of_word(const moati_check *check, const char *file, int 
 moati_place moati_place_of_error(const moati_check *check, const moat_script_error *error);
 moati_place moati_place_of_line(const moati_check *check, const char *file, int line);
 moati_place moati_place_of_token(const moati_checked *text, const moati_token *token);
-/* The place that was noted for a declaration; its line is 0 where none was. */
+/* What was noted of a declaration, and its place; NULL, and line 0, where nothing was. */
+const moati_note *moati_check_note(const moati_check *check, moati_note_kind kind,
+                                   const char *name);
 moati_place moati_place_of_note(const moati_check *check, moati_note_kind kind, const char *name);
 
-/* Whether a comment `-- moat: allow CODE` on the line or on the one before silences a finding. */
+/* Whether a comment `-- moat: allow CODE` silences a finding: on its line, or alone on the line
+ * before the statement, up to its end. */
 bool moati_is_allowed(const moati_check *check, const moati_finding *finding);
 
 /* Adds the names that are global in a state, but for those that begin with an underscore; false

@@ -109,10 +109,6 @@ static void spread_down(const marks *m) {
 
 /* --- Assumptions. */
 
-static moati_place place_of(const moati_check *check, moati_note_kind kind, const char *name) {
-    return moati_place_of_note(check, kind, name);
-}
-
 static void check_date(moati_check *check, const moat_assumption *a, moati_place place) {
     int month;
     if (a->date == NULL)
@@ -129,19 +125,33 @@ static void check_date(moati_check *check, const moat_assumption *a, moati_place
                         o->today - month);
 }
 
+/* What is judged or defined has no source, and says so. */
+static bool says_why(const moat_assumption *a) {
+    static const char *const words[] = {"judgement", "judgment", "definition"};
+    for (size_t i = 0; a->note != NULL && i < sizeof words / sizeof *words; i++)
+        if (strstr(a->note, words[i]) != NULL)
+            return true;
+    return false;
+}
+
+/* One that a module of the library declares with a value that the script gave it. */
+static bool is_of_library(const moati_check *check, const char *name) {
+    const moati_note *note = moati_check_note(check, MOATI_NOTE_ASSUMPTION, name);
+    return note != NULL && note->by_library;
+}
+
 static void check_assumption(moati_check *check, const marks *m,
                              const moati_assumption *assumption) {
     const moat_assumption *a = &assumption->shown;
-    const moati_place place = place_of(check, MOATI_NOTE_ASSUMPTION, a->name);
+    const moati_place place = moati_place_of_note(check, MOATI_NOTE_ASSUMPTION, a->name);
     if ((m->of[a->node] & USED) == 0 && m->model->output_count > 0)
         moati_check_add(check, "unused-assumption", place, "use it or remove it",
                         "no output depends on the assumption \"%s\"", a->name);
-    if (a->source == NULL && a->note == NULL)
-        moati_check_add(
-            check, "no-source", place,
-            "add source = \"...\", or, for a judgement or a definition, a note that says "
-            "so",
-            "the assumption \"%s\" does not say what it rests on", a->name);
+    if (a->source == NULL && !says_why(a) && !is_of_library(check, a->name))
+        moati_check_add(check, "no-source", place,
+                        "add source = \"...\", or say in its note that it is a judgement or a "
+                        "definition",
+                        "the assumption \"%s\" has no source", a->name);
     check_date(check, a, place);
 }
 
@@ -155,7 +165,7 @@ static unsigned char marks_of(const moat_output *output, const marks *m) {
 }
 
 static void check_output(moati_check *check, const marks *m, const moat_output *output) {
-    const moati_place place = place_of(check, MOATI_NOTE_OUTPUT, output->name);
+    const moati_place place = moati_place_of_note(check, MOATI_NOTE_OUTPUT, output->name);
     const unsigned char all = marks_of(output, m);
     if ((all & (DEPENDS | VARIES)) == 0)
         moati_check_add(check, "constant-output", place,
@@ -215,7 +225,7 @@ static void check_twins(moati_check *check, const moat_model *model, size_t inde
 
 static void check_variant(moati_check *check, const marks *m, size_t index) {
     const moati_variant *variant = &m->model->variants[index];
-    const moati_place place = place_of(check, MOATI_NOTE_VARIANT, variant->name);
+    const moati_place place = moati_place_of_note(check, MOATI_NOTE_VARIANT, variant->name);
     size_t same = 0, unused = 0;
     for (size_t i = 0; i < variant->count; i++) {
         const moati_change *change = &variant->changes[i];
@@ -223,7 +233,7 @@ static void check_variant(moati_check *check, const marks *m, size_t index) {
         unused += (m->of[change->assumption->shown.node] & USED) == 0;
     }
     const char *why = variant->count == 0        ? "overrides nothing"
-                      : same == variant->count   ? "gives the values that the script has anyhow"
+                      : same == variant->count   ? "gives assumptions the values that they have"
                       : unused == variant->count ? "overrides what no output depends on"
                                                  : NULL;
     if (why != NULL)

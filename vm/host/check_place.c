@@ -24,16 +24,20 @@ static size_t first_from(const moati_checked *text, int line) {
     return low;
 }
 
-/* The end of the statement that begins with a token, as far as brackets tell. */
-static size_t end_of_call(const moati_checked *text, size_t first) {
+static int change_of_depth(const moati_token *token) {
     static const char *const opening[] = {"(", "[", "{", NULL};
     static const char *const closing[] = {")", "]", "}", NULL};
+    return moati_token_is_one_of(token, opening) - moati_token_is_one_of(token, closing);
+}
+
+/* The end of the statement that begins with a token, as far as brackets tell. */
+static size_t end_of_call(const moati_checked *text, size_t first) {
     int depth = 0;
     for (size_t i = first; i < text->count; i++) {
         const moati_token *t = &text->tokens[i];
         if (depth <= 0 && t->line > text->tokens[first].line)
             return i;
-        depth += moati_token_is_one_of(t, opening) - moati_token_is_one_of(t, closing);
+        depth += change_of_depth(t);
     }
     return text->count;
 }
@@ -46,10 +50,11 @@ static bool has_content(const moati_token *token, const char *wanted) {
     return moati_text_equal(content, length, wanted);
 }
 
-/* name = ..., or a text; `last` is what follows the last dot of the name. */
-static bool names(const moati_checked *text, size_t i, const char *name, const char *last) {
+/* name = ... in brackets, or a text; `last` is what follows the last dot of the name. */
+static bool names(const moati_checked *text, size_t i, bool inside, const char *name,
+                  const char *last) {
     const moati_token *t = &text->tokens[i];
-    const bool is_field = t->kind == MOATI_TOKEN_NAME && i + 1 < text->count &&
+    const bool is_field = inside && t->kind == MOATI_TOKEN_NAME && i + 1 < text->count &&
                           moati_token_is(&text->tokens[i + 1], "=");
     return (is_field && moati_token_is(t, last)) || has_content(t, name) || has_content(t, last);
 }
@@ -73,9 +78,12 @@ moati_place moati_place_of_name(const moati_check *check, const char *file, int 
     const char *last = dot != NULL ? dot + 1 : name;
     if (text != NULL) {
         const size_t first = first_from(text, line), end = end_of_call(text, first);
-        for (size_t i = first; i < end; i++)
-            if (names(text, i, name, last))
+        int depth = 0;
+        for (size_t i = first; i < end; i++) {
+            depth += change_of_depth(&text->tokens[i]);
+            if (names(text, i, depth > 0, name, last))
                 return moati_place_of_token(text, &text->tokens[i]);
+        }
     }
     return moati_place_of_line(check, file, line);
 }
@@ -110,13 +118,19 @@ moati_place moati_place_of_word(const moati_check *check, const char *file, int 
     return moati_place_of_line(check, file, line);
 }
 
+const moati_note *moati_check_note(const moati_check *check, moati_note_kind kind,
+                                   const char *name) {
+    for (size_t i = 0; i < check->notes.count; i++)
+        if (check->notes.notes[i].kind == kind && strcmp(check->notes.notes[i].name, name) == 0)
+            return &check->notes.notes[i];
+    return NULL;
+}
+
 moati_place moati_place_of_note(const moati_check *check, moati_note_kind kind, const char *name) {
-    for (size_t i = 0; i < check->notes.count; i++) {
-        const moati_note *note = &check->notes.notes[i];
-        if (note->kind == kind && strcmp(note->name, name) == 0)
-            return moati_place_of_name(check, note->file, note->line, name);
-    }
-    return (moati_place){"", 0, 0};
+    const moati_note *note = moati_check_note(check, kind, name);
+    if (note == NULL)
+        return (moati_place){"", 0, 0};
+    return moati_place_of_name(check, note->file, note->line, name);
 }
 
 /* --- Comments that silence. */
@@ -170,17 +184,22 @@ static bool stands_alone(const moati_checked *text, size_t i) {
     return i == 0 || text->tokens[i - 1].line != text->tokens[i].line;
 }
 
+/* The last line that a comment is about: its own, or that of the statement which begins below it.
+ */
+static int last_line_of(const moati_checked *text, size_t i) {
+    const int line = text->tokens[i].line;
+    if (!stands_alone(text, i) || i + 1 == text->count || text->tokens[i + 1].line != line + 1)
+        return line;
+    return text->tokens[end_of_call(text, i + 1) - 1].line;
+}
+
 bool moati_is_allowed(const moati_check *check, const moati_finding *finding) {
     const moati_checked *text = find_text(check, finding->file);
     if (text == NULL)
         return false;
-    for (size_t i = first_from(text, finding->line - 1); i < text->count; i++) {
-        const moati_token *t = &text->tokens[i];
-        if (t->line > finding->line)
-            break;
-        if (allows(t, finding->code) && (t->line == finding->line || stands_alone(text, i)))
+    for (size_t i = 0; i < text->count && text->tokens[i].line <= finding->line; i++)
+        if (allows(&text->tokens[i], finding->code) && finding->line <= last_line_of(text, i))
             return true;
-    }
     return false;
 }
 

@@ -58,7 +58,7 @@ static const char hidden_hint[] = "choose another name";
 
 static void check_hidden(const look *l, const moati_variable *v) {
     const bool is_made = v->kind == MOATI_VARIABLE_LOCAL || v->kind == MOATI_VARIABLE_FUNCTION;
-    if (is_made && !v->is_alias && is_listed(&l->check->vocabulary, &v->name))
+    if (is_made && !v->is_inner && !v->is_alias && is_listed(&l->check->vocabulary, &v->name))
         moati_check_add(l->check, "hidden-name", moati_place_of_token(l->text, &v->name),
                         hidden_hint,
                         "from here on %.*s is this variable and not what the language "

@@ -195,6 +195,15 @@ static void close_bracket(scan *s) {
         s->depth--;
 }
 
+/* `=` after one name begins its value; `,` makes them several, which are not followed. */
+static void end_names(scan *s, const moati_token *mark) {
+    if (s->declared == MOATI_GLOBAL_NAME || s->depth != s->declared_depth)
+        return;
+    s->has_value = moati_token_is(mark, "=");
+    if (!s->has_value)
+        s->declared = MOATI_GLOBAL_NAME;
+}
+
 static void take_mark(scan *s, const moati_token *mark) {
     static const char *const joints[] = {"&", "|", "~", NULL};
     static const char *const ends[] = {"=", ",", ";", "::", NULL};
@@ -208,10 +217,7 @@ static void take_mark(scan *s, const moati_token *mark) {
         close_bracket(s);
     } else if (moati_token_is_one_of(mark, ends)) {
         end_expression(s);
-        s->has_value = moati_token_is(mark, "=") && s->declared != MOATI_GLOBAL_NAME &&
-                       s->depth == s->declared_depth;
-        if (!s->has_value && s->depth == s->declared_depth)
-            s->declared = MOATI_GLOBAL_NAME;
+        end_names(s, mark);
     } else {
         end_value(s);
         if (!moati_token_is_one_of(mark, joints))

@@ -28,8 +28,9 @@ static void free_note(moati_note *note) {
 bool moati_notes_add(moati_notes *notes, const moati_note *note) {
     if (!moati_grow(&notes->notes, &notes->capacity, notes->count + 1, sizeof *notes->notes))
         return false;
-    moati_note made = {note->kind, copy_text(note->name), copy_text(note->text),
-                       copy_text(note->file), note->line};
+    moati_note made = {
+        note->kind, copy_text(note->name), copy_text(note->text), copy_text(note->file),
+        note->line, note->by_library};
     if (made.name == NULL || made.text == NULL || made.file == NULL) {
         free_note(&made);
         return false;

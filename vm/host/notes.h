@@ -22,6 +22,7 @@ typedef struct moati_note {
     char *name, *text; /* "" where there is none */
     char *file;        /* "": no script was running */
     int line;
+    bool by_library; /* which did it for the script */
 } moati_note;
 
 typedef struct moati_source {

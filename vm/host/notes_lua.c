@@ -15,6 +15,15 @@ static void check_added(lua_State *L, bool added) {
         moatl_abort(L, MOAT_NO_MEMORY, "out of memory");
 }
 
+/* Whether the innermost function in Lua is a part of Moat. */
+static bool runs_library(lua_State *L) {
+    lua_Debug ar;
+    for (int level = 0; lua_getstack(L, level, &ar); level++)
+        if (lua_getinfo(L, "Sl", &ar) && ar.currentline > 0)
+            return strncmp(ar.source, MOATI_BUILT_IN, strlen(MOATI_BUILT_IN)) == 0;
+    return false;
+}
+
 void moatl_note(lua_State *L, moati_note_kind kind, const char *name, const char *text) {
     moati_notes *notes = moatl_state(L)->notes;
     if (notes == NULL)
@@ -26,7 +35,8 @@ void moatl_note(lua_State *L, moati_note_kind kind, const char *name, const char
                              .name = (char *)(uintptr_t)name,
                              .text = (char *)(uintptr_t)text,
                              .file = (char *)(uintptr_t)lua_pushlstring(L, place, length),
-                             .line = colon != NULL ? atoi(colon + 1) : 0};
+                             .line = colon != NULL ? atoi(colon + 1) : 0,
+                             .by_library = runs_library(L)};
     check_added(L, moati_notes_add(notes, &note));
     lua_pop(L, 2);
 }

@@ -14,6 +14,7 @@ typedef struct parser {
     moati_scopes *scopes;
     size_t *visible; /* indexes of the variables that are in scope, the innermost last */
     size_t visible_count, visible_capacity;
+    size_t level; /* of blocks inside blocks */
     bool failed;
 } parser;
 
@@ -29,19 +30,11 @@ static bool at(const parser *p, const char *word) {
     return moati_token_is(&p->token, word);
 }
 
-static bool at_one_of(const parser *p, const char *const *words) {
-    return moati_token_is_one_of(&p->token, words);
-}
-
 static bool accept(parser *p, const char *word) {
     const bool found = at(p, word);
     if (found)
         advance(p);
     return found;
-}
-
-static bool at_end(const parser *p) {
-    return p->token.kind == MOATI_TOKEN_END;
 }
 
 /* --- Variables. */
@@ -64,7 +57,8 @@ static size_t new_variable(parser *p, moati_token name, moati_variable_kind kind
         p->failed = true;
         return 0;
     }
-    s->variables[s->variable_count] = (moati_variable){.name = name, .kind = kind};
+    s->variables[s->variable_count] =
+        (moati_variable){.name = name, .kind = kind, .is_inner = p->level > 1};
     add_use(p, name, s->variable_count, MOATI_USE_DECLARE);
     return s->variable_count++;
 }
@@ -114,7 +108,7 @@ static void expressions(parser *p) {
 }
 
 static void parameters(parser *p) {
-    while (!at_end(p) && !accept(p, ")")) {
+    while (p->token.kind != MOATI_TOKEN_END && !accept(p, ")")) {
         if (p->token.kind == MOATI_TOKEN_NAME)
             bring_into_scope(p, new_variable(p, p->token, MOATI_VARIABLE_PARAMETER));
         advance(p);
@@ -146,7 +140,7 @@ static bool is_field(const parser *p) {
 
 static void table(parser *p) {
     advance(p);
-    while (!at_end(p) && !accept(p, "}")) {
+    while (p->token.kind != MOATI_TOKEN_END && !accept(p, "}")) {
         if (is_field(p)) {
             advance(p);
             advance(p);
@@ -173,12 +167,7 @@ static void arguments(parser *p) {
     }
 }
 
-static bool at_arguments(const parser *p) {
-    return at(p, "(") || at(p, "{") || p->token.kind == MOATI_TOKEN_STRING;
-}
-
-/* One step on from a value, `.name`, `[key]`, `(arguments)`, `:name(arguments)`; false where there
- * is none. */
+/* One step on from a value: `.name`, `[key]`, `(arguments)`, `:name(arguments)`. */
 static bool suffix(parser *p) {
     if (accept(p, "[")) {
         expression(p);
@@ -188,7 +177,7 @@ static bool suffix(parser *p) {
     } else if (accept(p, ":")) {
         advance(p);
         arguments(p);
-    } else if (at_arguments(p)) {
+    } else if (at(p, "(") || at(p, "{") || p->token.kind == MOATI_TOKEN_STRING) {
         arguments(p);
     } else {
         return false;
@@ -215,7 +204,7 @@ static size_t suffixed(parser *p) {
 
 static void operand(parser *p) {
     static const char *const signs[] = {"-", "not", "#", "~", NULL};
-    while (at_one_of(p, signs))
+    while (moati_token_is_one_of(&p->token, signs))
         advance(p);
     if (accept(p, "function"))
         function_body(p, false);
@@ -232,7 +221,7 @@ static void expression(parser *p) {
                                             "~",  "|",  ">>", "<<",  "..", "<", "<=", ">",
                                             ">=", "==", "~=", "and", "or", NULL};
     operand(p);
-    while (at_one_of(p, operators)) {
+    while (moati_token_is_one_of(&p->token, operators)) {
         advance(p);
         operand(p);
     }
@@ -245,6 +234,10 @@ static void scoped_block(parser *p, const char *end) {
     block(p);
     accept(p, end);
     p->visible_count = outer;
+}
+
+static void do_statement(parser *p) {
+    scoped_block(p, "end");
 }
 
 static void if_statement(parser *p) {
@@ -290,7 +283,7 @@ static void for_statement(parser *p) {
     for (size_t i = first; i < last; i++)
         bring_into_scope(p, i);
     accept(p, "do");
-    scoped_block(p, "end");
+    do_statement(p);
     p->visible_count = outer;
 }
 
@@ -343,44 +336,51 @@ static void other_statement(parser *p) {
 static void while_statement(parser *p) {
     expression(p);
     accept(p, "do");
-    scoped_block(p, "end");
+    do_statement(p);
 }
 
 static void return_statement(parser *p) {
     static const char *const ends[] = {";", "end", "else", "elseif", "until", NULL};
-    if (!at_end(p) && !at_one_of(p, ends))
+    if (p->token.kind != MOATI_TOKEN_END && !moati_token_is_one_of(&p->token, ends))
         expressions(p);
 }
 
+static void label(parser *p) {
+    advance(p);
+    accept(p, "::");
+}
+
 static void statement(parser *p) {
-    if (accept(p, "if"))
-        if_statement(p);
-    else if (accept(p, "while"))
-        while_statement(p);
-    else if (accept(p, "do"))
-        scoped_block(p, "end");
-    else if (accept(p, "for"))
-        for_statement(p);
-    else if (accept(p, "repeat"))
-        repeat_statement(p);
-    else if (accept(p, "function"))
-        function_statement(p);
-    else if (accept(p, "local"))
-        local_statement(p);
-    else if (accept(p, "return"))
-        return_statement(p);
-    else if (accept(p, "goto") || accept(p, "::"))
-        advance(p); /* the name of a label */
-    else if (p->token.kind == MOATI_TOKEN_NAME || at(p, "("))
+    static const struct {
+        const char *word;
+        void (*read)(parser *p);
+    } statements[] = {{"if", if_statement},
+                      {"while", while_statement},
+                      {"do", do_statement},
+                      {"for", for_statement},
+                      {"repeat", repeat_statement},
+                      {"function", function_statement},
+                      {"local", local_statement},
+                      {"return", return_statement},
+                      {"goto", advance},
+                      {"::", label}};
+    for (size_t i = 0; i < sizeof statements / sizeof *statements; i++)
+        if (accept(p, statements[i].word)) {
+            statements[i].read(p);
+            return;
+        }
+    if (p->token.kind == MOATI_TOKEN_NAME || at(p, "("))
         other_statement(p);
     else
-        advance(p); /* `;`, `break`, the marks of a label */
+        advance(p); /* `;`, `break` */
 }
 
 static void block(parser *p) {
     static const char *const ends[] = {"end", "else", "elseif", "until", NULL};
-    while (!at_end(p) && !at_one_of(p, ends))
+    p->level++;
+    while (p->token.kind != MOATI_TOKEN_END && !moati_token_is_one_of(&p->token, ends))
         statement(p);
+    p->level--;
 }
 
 bool moati_scopes_read(const char *text, size_t length, moati_scopes *scopes) {

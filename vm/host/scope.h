@@ -21,6 +21,7 @@ typedef struct moati_variable {
     moati_token name;
     moati_variable_kind kind;
     size_t reads, writes; /* after its declaration */
+    bool is_inner;        /* declared inside a function or block */
     bool is_alias;        /* of what has the same name elsewhere: local max = math.max */
 } moati_variable;
 
