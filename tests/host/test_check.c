@@ -71,7 +71,7 @@ static const check_case errors[] = {
      "3:23 condition"},
     {"horizon { from = '2026', to = '2028' }\nlocal function event() return {} end\n"
      "local e = event('e')\nif e[1] then print(1) end print 'x'",
-     "1:1 no-output, 2:16 hidden-name"},
+     "2:16 hidden-name"},
 };
 
 static const check_case assumptions[] = {

@@ -18,7 +18,7 @@ static const moati_lint lints[] = {
     {"bad-date", MOATI_WARNING, "the date of an assumption cannot be read"},
     {"stale-date", MOATI_WARNING, "the date of an assumption is older than --max-age"},
     {"anonymous-literal", MOATI_WARNING, "an uncertain literal is no assumption"},
-    {"no-output", MOATI_WARNING, "a script declares no output"},
+    {"no-output", MOATI_WARNING, "a script has assumptions and no output"},
     {"no-unit", MOATI_WARNING, "an output has no unit of its own"},
     {"constant-output", MOATI_WARNING, "an output depends on no assumption"},
     {"certain-output", MOATI_WARNING, "an output does not vary"},

@@ -275,10 +275,10 @@ static void look_at(moati_check *check, const marks *m) {
     for (size_t i = 0; i < check->notes.count; i++)
         if (check->notes.notes[i].kind == MOATI_NOTE_CORRELATION)
             check_pair(check, m, &check->notes.notes[i]);
-    if (model->output_count == 0 && check->notes.source_count > 0)
-        moati_check_add(check, "no-output",
-                        moati_place_of_line(check, check->notes.sources[0].name, 1),
-                        "add output(\"name\", quantity)", "the script declares no output");
+    if (model->output_count == 0 && model->assumption_count > 0 && check->notes.source_count > 0)
+        moati_check_add(
+            check, "no-output", moati_place_of_line(check, check->notes.sources[0].name, 1),
+            "add output(\"name\", quantity)", "the script has assumptions and no output");
 }
 
 void moati_check_model(moati_check *check, moat_model *model) {
