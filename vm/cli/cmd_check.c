@@ -131,7 +131,7 @@ int moati_cmd_check(int argc, char **argv) {
         moati_complain("%s", error.message);
         status = MOATI_EXIT_USAGE;
     } else if (args.help) {
-        moati_help_print_check(stdout);
+        moati_help_print_command(stdout, args.command);
     } else {
         status = check_files(&args);
     }
