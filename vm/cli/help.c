@@ -1,6 +1,7 @@
 /* The texts of --help and --version, from the tables of commands and options. */
 #include "help.h"
 
+#include <stdbool.h>
 #include <string.h>
 
 #include "moat/moat.h"
@@ -9,15 +10,16 @@
 
 enum { WIDTH = 80, COMMAND_COLUMN = 22, OPTION_COLUMN = 23 };
 
-/* Words that begin at `column` and go on there on further lines. */
-static void print_words(FILE *file, const char *text, size_t column) {
-    size_t used = column;
+/* Words after the `used` characters of a line; further lines begin at a column. */
+static void print_words(FILE *file, const char *text, size_t used, size_t column) {
+    bool is_first = true;
     while (*text != '\0') {
         const size_t length = strcspn(text, " ");
-        if (used > column && used + 1 + length > WIDTH)
+        if (!is_first && used + 1 + length > WIDTH)
             used = (size_t)fprintf(file, "\n%*s", (int)column, "") - 1;
-        else if (used > column)
+        else if (!is_first)
             used += (size_t)fprintf(file, " ");
+        is_first = false;
         used += (size_t)fprintf(file, "%.*s", (int)length, text);
         text += length + (text[length] == ' ');
     }
@@ -32,7 +34,7 @@ static void print_row(FILE *file, const char *left, const char *right, size_t co
         fprintf(file, "\n%*s", (int)column, "");
     else
         fprintf(file, "%*s", (int)(column - used), "");
-    print_words(file, right, column);
+    print_words(file, right, column, column);
 }
 
 void moati_help_print(FILE *file) {
@@ -76,11 +78,11 @@ static void print_examples(FILE *file, const char *examples) {
 void moati_help_print_command(FILE *file, const char *name) {
     const moati_subcommand *c = moati_subcommand_find(name);
     fprintf(file, "moat %s [OPTION...] %s    %s\n\n", c->name, c->operands, c->summary);
-    print_words(file, c->about, 0);
+    print_words(file, c->about, 0, 0);
     print_options(file, c);
     print_examples(file, c->examples);
-    fputs("\nExit status: ", file);
-    print_words(file, c->status, 0);
+    fputc('\n', file);
+    print_words(file, c->status, (size_t)fprintf(file, "Exit status: "), 0);
 }
 
 void moati_version_print(FILE *file) {
