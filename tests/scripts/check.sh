@@ -97,6 +97,9 @@ expect 4 --time-limit 0.2 endless.lua
 # --- The command line.
 expect 2
 expect 2 missing.lua
+echo "# A memo" >memo.md
+expect 2 memo.md
+says err "memo.md is a memo and no script"
 expect 2 --max-age old two.lua
 says err "--max-age needs an age such as 12mo or 2yr"
 expect 2 --today now two.lua
