@@ -128,6 +128,7 @@ static const check_case names[] = {
     {A "local function f() local max = 5 return max end print(f)" O, ""},
     {A "function series() end" O, "1:64 hidden-name"},
     {A "max = 5" O, "1:55 hidden-name"},
+    {A "local dt = 5 print(dt)" O, "1:61 hidden-name"},
     {A "local y = 5" O, "1:61 unused-variable"},
     {A "local _y = 5" O, ""},
     {A "local y y = 5" O, "1:61 unused-variable"},

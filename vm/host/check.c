@@ -52,19 +52,6 @@ static void free_finding(moati_finding *finding) {
     free(finding->message);
 }
 
-static bool same_finding(const moati_finding *a, const moati_finding *b) {
-    return a->line == b->line && a->column == b->column && a->code == b->code &&
-           strcmp(a->file, b->file) == 0 && strcmp(a->message, b->message) == 0;
-}
-
-/* True for what has been found before, as in a loop, and for what a comment allows. */
-static bool is_unwanted(const moati_check *check, const moati_finding *finding) {
-    for (size_t i = check->count; i > 0; i--)
-        if (same_finding(&check->findings[i - 1], finding))
-            return true;
-    return moati_is_allowed(check, finding);
-}
-
 static bool format_message(char **message, const char *format, va_list arguments) {
     va_list again;
     va_copy(again, arguments);
@@ -93,7 +80,7 @@ void moati_check_add(moati_check *check, const char *code, moati_place place, co
                                sizeof *check->findings)) {
         check->out_of_memory = true;
         free_finding(&made);
-    } else if (is_unwanted(check, &made)) {
+    } else if (moati_is_allowed(check, &made)) {
         free_finding(&made);
     } else {
         check->findings[check->count++] = made;
@@ -113,10 +100,23 @@ static int by_place(const void *a, const void *b) {
     return code != 0 ? code : strcmp(x->message, y->message);
 }
 
+/* In the order of places; what was found twice, as in a loop, once. */
+static void sort_findings(moati_check *check) {
+    size_t kept = 0;
+    if (check->count > 0)
+        qsort(check->findings, check->count, sizeof *check->findings, by_place);
+    for (size_t i = 0; i < check->count; i++)
+        if (kept > 0 && by_place(&check->findings[kept - 1], &check->findings[i]) == 0)
+            free_finding(&check->findings[i]);
+        else
+            check->findings[kept++] = check->findings[i];
+    check->count = kept;
+}
+
 /* What belongs to one script. */
 static void forget_script(moati_check *check) {
     for (size_t i = 0; check->texts != NULL && i < check->notes.source_count; i++)
-        free(check->texts[i].tokens);
+        moati_checked_free(&check->texts[i]);
     free(check->texts);
     check->texts = NULL;
     moati_words_free(&check->vocabulary);
@@ -177,27 +177,13 @@ static void add_error(moati_check *check, const moat_script_error *error) {
     moati_check_add(check, "error", place, NULL, "%.*s", length, error->message);
 }
 
-static bool read_tokens(moati_checked *text) {
-    moati_lexer lexer;
-    moati_lexer_begin(&lexer, text->source->text, text->source->length);
-    lexer.comments = true;
-    for (;;) {
-        const moati_token token = moati_lexer_next(&lexer);
-        if (token.kind == MOATI_TOKEN_END)
-            return true;
-        if (!moati_grow(&text->tokens, &text->capacity, text->count + 1, sizeof *text->tokens))
-            return false;
-        text->tokens[text->count++] = token;
-    }
-}
-
 static bool read_texts(moati_check *check) {
     const size_t count = check->notes.source_count;
     check->texts = calloc(count + 1, sizeof *check->texts);
     bool read = check->texts != NULL;
     for (size_t i = 0; i < count && read; i++) {
         check->texts[i].source = &check->notes.sources[i];
-        read = read_tokens(&check->texts[i]);
+        read = moati_checked_read(&check->texts[i]);
     }
     return read;
 }
@@ -236,7 +222,6 @@ moat_status moati_check_script(moati_check *check, moat_lua *lua, moat_model *mo
     look(check, lua, model, status != MOAT_OK ? &failure : NULL);
     if (check->out_of_memory)
         return moati_no_memory(error);
-    if (check->count > 0)
-        qsort(check->findings, check->count, sizeof *check->findings, by_place);
+    sort_findings(check);
     return MOAT_OK;
 }

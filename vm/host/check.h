@@ -42,9 +42,11 @@ typedef struct moati_checked {
     const moati_source *source;
     moati_token *tokens;
     size_t count, capacity;
+    size_t *allowing; /* indexes of the comments `-- moat: allow CODE` */
+    size_t allowing_count, allowing_capacity;
 } moati_checked;
 
-/* A list of words, all of them owned. */
+/* Words in the order of their bytes, all of them owned. */
 typedef struct moati_words {
     char **words;
     size_t count, capacity;
@@ -97,11 +99,19 @@ moati_place moati_place_of_word(const moati_check *check, const char *file, int 
                                 const char *word);
 moati_place moati_place_of_error(const moati_check *check, const moat_script_error *error);
 moati_place moati_place_of_line(const moati_check *check, const char *file, int line);
+/* The text of a file; NULL where it is not known. */
+const moati_checked *moati_checked_find(const moati_check *check, const char *file);
+/* The end of the statement that begins with a token, as far as brackets tell. */
+size_t moati_end_of_call(const moati_checked *text, size_t first);
 moati_place moati_place_of_token(const moati_checked *text, const moati_token *token);
 /* What was noted of a declaration, and its place; NULL, and line 0, where nothing was. */
 const moati_note *moati_check_note(const moati_check *check, moati_note_kind kind,
                                    const char *name);
 moati_place moati_place_of_note(const moati_check *check, moati_note_kind kind, const char *name);
+
+/* Reads the tokens of a text's source; false where memory is short. */
+bool moati_checked_read(moati_checked *text);
+void moati_checked_free(moati_checked *text);
 
 /* Whether a comment `-- moat: allow CODE` silences a finding: on its line, or alone on the line
  * before the statement, up to its end. */
@@ -112,8 +122,8 @@ bool moati_is_allowed(const moati_check *check, const moati_finding *finding);
 bool moati_words_read(moati_words *words, moat_lua *lua);
 void moati_words_free(moati_words *words);
 
-/* Codes in a comment `-- moat: allow CODE` that there are not. */
-void moati_check_comment(moati_check *check, const moati_checked *text, const moati_token *comment);
+/* Codes in such comments that there are not. */
+void moati_check_comments(moati_check *check, const moati_checked *text);
 
 /* Mistakes of texts, of the model, and what the run has told. */
 void moati_check_texts(moati_check *check, moat_lua *lua);

@@ -4,7 +4,7 @@
 #include "check.h"
 #include "text.h"
 
-static const moati_checked *find_text(const moati_check *check, const char *file) {
+const moati_checked *moati_checked_find(const moati_check *check, const char *file) {
     for (size_t i = 0; i < check->notes.source_count; i++)
         if (strcmp(check->texts[i].source->name, file) == 0)
             return &check->texts[i];
@@ -30,8 +30,7 @@ static int change_of_depth(const moati_token *token) {
     return moati_token_is_one_of(token, opening) - moati_token_is_one_of(token, closing);
 }
 
-/* The end of the statement that begins with a token, as far as brackets tell. */
-static size_t end_of_call(const moati_checked *text, size_t first) {
+size_t moati_end_of_call(const moati_checked *text, size_t first) {
     int depth = 0;
     for (size_t i = first; i < text->count; i++) {
         const moati_token *t = &text->tokens[i];
@@ -64,7 +63,7 @@ moati_place moati_place_of_token(const moati_checked *text, const moati_token *t
 }
 
 moati_place moati_place_of_line(const moati_check *check, const char *file, int line) {
-    const moati_checked *text = find_text(check, file);
+    const moati_checked *text = moati_checked_find(check, file);
     const size_t first = text != NULL ? first_from(text, line) : 0;
     if (text == NULL || first == text->count || text->tokens[first].line != line)
         return (moati_place){file, line, 1};
@@ -73,11 +72,11 @@ moati_place moati_place_of_line(const moati_check *check, const char *file, int 
 
 moati_place moati_place_of_name(const moati_check *check, const char *file, int line,
                                 const char *name) {
-    const moati_checked *text = find_text(check, file);
+    const moati_checked *text = moati_checked_find(check, file);
     const char *dot = strrchr(name, '.');
     const char *last = dot != NULL ? dot + 1 : name;
     if (text != NULL) {
-        const size_t first = first_from(text, line), end = end_of_call(text, first);
+        const size_t first = first_from(text, line), end = moati_end_of_call(text, first);
         int depth = 0;
         for (size_t i = first; i < end; i++) {
             depth += change_of_depth(&text->tokens[i]);
@@ -90,9 +89,9 @@ moati_place moati_place_of_name(const moati_check *check, const char *file, int 
 
 moati_place moati_place_of_literal(const moati_check *check, const char *file, int line,
                                    const char *literal) {
-    const moati_checked *text = find_text(check, file);
+    const moati_checked *text = moati_checked_find(check, file);
     if (text != NULL) {
-        const size_t first = first_from(text, line), end = end_of_call(text, first);
+        const size_t first = first_from(text, line), end = moati_end_of_call(text, first);
         for (size_t i = first; i < end; i++)
             if (has_content(&text->tokens[i], literal))
                 return moati_place_of_token(text, &text->tokens[i]);
@@ -105,7 +104,7 @@ moati_place moati_place_of_literal(const moati_check *check, const char *file, i
 
 moati_place moati_place_of_word(const moati_check *check, const char *file, int line,
                                 const char *word) {
-    const moati_checked *text = find_text(check, file);
+    const moati_checked *text = moati_checked_find(check, file);
     const size_t length = strcspn(word, "'");
     for (size_t i = text != NULL ? first_from(text, line) : 0; text != NULL && i < text->count;
          i++) {
@@ -131,92 +130,4 @@ moati_place moati_place_of_note(const moati_check *check, moati_note_kind kind, 
     if (note == NULL)
         return (moati_place){"", 0, 0};
     return moati_place_of_name(check, note->file, note->line, name);
-}
-
-/* --- Comments that silence. */
-
-static const char *skip_blanks(const char *at, const char *end) {
-    while (at < end && moati_is_space(*at))
-        at++;
-    return at;
-}
-
-static const char *skip_code(const char *at, const char *end) {
-    while (at < end && (moati_is_letter(*at) || *at == '-'))
-        at++;
-    return at;
-}
-
-/* Where the codes of "-- moat: allow code, code: why" begin; NULL for another comment. */
-static const char *codes_of(const moati_token *comment) {
-    static const char mark[] = "moat: allow ";
-    const char *end = comment->text + comment->length;
-    const char *at = skip_blanks(comment->text + 2, end);
-    const size_t length = strlen(mark);
-    const bool is = comment->kind == MOATI_TOKEN_COMMENT && (size_t)(end - at) > length &&
-                    memcmp(at, mark, length) == 0;
-    return is ? at + length : NULL;
-}
-
-/* The codes of a comment one after the other: false after the last. */
-static bool next_code(const moati_token *comment, const char **at, const char **code,
-                      size_t *length) {
-    const char *end = comment->text + comment->length;
-    *code = skip_blanks(*at, end);
-    const char *after = skip_code(*code, end);
-    *length = (size_t)(after - *code);
-    after = skip_blanks(after, end);
-    *at = after < end && *after == ',' ? after + 1 : end;
-    return *length > 0;
-}
-
-static bool allows(const moati_token *comment, const char *wanted) {
-    const char *code, *at = codes_of(comment);
-    size_t length;
-    while (at != NULL && next_code(comment, &at, &code, &length))
-        if (moati_text_equal(code, length, wanted))
-            return true;
-    return false;
-}
-
-/* A comment after code is about its own line alone. */
-static bool stands_alone(const moati_checked *text, size_t i) {
-    return i == 0 || text->tokens[i - 1].line != text->tokens[i].line;
-}
-
-/* The last line that a comment is about: its own, or that of the statement which begins below it.
- */
-static int last_line_of(const moati_checked *text, size_t i) {
-    const int line = text->tokens[i].line;
-    if (!stands_alone(text, i) || i + 1 == text->count || text->tokens[i + 1].line != line + 1)
-        return line;
-    return text->tokens[end_of_call(text, i + 1) - 1].line;
-}
-
-bool moati_is_allowed(const moati_check *check, const moati_finding *finding) {
-    const moati_checked *text = find_text(check, finding->file);
-    if (text == NULL)
-        return false;
-    for (size_t i = 0; i < text->count && text->tokens[i].line <= finding->line; i++)
-        if (allows(&text->tokens[i], finding->code) && finding->line <= last_line_of(text, i))
-            return true;
-    return false;
-}
-
-static const moati_lint *find_lint(const char *code, size_t length) {
-    const moati_lint *lint = moati_lints();
-    while (lint->code != NULL && !moati_text_equal(code, length, lint->code))
-        lint++;
-    return lint->code != NULL ? lint : NULL;
-}
-
-void moati_check_comment(moati_check *check, const moati_checked *text,
-                         const moati_token *comment) {
-    const char *code, *at = codes_of(comment);
-    size_t length;
-    while (at != NULL && next_code(comment, &at, &code, &length))
-        if (find_lint(code, length) == NULL)
-            moati_check_add(check, "unknown-code", moati_place_of_token(text, comment),
-                            "docs/check.md lists them", "there is no check with the code \"%.*s\"",
-                            (int)(length < 40 ? length : 40), code);
 }
