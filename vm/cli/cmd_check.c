@@ -3,6 +3,7 @@
 
 #include <jansson.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <time.h>
 
@@ -90,14 +91,29 @@ static int check_file(const moati_args *args, const char *path, moati_check *che
 
 /* --- Telling. */
 
-static bool print_json(const moati_check *check) {
+/* Allocated; NULL where memory is short. */
+static char *make_json(const moati_check *check) {
     json_t *list = json_array();
     bool done = list != NULL;
     for (size_t i = 0; i < check->count && done; i++)
         done = list_finding(list, &check->findings[i]);
-    done = done && json_dumpf(list, stdout, JSON_INDENT(2)) == 0 && putchar('\n') != EOF;
+    char *text = done ? json_dumps(list, JSON_INDENT(2)) : NULL;
     json_decref(list);
-    return done;
+    return text;
+}
+
+static moat_status print_findings(const moati_check *check, moati_format format) {
+    if (format != MOATI_JSON) {
+        for (size_t i = 0; i < check->count; i++)
+            print_finding(&check->findings[i]);
+        return MOAT_OK;
+    }
+    char *text = make_json(check);
+    if (text == NULL)
+        return MOAT_NO_MEMORY;
+    puts(text);
+    free(text);
+    return MOAT_OK;
 }
 
 static const char *plural(size_t count) {
@@ -106,14 +122,11 @@ static const char *plural(size_t count) {
 
 static int deliver(const moati_check *check, const moati_args *args) {
     size_t errors = 0;
-    for (size_t i = 0; i < check->count; i++) {
+    for (size_t i = 0; i < check->count; i++)
         errors += check->findings[i].severity == MOATI_ERROR;
-        if (args->format == MOATI_TABLE)
-            print_finding(&check->findings[i]);
-    }
-    if (args->format == MOATI_JSON && !print_json(check)) {
-        moati_complain("cannot write the list of mistakes");
-        return MOATI_EXIT_FAILED;
+    if (print_findings(check, args->format) != MOAT_OK) {
+        moati_complain("out of memory");
+        return MOATI_EXIT_LIMIT;
     }
     fflush(stdout);
     const size_t warnings = check->count - errors;
