@@ -8,6 +8,7 @@
 #include "moat/lua.h"
 #include "moat/moat.h"
 #include "modules.h"
+#include "usage.h"
 
 /* --- Texts. */
 
@@ -28,78 +29,8 @@ static void print_example(FILE *file, const char *example) {
     fputs("---```\n", file);
 }
 
-static bool in_word(char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
-}
-
-static size_t word_length(const char *text) {
-    size_t length = 0;
-    while (in_word(text[length]))
-        length++;
-    return length;
-}
-
 static bool begins(const char *text, const char *with) {
     return strncmp(text, with, strlen(with)) == 0;
-}
-
-/* --- Parameters as the usage shows them: "walk(name, { start = })", "q \"12 $bn\"". */
-
-typedef void take_parameter(FILE *file, const char *name, size_t length, size_t index);
-
-static void print_name(FILE *file, const char *name, size_t length, size_t index) {
-    fprintf(file, "%s%.*s", index > 0 ? ", " : "", (int)length, name);
-}
-
-static void print_type(FILE *file, const char *name, size_t length, size_t index) {
-    (void)index;
-    const bool is_rest = name[0] == '.';
-    fprintf(file, "---@param %.*s%s any\n", (int)length, name, is_rest ? "" : "?");
-}
-
-/* What stands for an argument that is no plain name. */
-static void take_argument(FILE *file, take_parameter *take, const char *argument, size_t index) {
-    static const char table[] = "options", text[] = "text", rest[] = "...";
-    if (begins(argument, rest))
-        take(file, rest, strlen(rest), index);
-    else if (argument[0] == '{')
-        take(file, table, strlen(table), index);
-    else if (word_length(argument) > 0)
-        take(file, argument, word_length(argument), index);
-    else
-        take(file, text, strlen(text), index);
-}
-
-static const char *end_of_argument(const char *at) {
-    for (int depth = 0; *at != '\0'; at++) {
-        depth += *at == '{' || *at == '(';
-        if (depth == 0 && (*at == ',' || *at == ')'))
-            break;
-        depth -= *at == '}' || *at == ')';
-    }
-    return at;
-}
-
-static void each_parameter(FILE *file, const char *usage, const char *name, take_parameter *take) {
-    const char *at = strstr(usage, name);
-    at = at != NULL ? at + strlen(name) : "";
-    if (strstr(at, name) != NULL) { /* it is written in several ways */
-        take_argument(file, take, "...", 0);
-        return;
-    }
-    while (*at == ' ')
-        at++;
-    if (*at == '{' || *at == '"') {
-        take_argument(file, take, at, 0);
-        return;
-    }
-    for (size_t i = 0; *at == '(' || *at == ','; i++) {
-        at += 1 + strspn(at + 1, " ");
-        if (*at == ')')
-            return;
-        take_argument(file, take, at, i);
-        at = end_of_argument(at);
-    }
 }
 
 /* --- Parameters and options that are described. */
@@ -212,12 +143,12 @@ static void print_plain(FILE *file, const moat_lua_function *f, const char *pref
                         const char *result) {
     const char *dot = strrchr(f->name, '.');
     print_head(file, f);
-    each_parameter(file, f->usage, dot != NULL ? dot + 1 : f->name, print_type);
+    moati_usage_print_types(file, f->usage, dot != NULL ? dot + 1 : f->name);
     result = result_of(f, result);
     if (result != NULL)
         fprintf(file, "---@return %s\n", result);
     fprintf(file, "function %s%s(", prefix, f->name);
-    each_parameter(file, f->usage, dot != NULL ? dot + 1 : f->name, print_name);
+    moati_usage_print_names(file, f->usage, dot != NULL ? dot + 1 : f->name);
     fputs(") end\n\n", file);
 }
 
@@ -323,7 +254,7 @@ static const char *made_by(const moat_lua *lua, const char *function) {
         const char *type = strchr(group->name + strlen(title), ' ') + 1;
         const char *maker = strstr(group->doc, "made by ");
         maker = maker != NULL ? maker + strlen("made by ") : "";
-        if (begins(maker, function) && !in_word(maker[strlen(function)]))
+        if (begins(maker, function) && !moati_in_word(maker[strlen(function)]))
             return type;
         if (strcmp(type, name) == 0)
             found = type;
@@ -346,7 +277,7 @@ static void print_chapter(FILE *file, const moat_lua *lua, const moat_lua_group 
     const char *name = group->functions->name;
     if (name == NULL)
         return;
-    const int length = (int)word_length(name);
+    const int length = (int)moati_word_length(name);
     fprintf(file, "---%s\n", group->doc);
     if (name[length] == ':')
         fprintf(file, "---@class moat.%.*s\ndo local %.*s = {}\n\n", length, name, length, name);
