@@ -92,7 +92,8 @@ print(summary(a.x).mean)
 END
 expect 0 --time-limit 5 --memory-limit 200M large.lua
 echo 'while true do end' >endless.lua
-expect 4 --time-limit 0.2 endless.lua
+expect 4 --time-limit 0.2 two.lua endless.lua
+says out "two.lua:2:54"
 
 # --- The command line.
 expect 2
