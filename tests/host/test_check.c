@@ -124,6 +124,7 @@ static const check_case results[] = {
 static const check_case names[] = {
     {A "local output = output" O, ""},
     {A "local max = math.max print(max)" O, ""},
+    {A "local math = require 'math' local max = require('math').max print(math, max)" O, ""},
     {A "local max = 5 print(max)" O, "1:61 hidden-name"},
     {A "local function f() local max = 5 return max end print(f)" O, ""},
     {A "function series() end" O, "1:64 hidden-name"},

@@ -141,11 +141,8 @@ static int check_files(const moati_args *args) {
     int outcome = MOATI_EXIT_DONE;
     for (size_t i = 0; i < args->file_count && outcome == MOATI_EXIT_DONE; i++)
         outcome = check_file(args, args->files[i], &check);
-    const bool is_stopped = outcome == MOATI_EXIT_LIMIT; /* what was found before is told */
-    if (is_stopped || outcome == MOATI_EXIT_DONE) {
-        const int told = deliver(&check, args);
-        outcome = is_stopped ? outcome : told;
-    }
+    if (outcome == MOATI_EXIT_DONE)
+        outcome = deliver(&check, args);
     moati_check_free(&check);
     return outcome;
 }

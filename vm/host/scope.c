@@ -6,16 +6,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "table.h"
+#include "naming.h"
 
 typedef struct parser {
     moati_lexer lexer;
     moati_token token, last; /* the one to be read, and the one before it */
-    moati_scopes *scopes;
-    size_t *visible; /* indexes of the variables that are in scope, the innermost last */
-    size_t visible_count, visible_capacity;
-    size_t level; /* of blocks inside blocks */
-    bool failed;
+    moati_token text;        /* the last string before it */
+    moati_naming naming;
 } parser;
 
 static void block(parser *p);
@@ -23,7 +20,10 @@ static void expression(parser *p);
 
 static void advance(parser *p) {
     p->last = p->token;
-    p->token = p->failed ? (moati_token){.kind = MOATI_TOKEN_END} : moati_lexer_next(&p->lexer);
+    if (p->token.kind == MOATI_TOKEN_STRING)
+        p->text = p->token;
+    p->token =
+        p->naming.failed ? (moati_token){.kind = MOATI_TOKEN_END} : moati_lexer_next(&p->lexer);
 }
 
 static bool at(const parser *p, const char *word) {
@@ -37,66 +37,11 @@ static bool accept(parser *p, const char *word) {
     return found;
 }
 
-/* --- Variables. */
-
-static size_t add_use(parser *p, moati_token name, size_t variable, moati_use_kind kind) {
-    moati_scopes *s = p->scopes;
-    if (!moati_grow(&s->uses, &s->use_capacity, s->use_count + 1, sizeof *s->uses)) {
-        p->failed = true;
-        return 0;
-    }
-    s->uses[s->use_count] = (moati_use){name, variable, kind};
-    return s->use_count++;
-}
-
-/* Makes a variable, which is not in scope yet. */
-static size_t new_variable(parser *p, moati_token name, moati_variable_kind kind) {
-    moati_scopes *s = p->scopes;
-    if (!moati_grow(&s->variables, &s->variable_capacity, s->variable_count + 1,
-                    sizeof *s->variables)) {
-        p->failed = true;
-        return 0;
-    }
-    s->variables[s->variable_count] =
-        (moati_variable){.name = name, .kind = kind, .is_inner = p->level > 1};
-    add_use(p, name, s->variable_count, MOATI_USE_DECLARE);
-    return s->variable_count++;
-}
-
-static void bring_into_scope(parser *p, size_t variable) {
-    if (moati_grow(&p->visible, &p->visible_capacity, p->visible_count + 1, sizeof *p->visible))
-        p->visible[p->visible_count++] = variable;
-    else
-        p->failed = true;
-}
-
-static size_t resolve(const parser *p, const moati_token *name) {
-    for (size_t i = p->visible_count; i > 0; i--)
-        if (moati_token_same(&p->scopes->variables[p->visible[i - 1]].name, name))
-            return p->visible[i - 1];
-    return MOATI_GLOBAL_NAME;
-}
-
 /* The token is a name: notes that it is read. Returns the use. */
 static size_t read_name(parser *p) {
-    const size_t variable = resolve(p, &p->token);
-    const size_t use = add_use(p, p->token, variable, MOATI_USE_READ);
-    if (variable != MOATI_GLOBAL_NAME)
-        p->scopes->variables[variable].reads++;
+    const size_t use = moati_naming_read(&p->naming, p->token);
     advance(p);
     return use;
-}
-
-/* What was taken for a reading is the left side of an assignment. */
-static void make_write(parser *p, size_t use) {
-    if (p->failed)
-        return;
-    moati_use *u = &p->scopes->uses[use];
-    u->kind = MOATI_USE_WRITE;
-    if (u->variable == MOATI_GLOBAL_NAME)
-        return;
-    p->scopes->variables[u->variable].reads--;
-    p->scopes->variables[u->variable].writes++;
 }
 
 /* --- Expressions. */
@@ -110,7 +55,8 @@ static void expressions(parser *p) {
 static void parameters(parser *p) {
     while (p->token.kind != MOATI_TOKEN_END && !accept(p, ")")) {
         if (p->token.kind == MOATI_TOKEN_NAME)
-            bring_into_scope(p, new_variable(p, p->token, MOATI_VARIABLE_PARAMETER));
+            moati_naming_show(&p->naming,
+                              moati_naming_declare(&p->naming, p->token, MOATI_VARIABLE_PARAMETER));
         advance(p);
     }
 }
@@ -118,17 +64,18 @@ static void parameters(parser *p) {
 /* From the parenthesis on. */
 static void function_body(parser *p, bool is_method) {
     static const char self[] = "self";
-    const size_t outer = p->visible_count;
+    const size_t outer = p->naming.visible_count;
     if (is_method) {
         const moati_token name = {MOATI_TOKEN_NAME, self, strlen(self), p->token.line,
                                   p->token.column};
-        bring_into_scope(p, new_variable(p, name, MOATI_VARIABLE_PARAMETER));
+        moati_naming_show(&p->naming,
+                          moati_naming_declare(&p->naming, name, MOATI_VARIABLE_PARAMETER));
     }
     accept(p, "(");
     parameters(p);
     block(p);
     accept(p, "end");
-    p->visible_count = outer;
+    p->naming.visible_count = outer;
 }
 
 /* Whether the token after this one is `=`, as in { name = value }. */
@@ -230,10 +177,10 @@ static void expression(parser *p) {
 /* --- Statements. */
 
 static void scoped_block(parser *p, const char *end) {
-    const size_t outer = p->visible_count;
+    const size_t outer = p->naming.visible_count;
     block(p);
     accept(p, end);
-    p->visible_count = outer;
+    p->naming.visible_count = outer;
 }
 
 static void do_statement(parser *p) {
@@ -253,19 +200,19 @@ static void if_statement(parser *p) {
 
 /* The condition of `until` sees the variables of the block. */
 static void repeat_statement(parser *p) {
-    const size_t outer = p->visible_count;
+    const size_t outer = p->naming.visible_count;
     block(p);
     accept(p, "until");
     expression(p);
-    p->visible_count = outer;
+    p->naming.visible_count = outer;
 }
 
 /* The names of a declaration, which are not in scope before its expressions have been read. Returns
  * the index of the first. */
 static size_t names(parser *p, moati_variable_kind kind) {
-    const size_t first = p->scopes->variable_count;
+    const size_t first = p->naming.scopes->variable_count;
     do {
-        new_variable(p, p->token, kind);
+        moati_naming_declare(&p->naming, p->token, kind);
         advance(p);
         if (accept(p, "<")) { /* <const>, <close> */
             advance(p);
@@ -276,33 +223,47 @@ static size_t names(parser *p, moati_variable_kind kind) {
 }
 
 static void for_statement(parser *p) {
-    const size_t outer = p->visible_count, first = names(p, MOATI_VARIABLE_LOOP);
-    const size_t last = p->scopes->variable_count;
+    const size_t outer = p->naming.visible_count, first = names(p, MOATI_VARIABLE_LOOP);
+    const size_t last = p->naming.scopes->variable_count;
     advance(p); /* = or in */
     expressions(p);
     for (size_t i = first; i < last; i++)
-        bring_into_scope(p, i);
+        moati_naming_show(&p->naming, i);
     accept(p, "do");
     do_statement(p);
-    p->visible_count = outer;
+    p->naming.visible_count = outer;
+}
+
+/* max = math.max, pricing = require "pricing" */
+static bool is_alias(const parser *p, const moati_token *name, bool is_required) {
+    size_t length = 0;
+    const char *content =
+        is_required && p->text.text != NULL ? moati_token_content(&p->text, &length) : "";
+    return moati_token_same(name, &p->last) ||
+           (length == name->length && memcmp(content, name->text, length) == 0);
+}
+
+static void local_function(parser *p) {
+    moati_naming_show(&p->naming,
+                      moati_naming_declare(&p->naming, p->token, MOATI_VARIABLE_FUNCTION));
+    advance(p);
+    function_body(p, false);
 }
 
 static void local_statement(parser *p) {
     if (accept(p, "function")) {
-        bring_into_scope(p, new_variable(p, p->token, MOATI_VARIABLE_FUNCTION));
-        advance(p);
-        function_body(p, false);
+        local_function(p);
         return;
     }
-    const size_t first = names(p, MOATI_VARIABLE_LOCAL), last = p->scopes->variable_count;
-    const bool has_value = accept(p, "=");
+    const size_t first = names(p, MOATI_VARIABLE_LOCAL), last = p->naming.scopes->variable_count;
+    const bool has_value = accept(p, "="), is_required = at(p, "require");
     if (has_value)
         expressions(p);
     for (size_t i = first; i < last; i++)
-        bring_into_scope(p, i);
-    if (has_value && last == first + 1 && !p->failed)
-        p->scopes->variables[first].is_alias =
-            moati_token_same(&p->scopes->variables[first].name, &p->last);
+        moati_naming_show(&p->naming, i);
+    moati_variable *variable = p->naming.scopes->variables + first;
+    if (has_value && last == first + 1 && !p->naming.failed)
+        variable->is_alias = is_alias(p, &variable->name, is_required);
 }
 
 /* function a.b:c() ... end; function name() ... end sets a variable. */
@@ -316,7 +277,7 @@ static void function_statement(parser *p) {
         advance(p);
     }
     if (!is_path)
-        make_write(p, use);
+        moati_naming_write(&p->naming, use);
     function_body(p, is_method);
 }
 
@@ -325,7 +286,7 @@ static void other_statement(parser *p) {
     for (;;) {
         const size_t use = suffixed(p);
         if (use != NO_USE && (at(p, "=") || at(p, ",")))
-            make_write(p, use);
+            moati_naming_write(&p->naming, use);
         if (!accept(p, ","))
             break;
     }
@@ -377,20 +338,20 @@ static void statement(parser *p) {
 
 static void block(parser *p) {
     static const char *const ends[] = {"end", "else", "elseif", "until", NULL};
-    p->level++;
+    p->naming.level++;
     while (p->token.kind != MOATI_TOKEN_END && !moati_token_is_one_of(&p->token, ends))
         statement(p);
-    p->level--;
+    p->naming.level--;
 }
 
 bool moati_scopes_read(const char *text, size_t length, moati_scopes *scopes) {
     *scopes = (moati_scopes){.variables = NULL};
-    parser p = {.scopes = scopes};
+    parser p = {.naming = {.scopes = scopes}};
     moati_lexer_begin(&p.lexer, text, length);
     advance(&p);
     block(&p);
-    free(p.visible);
-    return !p.failed;
+    free(p.naming.visible);
+    return !p.naming.failed;
 }
 
 void moati_scopes_free(moati_scopes *scopes) {
