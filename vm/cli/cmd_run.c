@@ -103,7 +103,7 @@ int moati_cmd_run(int argc, char **argv) {
         moati_complain("%s", error.message);
         status = moati_exit_of(error.status, MOATI_EXIT_USAGE);
     } else if (args.help) {
-        moati_help_print_run(stdout);
+        moati_help_print_command(stdout, args.command);
     } else {
         status = run(&args);
     }

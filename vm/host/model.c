@@ -52,6 +52,7 @@ void moat_model_free(moat_model *model) {
     moati_model_free_assumptions(model);
     free(model->pairs);
     free(model->definitions);
+    free(model->asked);
     moat_graph_free(model->graph);
     moat_units_free(model->units);
     free(model);

@@ -77,6 +77,11 @@ struct moat_model {
     size_t pending_count, pending_capacity;
     moati_refusal refusal;
 
+    /* What scripts asked about while they ran, for checkers. */
+    bool keeps_asked;
+    moat_node *asked;
+    size_t asked_count, asked_capacity;
+
     moat_output *outputs; /* name, label and nodes are owned */
     size_t output_count, output_capacity;
 

@@ -189,6 +189,7 @@ int moatl_load(lua_State *L, const char *text, size_t length, const char *name) 
         text = end;
     }
     int result = luaL_loadbufferx(L, text, length, name, "t");
+    moatl_note_source(L, text, length, name, result == LUA_OK);
     if (result == LUA_OK && misuses_conditions(L, text, length, name))
         return LUA_ERRRUN;
     if (result == LUA_OK) {
