@@ -9,6 +9,7 @@ void moati_help_print(FILE *file) {
           "\n"
           "  moat run FILE       evaluate a script and print its outputs\n"
           "  moat repl [FILE]    explore a scenario line by line\n"
+          "  moat compare A B    what differs between scripts, variants, revisions, and why\n"
           "  moat help COMMAND   tell all about a command\n"
           "  moat --help, -h     print this text\n"
           "  moat --version, -V  print the version and what it was built with\n"
@@ -75,6 +76,39 @@ void moati_help_print_repl(FILE *file) {
           "Exit status: 0 done; 1 the script could not be loaded; 2 the command line was wrong;\n"
           "130 interrupted.\n",
           file);
+}
+
+void moati_help_print_compare(FILE *file) {
+    fputs(
+        "moat compare [OPTION...] A B...    put subjects side by side; up to 16\n"
+        "\n"
+        "The first subject is what the others are compared with. A subject is\n"
+        "\n"
+        "  FILE                     a script; - reads it from standard input\n"
+        "  FILE:VARIANT             a variant that it declares\n"
+        "  REVISION:PATH[:VARIANT]  a script as it was in a revision of the git repository;\n"
+        "                           what it requires is taken from there too\n"
+        "\n"
+        "All are evaluated with the same draws, so that differences are those of what was\n"
+        "changed and not of chance. For each subject: its outputs beside those of the first,\n"
+        "what it assumes otherwise, and how much of each difference that explains.\n"
+        "\n"
+        "  --set NAME=LITERAL   give an assumption another value in all subjects; may be repeated\n"
+        "  --samples N, --seed S, --sampling KIND, --threads N\n"
+        "                       as for moat run; what the first script says, unless given\n"
+        "  --time-limit SECONDS stop after so much processor time (120); 0: no limit\n"
+        "  --memory-limit SIZE  stop at so much memory (4G); 0: no limit\n"
+        "  --json               as a JSON object\n"
+        "  --output FILE        to a file, which is replaced as a whole or not at all\n"
+        "  --quiet              no heading, no progress\n"
+        "\n"
+        "Examples\n"
+        "  moat compare scenario.lua scenario.lua:bear\n"
+        "  moat compare HEAD~1:scenario.lua scenario.lua\n"
+        "  moat compare v1.0:lab/scenario.lua:bear lab/scenario.lua:bear\n"
+        "\n"
+        "Exit status: as for moat run.\n",
+        file);
 }
 
 void moati_version_print(FILE *file) {

@@ -7,6 +7,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "cmd_compare.h"
 #include "cmd_repl.h"
 #include "cmd_run.h"
 #include "help.h"
@@ -25,6 +26,7 @@ typedef struct command {
 static const command commands[] = {
     {"run", moati_cmd_run, moati_help_print_run},
     {"repl", moati_cmd_repl, moati_help_print_repl},
+    {"compare", moati_cmd_compare, moati_help_print_compare},
     {"help", help, NULL},
     {"--help", help, NULL},
     {"-h", help, NULL},
@@ -48,7 +50,7 @@ static const command *find_command(const char *name) {
 
 /* Commands of the language that this version does not have. */
 static bool is_missing(const char *name) {
-    static const char *const missing[] = {"report", "compare", "check"};
+    static const char *const missing[] = {"report", "check"};
     for (size_t i = 0; i < sizeof missing / sizeof *missing; i++)
         if (strcmp(missing[i], name) == 0)
             return true;

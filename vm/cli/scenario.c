@@ -19,6 +19,8 @@ static void print_text(void *context, const char *text, size_t length) {
     moati_scenario *scenario = context;
     moati_progress_end(&scenario->progress);
     scenario->printed = true;
+    if (scenario->mute)
+        return;
     fwrite(text, 1, length, scenario->prints_aside ? stderr : stdout);
 }
 

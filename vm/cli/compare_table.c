@@ -1,0 +1,131 @@
+/* The comparison that people see: what was compared, outputs, series, and for each subject what it
+ * assumes otherwise and what that explains. */
+#include <inttypes.h>
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "compare.h"
+#include "number.h"
+
+/* A line of a text from anybody. */
+static void print_clean(FILE *file, const char *format, ...) MOAT_PRINTF(2, 3);
+
+static void print_clean(FILE *file, const char *format, ...) {
+    char text[2000];
+    va_list arguments;
+    va_start(arguments, format);
+    vsnprintf(text, sizeof text, format, arguments);
+    va_end(arguments);
+    char *clean = moati_text_clean(text, false);
+    fprintf(file, "%s\n", clean == NULL ? "?" : clean);
+    free(clean);
+}
+
+static void print_subject(const moati_compared *subject, FILE *file) {
+    enum { SHORT_COMMIT = 10 };
+    print_clean(file, "%s  %s%s%s%s%.*s%s", subject->letter, subject->path,
+                subject->variant != NULL ? ", variant " : "",
+                subject->variant != NULL ? subject->variant : "",
+                subject->revision != NULL ? " (" : "", SHORT_COMMIT,
+                subject->revision != NULL ? subject->revision : "",
+                subject->revision != NULL ? ")" : "");
+}
+
+static void print_heading(const moati_comparison *c, const moati_screen *screen, FILE *file) {
+    const moat_settings *settings = moat_model_settings(c->subjects[0].model);
+    const char *dot = screen->utf8 ? " · " : ", ";
+    char number[MOATI_NUMBER];
+    for (size_t s = 0; s < c->subject_count; s++)
+        print_subject(&c->subjects[s], file);
+    moati_number_show_count(number, settings->samples);
+    fprintf(file, "%s sample%s%sseed %" PRIu64 "%s%s sampling\n", number,
+            settings->samples == 1 ? "" : "s", dot, settings->seed, dot,
+            moat_sampling_name(settings->sampling));
+    for (size_t i = 0; i < c->set_count; i++)
+        print_clean(file, "set %s = %s", c->sets[i].name, c->sets[i].literal);
+    fputc('\n', file);
+}
+
+static const char *name_of(const moat_output *output) {
+    return output->label != NULL ? output->label : output->name;
+}
+
+/* Outputs that could not be compared, and why. */
+static bool print_unmatched(const moati_comparison *c, bool blank, FILE *file) {
+    char why[MOATI_REASON];
+    bool any = false;
+    for (size_t i = 0; i < c->output_count; i++)
+        for (size_t s = 1; s < c->subject_count; s++) {
+            if (c->outputs[i].matches[s].how == MOATI_MATCHED)
+                continue;
+            fputs(blank && !any ? "\n" : "", file);
+            any = true;
+            moati_matching_describe(c, i, s, why);
+            print_clean(file, "%s: %s", name_of(c->outputs[i].output), why);
+        }
+    for (size_t i = 0; i < c->stray_count; i++) {
+        fputs(blank && !any ? "\n" : "", file);
+        any = true;
+        print_clean(file, "%s: in %s, not in %s", name_of(c->strays[i].output),
+                    c->subjects[c->strays[i].subject].letter, c->subjects[0].letter);
+    }
+    return any;
+}
+
+static bool has_axis(const moati_comparison *c, bool axis) {
+    for (size_t i = 0; i < c->output_count; i++)
+        for (size_t s = 1; s < c->subject_count; s++)
+            if ((c->outputs[i].output->axis != MOAT_NO_AXIS) == axis &&
+                c->outputs[i].matches[s].how == MOATI_MATCHED)
+                return true;
+    return false;
+}
+
+/* Assumptions whose values the first subject cannot be given alone. */
+static void print_uncarried(const moati_comparison *c, size_t subject, FILE *file) {
+    const moat_contrasts *contrasts = &c->against[subject].contrasts;
+    for (size_t i = 0; i < contrasts->count; i++) {
+        const moat_contrast *item = &contrasts->items[i];
+        if (item->kind == MOAT_OTHER_VALUE && !item->carried)
+            print_clean(file, "%s is computed from others: its effect counts as the script's",
+                        item->name);
+    }
+}
+
+static bool print_against(const moati_comparison *c, size_t subject, const moati_screen *screen,
+                          FILE *file) {
+    const moati_against *against = &c->against[subject];
+    const char *a = c->subjects[0].letter, *b = c->subjects[subject].letter;
+    fputc('\n', file);
+    if (against->contrasts.count == 0) {
+        fprintf(file, "%s and %s assume the same%s\n", a, b,
+                against->target_count > 0 ? ": what differs is the script itself" : "");
+        return true;
+    }
+    if (!moati_compare_assumptions(c, subject, screen, file))
+        return false;
+    print_uncarried(c, subject, file);
+    if (against->target_count == 0)
+        return true;
+    fputc('\n', file);
+    return moati_compare_explanation(c, subject, screen, file);
+}
+
+bool moati_compare_table(const moati_comparison *c, const moati_screen *screen, bool quiet,
+                         FILE *file) {
+    const bool plain = has_axis(c, false), series = has_axis(c, true);
+    if (!quiet)
+        print_heading(c, screen, file);
+    if (plain && !moati_compare_outputs(c, screen, file))
+        return false;
+    if (plain && series)
+        fputc('\n', file);
+    if (series && !moati_compare_series(c, screen, file))
+        return false;
+    print_unmatched(c, plain || series, file);
+    for (size_t s = 1; s < c->subject_count; s++)
+        if (!print_against(c, s, screen, file))
+            return false;
+    return true;
+}

@@ -1,0 +1,96 @@
+/* What renderings of a comparison share. */
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "comparison.h"
+#include "number.h"
+
+static const moat_summary *summary_of(const moati_comparison *c, size_t output, size_t subject,
+                                      size_t entry) {
+    const moati_match *m = &c->outputs[output].matches[subject];
+    if (subject == 0)
+        return moat_results_output(c->subjects[0].results, output, entry);
+    if (m->how != MOATI_MATCHED || m->entries[entry] == MOATI_NONE)
+        return NULL;
+    return moat_results_output(c->subjects[subject].results, m->output, m->entries[entry]);
+}
+
+moati_measure moati_comparison_measure(const moati_comparison *c, size_t output, size_t subject,
+                                       size_t entry) {
+    const moat_summary *a = summary_of(c, output, 0, entry);
+    const moat_summary *b = summary_of(c, output, subject, entry);
+    const bool has_means = isfinite(a->mean) && (b == NULL || isfinite(b->mean));
+    const bool is_date = c->outputs[output].output->show == MOAT_SHOW_DATE;
+    return is_date || !has_means ? MOATI_MEASURE_MEDIAN : MOATI_MEASURE_MEAN;
+}
+
+double moati_comparison_value(const moati_comparison *c, size_t output, size_t subject,
+                              size_t entry, moati_measure measure) {
+    const moat_summary *summary = summary_of(c, output, subject, entry);
+    if (summary == NULL)
+        return NAN;
+    return measure == MOATI_MEASURE_MEAN ? summary->mean : summary->p50;
+}
+
+double moati_comparison_never(const moati_comparison *c, size_t output, size_t subject) {
+    const moat_summary *summary = summary_of(c, output, subject, 0);
+    if (summary == NULL || c->outputs[output].output->show != MOAT_SHOW_DATE)
+        return 0;
+    return (double)summary->inf_count / (double)moat_model_settings(c->subjects[0].model)->samples;
+}
+
+moati_difference moati_difference_of(const moati_style *style) {
+    if (style->show == MOAT_SHOW_CONDITION)
+        return (moati_difference){0.01, "points"};
+    if (style->show == MOAT_SHOW_DATE && style->horizon->periods > 0)
+        return (moati_difference){1, "yr"};
+    if (style->suffix != NULL && strcmp(style->suffix, "%") == 0)
+        return (moati_difference){style->factor, "points"};
+    return (moati_difference){style->factor, style->suffix != NULL ? style->suffix : ""};
+}
+
+void moati_difference_show(const moati_difference *difference, double value, int figures,
+                           char buffer[MOATI_VALUE]) {
+    char number[MOATI_NUMBER];
+    moati_number_show(number, value / difference->factor, figures);
+    snprintf(buffer, MOATI_VALUE, "%s%s%s%s", value > 0 ? "+" : "", number,
+             difference->suffix[0] != '\0' ? " " : "", difference->suffix);
+}
+
+static const char *shape_of(const moat_output *output) {
+    if (output->axis != MOAT_NO_AXIS)
+        return output->axis == MOAT_YEAR_AXIS ? "by year" : "a series";
+    return output->show == MOAT_SHOW_DATE        ? "a date"
+           : output->show == MOAT_SHOW_CONDITION ? "a condition"
+                                                 : "a number";
+}
+
+void moati_matching_describe(const moati_comparison *c, size_t output, size_t subject,
+                             char buffer[MOATI_REASON]) {
+    const moati_compared *a = &c->subjects[0], *b = &c->subjects[subject];
+    const moati_match *m = &c->outputs[output].matches[subject];
+    const moat_output *x = c->outputs[output].output;
+    const moat_output *y =
+        m->output == MOATI_NONE ? NULL : moat_model_get_output(b->model, m->output);
+    switch (m->how) {
+    case MOATI_MISSING: snprintf(buffer, MOATI_REASON, "not in %s", b->letter); break;
+    case MOATI_OTHER_UNIT:
+        snprintf(buffer, MOATI_REASON, "in %.60s in %s, in %.60s in %s",
+                 moat_dim_text(moat_model_units(a->model), x->dim), a->letter,
+                 moat_dim_text(moat_model_units(b->model), y->dim), b->letter);
+        break;
+    case MOATI_OTHER_SHAPE:
+        snprintf(buffer, MOATI_REASON, "%s in %s, %s in %s", shape_of(x), a->letter, shape_of(y),
+                 b->letter);
+        break;
+    case MOATI_OTHER_START:
+        snprintf(buffer, MOATI_REASON, "the horizons of %s and %s begin at other times", a->letter,
+                 b->letter);
+        break;
+    case MOATI_NO_PERIODS:
+        snprintf(buffer, MOATI_REASON, "%s and %s have no period in common", a->letter, b->letter);
+        break;
+    default: buffer[0] = '\0';
+    }
+}
