@@ -70,7 +70,7 @@ static void add_bridge(rows *r) {
     const moati_bridge *b = r->bridge;
     /* A row for all others takes no more room than one of them. */
     const size_t shown = b->count <= MOST_ROWS ? b->count : MOST_ROWS - 1;
-    r->row++;
+    r->row += r->row > 0 ? 2 : 1; /* with a blank line between two */
     moati_grid_set(r->grid, r->row, NAME, b->name);
     set_effect(r, b->whole);
     moati_grid_set(r->grid, r->row, NOTE, b->unit);

@@ -41,7 +41,7 @@ static void set_share(rows *r, size_t column, size_t count) {
 
 static void set_number(rows *r, size_t column, const moati_difference *unit, double value) {
     char text[MOATI_VALUE];
-    if (isnan(value))
+    if (!isfinite(value))
         return;
     moati_difference_show(unit, value, 3, text);
     moati_grid_set(r->grid, r->row, column, text);
@@ -73,8 +73,9 @@ static void set_difference(rows *r, size_t output, size_t subject, moati_measure
         set_number(r, CHANGE, &unit, difference->p50);
     }
     if (o->style.show != MOAT_SHOW_CONDITION && difference->min != difference->max) {
-        set_number(r, P5, &unit, difference->p5);
-        set_number(r, P95, &unit, difference->p95);
+        const moati_difference plain = {unit.factor, ""};
+        set_number(r, P5, &plain, difference->p5);
+        set_number(r, P95, &plain, difference->p95);
     }
     set_share(r, LARGER, m->paired[0].larger);
     if (m->paired[0].equal > 0)

@@ -141,6 +141,7 @@ static bool fill(rows *r, size_t widest_name) {
                               label);
         moati_grid_set(r->grid, 0, FIRST_PERIOD + i, label);
     }
+    moati_grid_set(r->grid, 0, WHO, "mean");
     moati_grid_set(r->grid, 0, count - 1, "largest difference");
     moati_grid_cut(r->grid, NAME, widest_name, r->screen->utf8 ? "…" : "...");
     return true;

@@ -65,7 +65,7 @@ bool moati_bridge_make(const moati_comparison *c, size_t subject, size_t index,
         if (contrasts->items[k].carried)
             add(bridge, contrasts->items[k].name, &explanation->alone[k]);
     qsort(bridge->parts, bridge->count, sizeof *bridge->parts, by_size);
-    add(bridge, "together", &explanation->together);
+    add(bridge, "joint effect", &explanation->together);
     add(bridge, "the script itself", &explanation->rest);
     return true;
 }
