@@ -31,13 +31,10 @@ static void set_share(rows *r, double effect) {
 }
 
 static void set_effect(rows *r, const moat_summary *effect) {
-    char text[MOATI_VALUE], number[MOATI_NUMBER];
-    moati_difference_show(&r->unit, effect->mean, 3, text);
+    char text[MOATI_VALUE];
+    moati_difference_show(&r->unit, effect->mean, moati_difference_figures(&r->unit, effect), text);
     moati_grid_set(r->grid, r->row, EFFECT, text);
-    if (!(effect->mcse > 0))
-        return;
-    moati_number_show(number, effect->mcse / r->unit.factor, 1);
-    snprintf(text, sizeof text, "%s %s", r->screen->utf8 ? "±" : "+-", number);
+    moati_compare_show_error(&r->unit, effect, r->screen->utf8, text);
     moati_grid_set(r->grid, r->row, ERROR, text);
 }
 
@@ -73,7 +70,8 @@ static void add_bridge(rows *r) {
     r->row += r->row > 0 ? 2 : 1; /* with a blank line between two */
     moati_grid_set(r->grid, r->row, NAME, b->name);
     set_effect(r, b->whole);
-    moati_grid_set(r->grid, r->row, NOTE, b->unit);
+    moati_grid_set(r->grid, r->row, NOTE,
+                   b->difference.suffix[0] != '\0' ? b->difference.suffix : b->unit);
     for (size_t i = 0; i < shown; i++)
         add_part(r, &b->parts[i]);
     if (shown < b->count)
@@ -114,7 +112,7 @@ static bool add_all(rows *r) {
         if (!moati_bridge_make(r->comparison, r->subject, i, &bridge))
             return false;
         r->bridge = &bridge;
-        r->unit = bridge.difference;
+        r->unit = (moati_difference){bridge.difference.factor, ""};
         add_bridge(r);
         moati_bridge_free(&bridge);
     }

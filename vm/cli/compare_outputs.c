@@ -39,21 +39,27 @@ static void set_share(rows *r, size_t column, size_t count) {
     moati_grid_set(r->grid, r->row, column, text);
 }
 
-static void set_number(rows *r, size_t column, const moati_difference *unit, double value) {
+static void set_number(rows *r, size_t column, const moati_difference *unit, double value,
+                       int figures) {
     char text[MOATI_VALUE];
     if (!isfinite(value))
         return;
-    moati_difference_show(unit, value, 3, text);
+    moati_difference_show(unit, value, figures, text);
     moati_grid_set(r->grid, r->row, column, text);
 }
 
-static void set_error(rows *r, const moati_difference *unit, double error) {
-    char text[MOATI_VALUE], number[MOATI_NUMBER];
-    if (!isfinite(error) || error == 0)
-        return;
-    moati_number_show(number, error / unit->factor, 1);
-    snprintf(text, sizeof text, "%s %s", r->screen->utf8 ? "±" : "+-", number);
+static void set_error(rows *r, const moati_difference *unit, const moat_summary *difference) {
+    char text[MOATI_VALUE];
+    moati_compare_show_error(unit, difference, r->screen->utf8, text);
     moati_grid_set(r->grid, r->row, ERROR, text);
+}
+
+/* The unit of the row's values and differences; what percentages and dates differ by has one of its
+ * own. */
+static void set_unit(rows *r, const moati_style *style) {
+    const moati_difference unit = moati_difference_of(style);
+    moati_grid_set(r->grid, r->row, UNIT,
+                   unit.suffix[0] != '\0' ? unit.suffix : moati_style_unit(style));
 }
 
 /* A condition's differences are -1, 0 and 1: how often says more than the percentiles. */
@@ -61,21 +67,20 @@ static void set_difference(rows *r, size_t output, size_t subject, moati_measure
     const moati_compared_output *o = &r->comparison->outputs[output];
     const moati_match *m = &o->matches[subject];
     const moat_summary *difference = &m->paired[0].difference;
-    const moati_difference unit = moati_difference_of(&o->style);
+    const moati_difference unit = {moati_difference_of(&o->style).factor, ""};
     if (m->same) {
         moati_grid_set(r->grid, r->row, CHANGE, "same");
         return;
     }
     if (measure == MOATI_MEASURE_MEAN) {
-        set_number(r, CHANGE, &unit, difference->mean);
-        set_error(r, &unit, difference->mcse);
+        set_number(r, CHANGE, &unit, difference->mean, moati_difference_figures(&unit, difference));
+        set_error(r, &unit, difference);
     } else {
-        set_number(r, CHANGE, &unit, difference->p50);
+        set_number(r, CHANGE, &unit, difference->p50, 3);
     }
     if (o->style.show != MOAT_SHOW_CONDITION && difference->min != difference->max) {
-        const moati_difference plain = {unit.factor, ""};
-        set_number(r, P5, &plain, difference->p5);
-        set_number(r, P95, &plain, difference->p95);
+        set_number(r, P5, &unit, difference->p5, 3);
+        set_number(r, P95, &unit, difference->p95, 3);
     }
     set_share(r, LARGER, m->paired[0].larger);
     if (m->paired[0].equal > 0)
@@ -108,7 +113,7 @@ static void add_pair(rows *r, size_t output) {
     set_value(r, FIRST, output, 0, measure);
     set_value(r, VALUE, output, 1, measure);
     set_difference(r, output, 1, measure);
-    moati_grid_set(r->grid, r->row, UNIT, moati_style_unit(&o->style));
+    set_unit(r, &o->style);
     set_never(r, output, 1);
 }
 
@@ -132,7 +137,7 @@ static void add_group(rows *r, size_t output) {
     const moati_compared_output *o = &r->comparison->outputs[output];
     r->row++;
     moati_grid_set(r->grid, r->row, NAME, name_of(o->output));
-    moati_grid_set(r->grid, r->row, UNIT, moati_style_unit(&o->style));
+    set_unit(r, &o->style);
     add_subject(r, output, 0);
     for (size_t s = 1; s < r->comparison->subject_count; s++)
         if (o->matches[s].how == MOATI_MATCHED)

@@ -1,12 +1,23 @@
 /* The comparison that people see: what was compared, outputs, series, and for each subject what it
  * assumes otherwise and what that explains. */
-#include <inttypes.h>
+#include <math.h>
 #include <stdarg.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "compare.h"
+#include "heading.h"
 #include "number.h"
+
+void moati_compare_show_error(const moati_difference *unit, const moat_summary *difference,
+                              bool utf8, char buffer[MOATI_VALUE]) {
+    const double rounding = 1e-12 * fmax(fabs(difference->min), fabs(difference->max));
+    char number[MOATI_NUMBER];
+    buffer[0] = '\0';
+    if (!isfinite(difference->mcse) || difference->mcse <= rounding)
+        return;
+    moati_number_show(number, difference->mcse / unit->factor, 1);
+    snprintf(buffer, MOATI_VALUE, "%s %s", utf8 ? "±" : "+-", number);
+}
 
 /* A line of a text from anybody. */
 static void print_clean(FILE *file, const char *format, ...) MOAT_PRINTF(2, 3);
@@ -33,18 +44,13 @@ static void print_subject(const moati_compared *subject, FILE *file) {
 }
 
 static void print_heading(const moati_comparison *c, const moati_screen *screen, FILE *file) {
-    const moat_settings *settings = moat_model_settings(c->subjects[0].model);
-    const char *dot = screen->utf8 ? " · " : ", ";
-    char number[MOATI_NUMBER];
+    moati_heading h = {.screen = screen, .file = file};
     for (size_t s = 0; s < c->subject_count; s++)
         print_subject(&c->subjects[s], file);
-    moati_number_show_count(number, settings->samples);
-    fprintf(file, "%s sample%s%sseed %" PRIu64 "%s%s sampling\n", number,
-            settings->samples == 1 ? "" : "s", dot, settings->seed, dot,
-            moat_sampling_name(settings->sampling));
+    moati_heading_add_settings(&h, moat_model_settings(c->subjects[0].model));
     for (size_t i = 0; i < c->set_count; i++)
-        print_clean(file, "set %s = %s", c->sets[i].name, c->sets[i].literal);
-    fputc('\n', file);
+        moati_heading_add_set(&h, c->sets[i].name, c->sets[i].literal);
+    fputs("\n\n", file);
 }
 
 static const char *name_of(const moat_output *output) {

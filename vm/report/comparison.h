@@ -117,6 +117,8 @@ moati_difference moati_difference_of(const moati_style *style);
 /* "-4.2", "+20.1 points", to so many figures. */
 void moati_difference_show(const moati_difference *difference, double value, int figures,
                            char buffer[MOATI_VALUE]);
+/* How many figures of a mean difference its error leaves meaningful, 1 to 3. */
+int moati_difference_figures(const moati_difference *unit, const moat_summary *difference);
 /* In words, why an output is not compared: "$bn in A, GW in B" needs the letters of both. */
 void moati_matching_describe(const moati_comparison *comparison, size_t output, size_t subject,
                              char buffer[MOATI_REASON]);

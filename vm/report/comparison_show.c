@@ -1,6 +1,7 @@
 /* What renderings of a comparison share. */
 #include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "comparison.h"
@@ -56,6 +57,23 @@ void moati_difference_show(const moati_difference *difference, double value, int
     moati_number_show(number, value / difference->factor, figures);
     snprintf(buffer, MOATI_VALUE, "%s%s%s%s", value > 0 ? "+" : "", number,
              difference->suffix[0] != '\0' ? " " : "", difference->suffix);
+}
+
+/* The power of ten of a number that is shown to so many figures. */
+static int exponent_of(double value, int figures) {
+    char text[40];
+    snprintf(text, sizeof text, "%.*e", figures - 1, value);
+    return atoi(strchr(text, 'e') + 1);
+}
+
+int moati_difference_figures(const moati_difference *unit, const moat_summary *difference) {
+    enum { MOST = 3 };
+    const double mean = fabs(difference->mean) / unit->factor;
+    const double error = difference->mcse / unit->factor;
+    if (!(mean > 0) || !(error > 0) || !isfinite(mean) || !isfinite(error))
+        return MOST;
+    const int figures = 1 + exponent_of(mean, MOST) - exponent_of(error, 1);
+    return figures < 1 ? 1 : figures > MOST ? MOST : figures;
 }
 
 static const char *shape_of(const moat_output *output) {
