@@ -232,7 +232,7 @@ int moati_cmd_compare(int argc, char **argv) {
     int status = MOATI_EXIT_DONE;
     if (moati_args_read(argc, argv, &args, &error) != MOAT_OK) {
         moati_complain("%s", error.message);
-        status = MOATI_EXIT_USAGE;
+        status = moati_exit_of(error.status, MOATI_EXIT_USAGE);
     } else if (args.help) {
         moati_help_print_compare(stdout);
     } else {

@@ -154,8 +154,11 @@ static bool measure(rows *r, size_t periods, size_t *taken, size_t *name) {
         return false;
     *taken = moati_grid_width(r->grid);
     *name = moati_grid_column_width(r->grid, NAME);
+    const bool failed = moati_grid_failed(r->grid);
     moati_grid_free(r->grid);
     r->grid = NULL;
+    if (failed)
+        return false;
     if (r->screen->limited && *taken + periods > r->screen->columns && *name > NARROWEST_NAME) {
         const size_t over = *taken + periods - r->screen->columns, most = *name - NARROWEST_NAME;
         *name -= over < most ? over : most;

@@ -19,64 +19,72 @@ void moati_compare_show_error(const moati_difference *unit, const moat_summary *
     snprintf(buffer, MOATI_VALUE, "%s %s", utf8 ? "±" : "+-", number);
 }
 
-/* A line of a text from anybody. */
-static void print_clean(FILE *file, const char *format, ...) MOAT_PRINTF(2, 3);
+/* A line of a text from anybody; false where memory was short. */
+static bool print_clean(FILE *file, const char *format, ...) MOAT_PRINTF(2, 3);
 
-static void print_clean(FILE *file, const char *format, ...) {
+static bool print_clean(FILE *file, const char *format, ...) {
     char text[2000];
     va_list arguments;
     va_start(arguments, format);
     vsnprintf(text, sizeof text, format, arguments);
     va_end(arguments);
     char *clean = moati_text_clean(text, false);
-    fprintf(file, "%s\n", clean == NULL ? "?" : clean);
+    fprintf(file, "%s\n", clean == NULL ? "" : clean);
     free(clean);
+    return clean != NULL;
 }
 
-static void print_subject(const moati_compared *subject, FILE *file) {
+static bool print_subject(const moati_compared *subject, FILE *file) {
     enum { SHORT_COMMIT = 10 };
-    print_clean(file, "%s  %s%s%s%s%.*s%s", subject->letter, subject->path,
-                subject->variant != NULL ? ", variant " : "",
-                subject->variant != NULL ? subject->variant : "",
-                subject->revision != NULL ? " (" : "", SHORT_COMMIT,
-                subject->revision != NULL ? subject->revision : "",
-                subject->revision != NULL ? ")" : "");
+    return print_clean(file, "%s  %s%s%s%s%.*s%s", subject->letter, subject->path,
+                       subject->variant != NULL ? ", variant " : "",
+                       subject->variant != NULL ? subject->variant : "",
+                       subject->revision != NULL ? " (" : "", SHORT_COMMIT,
+                       subject->revision != NULL ? subject->revision : "",
+                       subject->revision != NULL ? ")" : "");
 }
 
-static void print_heading(const moati_comparison *c, const moati_screen *screen, FILE *file) {
+static bool print_heading(const moati_comparison *c, const moati_screen *screen, FILE *file) {
     moati_heading h = {.screen = screen, .file = file};
     for (size_t s = 0; s < c->subject_count; s++)
-        print_subject(&c->subjects[s], file);
+        h.failed = !print_subject(&c->subjects[s], file) || h.failed;
     moati_heading_add_settings(&h, moat_model_settings(c->subjects[0].model));
     for (size_t i = 0; i < c->set_count; i++)
         moati_heading_add_set(&h, c->sets[i].name, c->sets[i].literal);
     fputs("\n\n", file);
+    return !h.failed;
 }
 
 static const char *name_of(const moat_output *output) {
     return output->label != NULL ? output->label : output->name;
 }
 
-/* Outputs that could not be compared, and why. */
-static bool print_unmatched(const moati_comparison *c, bool blank, FILE *file) {
+static bool print_match(const moati_comparison *c, size_t output, size_t subject, FILE *file) {
     char why[MOATI_REASON];
-    bool any = false;
+    moati_matching_describe(c, output, subject, why);
+    return print_clean(file, "%s: %s", name_of(c->outputs[output].output), why);
+}
+
+static size_t count_unmatched(const moati_comparison *c) {
+    size_t count = c->stray_count;
     for (size_t i = 0; i < c->output_count; i++)
-        for (size_t s = 1; s < c->subject_count; s++) {
-            if (c->outputs[i].matches[s].how == MOATI_MATCHED)
-                continue;
-            fputs(blank && !any ? "\n" : "", file);
-            any = true;
-            moati_matching_describe(c, i, s, why);
-            print_clean(file, "%s: %s", name_of(c->outputs[i].output), why);
-        }
-    for (size_t i = 0; i < c->stray_count; i++) {
-        fputs(blank && !any ? "\n" : "", file);
-        any = true;
-        print_clean(file, "%s: in %s, not in %s", name_of(c->strays[i].output),
-                    c->subjects[c->strays[i].subject].letter, c->subjects[0].letter);
-    }
-    return any;
+        for (size_t s = 1; s < c->subject_count; s++)
+            count += c->outputs[i].matches[s].how != MOATI_MATCHED;
+    return count;
+}
+
+/* Outputs that could not be compared, and why. */
+static bool print_unmatched(const moati_comparison *c, FILE *file) {
+    bool done = true;
+    for (size_t i = 0; i < c->output_count; i++)
+        for (size_t s = 1; s < c->subject_count; s++)
+            if (c->outputs[i].matches[s].how != MOATI_MATCHED)
+                done = print_match(c, i, s, file) && done;
+    for (size_t i = 0; i < c->stray_count; i++)
+        done = print_clean(file, "%s: in %s, not in %s", name_of(c->strays[i].output),
+                           c->subjects[c->strays[i].subject].letter, c->subjects[0].letter) &&
+               done;
+    return done;
 }
 
 static bool has_axis(const moati_comparison *c, bool axis) {
@@ -89,14 +97,18 @@ static bool has_axis(const moati_comparison *c, bool axis) {
 }
 
 /* Assumptions whose values the first subject cannot be given alone. */
-static void print_uncarried(const moati_comparison *c, size_t subject, FILE *file) {
+static bool print_uncarried(const moati_comparison *c, size_t subject, FILE *file) {
     const moat_contrasts *contrasts = &c->against[subject].contrasts;
+    bool done = true;
     for (size_t i = 0; i < contrasts->count; i++) {
         const moat_contrast *item = &contrasts->items[i];
         if (item->kind == MOAT_OTHER_VALUE && !item->carried)
-            print_clean(file, "%s is computed from others: its effect counts as the script's",
-                        item->name);
+            done =
+                print_clean(file, "%s is computed from others: its effect counts as the script's",
+                            item->name) &&
+                done;
     }
+    return done;
 }
 
 static bool print_against(const moati_comparison *c, size_t subject, const moati_screen *screen,
@@ -111,9 +123,9 @@ static bool print_against(const moati_comparison *c, size_t subject, const moati
     }
     if (!moati_compare_assumptions(c, subject, screen, file))
         return false;
-    print_uncarried(c, subject, file);
-    if (against->target_count == 0)
-        return true;
+    const bool done = print_uncarried(c, subject, file);
+    if (against->target_count == 0 || !done)
+        return done;
     fputc('\n', file);
     return moati_compare_explanation(c, subject, screen, file);
 }
@@ -121,15 +133,18 @@ static bool print_against(const moati_comparison *c, size_t subject, const moati
 bool moati_compare_table(const moati_comparison *c, const moati_screen *screen, bool quiet,
                          FILE *file) {
     const bool plain = has_axis(c, false), series = has_axis(c, true);
-    if (!quiet)
-        print_heading(c, screen, file);
+    if (!quiet && !print_heading(c, screen, file))
+        return false;
     if (plain && !moati_compare_outputs(c, screen, file))
         return false;
     if (plain && series)
         fputc('\n', file);
     if (series && !moati_compare_series(c, screen, file))
         return false;
-    print_unmatched(c, plain || series, file);
+    if ((plain || series) && count_unmatched(c) > 0)
+        fputc('\n', file);
+    if (!print_unmatched(c, file))
+        return false;
     for (size_t s = 1; s < c->subject_count; s++)
         if (!print_against(c, s, screen, file))
             return false;

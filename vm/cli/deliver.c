@@ -10,10 +10,11 @@
 #include "write.h"
 
 /* A reader that has seen enough closes the pipe; it does not want to hear of it. */
-static int fail_to_write(const char *why) {
-    if (errno != EPIPE)
-        moati_complain("%s", why);
-    return MOATI_EXIT_FAILED;
+static int fail_to_write(const moat_error *error) {
+    if (errno == EPIPE)
+        return MOATI_EXIT_FAILED;
+    moati_complain("%s", error->message);
+    return moati_exit_of(error->status, MOATI_EXIT_FAILED);
 }
 
 /* The text is allocated, and NULL where memory was short. */
@@ -21,7 +22,8 @@ static char *render_text(bool (*render)(const void *context, FILE *file), const 
                          size_t *length) {
     char *text = NULL;
     FILE *file = open_memstream(&text, length);
-    bool done = file != NULL && render(context, file);
+    /* A stream that cannot grow has an error, which closing it does not tell of. */
+    bool done = file != NULL && render(context, file) && fflush(file) == 0 && !ferror(file);
     if (file != NULL && fclose(file) != 0)
         done = false;
     if (done)
@@ -37,7 +39,7 @@ int moati_deliver(const char *path, bool (*render)(const void *context, FILE *fi
     int status = MOATI_EXIT_DONE;
     if (fflush(stdout) != 0 || ferror(stdout)) {
         moat_fail(&error, MOAT_SYSTEM, "cannot write to standard output: %s", strerror(errno));
-        return fail_to_write(error.message);
+        return fail_to_write(&error);
     }
     char *text = render_text(render, context, &length);
     if (text == NULL) {
@@ -45,7 +47,7 @@ int moati_deliver(const char *path, bool (*render)(const void *context, FILE *fi
         status = MOATI_EXIT_LIMIT;
     } else if (path == NULL ? moati_write_descriptor(STDOUT_FILENO, text, length, &error) != MOAT_OK
                             : moati_write_file(path, text, length, &error) != MOAT_OK) {
-        status = fail_to_write(error.message);
+        status = fail_to_write(&error);
     }
     free(text);
     return status;

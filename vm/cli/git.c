@@ -21,7 +21,8 @@ typedef struct text {
 } text;
 
 static moat_status fail(moat_error *error, const char *what, int reason) {
-    return moat_fail(error, MOAT_SYSTEM, "%s: %s", what, strerror(reason));
+    return moat_fail(error, reason == ENOMEM ? MOAT_NO_MEMORY : MOAT_SYSTEM, "%s: %s", what,
+                     strerror(reason));
 }
 
 /* Signals are as for a process of its own: the command ignores a closed pipe, and leaves Ctrl-C to

@@ -42,9 +42,11 @@ static moat_status find_commit(moati_revision *r, moat_error *error) {
     char wanted[LONGEST_NAME + 20];
     const char *const arguments[] = {"rev-parse", "--verify", "--quiet", wanted, NULL};
     snprintf(wanted, sizeof wanted, "%s^{commit}", r->name);
-    if (r->name[0] != '\0' && r->name[0] != '-' && strlen(r->name) <= LONGEST_NAME &&
-        ask_line(arguments, &r->commit, error) == MOAT_OK)
-        return MOAT_OK;
+    moat_status status = MOAT_UNKNOWN;
+    if (r->name[0] != '\0' && r->name[0] != '-' && strlen(r->name) <= LONGEST_NAME)
+        status = ask_line(arguments, &r->commit, error);
+    if (status == MOAT_OK || status == MOAT_NO_MEMORY)
+        return status;
     return moat_fail(error, MOAT_UNKNOWN, "the repository has no revision \"%.80s\"", r->name);
 }
 
@@ -142,18 +144,16 @@ static bool simplify(char *path) {
 
 static const entry *find_below(const moati_revision *r, const char *folder, const char *text,
                                size_t length) {
-    const size_t size = strlen(folder) + length + 1;
-    char *path = malloc(size);
-    if (path == NULL)
+    enum { LONGEST_PATH = 8192 };
+    char path[LONGEST_PATH];
+    if (strlen(folder) + length >= sizeof path)
         return NULL;
-    snprintf(path, size, "%s%.*s", folder, (int)length, text);
-    const entry *found = simplify(path) ? find_entry(r, path) : NULL;
-    free(path);
-    return found;
+    snprintf(path, sizeof path, "%s%.*s", folder, (int)length, text);
+    return simplify(path) ? find_entry(r, path) : NULL;
 }
 
 const char *moati_revision_find(const moati_revision *revision, const char *text, size_t length) {
-    if (length == 0 || length > 4096 || text[0] == '/')
+    if (length == 0 || text[0] == '/')
         return NULL;
     const entry *found = text[0] == '.' ? NULL : find_below(revision, "", text, length);
     if (found == NULL)

@@ -13,11 +13,13 @@ static moat_status no_memory(moat_error *error) {
 }
 
 static bool is_file(const char *text, size_t length) {
-    char *path = length > 0 ? strndup(text, length) : NULL;
+    char path[LONGEST + 1];
     struct stat about;
-    const bool found = path != NULL && stat(path, &about) == 0 && !S_ISDIR(about.st_mode);
-    free(path);
-    return found;
+    if (length == 0 || length > LONGEST)
+        return false;
+    memcpy(path, text, length);
+    path[length] = '\0';
+    return stat(path, &about) == 0 && !S_ISDIR(about.st_mode);
 }
 
 static bool is_script_name(const char *text, size_t length) {
@@ -95,7 +97,10 @@ static moat_status take_revision(moati_subject *subject, const char *colon, moat
     if (subject->revision_name == NULL)
         return no_memory(error);
     const char *name = subject->revision_name, *rest = colon + 1;
-    if (moati_revision_open(name, &subject->revision, &why) != MOAT_OK) {
+    const moat_status status = moati_revision_open(name, &subject->revision, &why);
+    if (status == MOAT_NO_MEMORY)
+        return no_memory(error);
+    if (status != MOAT_OK) {
         if (is_script_name(name, strlen(name)))
             return moat_fail(error, MOAT_SYSTEM,
                              "there is no file %.200s, of which \"%.80s\" would be a variant", name,

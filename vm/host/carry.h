@@ -21,9 +21,10 @@ typedef struct moati_carried {
 
 moat_status moati_carried_begin(moati_carried *carried, moat_model *model, size_t most,
                                 moat_error *error);
-/* Gives the model what the second assumes. False, with nothing changed, where it cannot be. */
-bool moati_carry(moati_carried *carried, const moat_side *second, bool same_script,
-                 const moat_contrast *contrast);
+/* Gives the model what the second assumes. MOAT_INVALID, with nothing changed, where it cannot be;
+ * MOAT_NO_MEMORY, MOAT_LIMIT. */
+moat_status moati_carry(moati_carried *carried, const moat_side *second, bool same_script,
+                        const moat_contrast *contrast, moat_error *error);
 /* Takes everything back. */
 void moati_carried_undo(moati_carried *carried);
 /* The same, and frees what is owned. */

@@ -12,6 +12,7 @@ typedef struct search {
     moat_contrasts *found;
     bool *computed; /* by item: it may differ because others do */
     moati_carried carried;
+    moat_error why; /* of the first failure; MOAT_OK: none */
 } search;
 
 static bool same_dimension(const search *s, const moat_assumption *a, const moat_assumption *b) {
@@ -23,6 +24,17 @@ static bool same_dimension(const search *s, const moat_assumption *a, const moat
 static void add(search *s, moat_contrast contrast, bool computed) {
     s->computed[s->found->count] = computed;
     s->found->items[s->found->count++] = contrast;
+}
+
+/* Whether the first model can be given what the second assumes. */
+static bool is_carried(search *s, const moat_contrast *contrast) {
+    moat_error error;
+    const moat_status status =
+        moati_carry(&s->carried, s->second, s->found->same_script, contrast, &error);
+    moati_carried_undo(&s->carried);
+    if (status != MOAT_OK && status != MOAT_INVALID && s->why.status == MOAT_OK)
+        s->why = error;
+    return status == MOAT_OK;
 }
 
 /* Both models have the assumption. */
@@ -37,8 +49,7 @@ static void compare(search *s, moat_contrast contrast) {
     if (contrast.first_summary->digest == contrast.second_summary->digest ||
         moati_means_the_same(first, a, s->second->model, b))
         return;
-    contrast.carried = moati_carry(&s->carried, s->second, s->found->same_script, &contrast);
-    moati_carried_undo(&s->carried);
+    contrast.carried = is_carried(s, &contrast);
     add(s, contrast, !contrast.carried);
 }
 
@@ -110,8 +121,7 @@ static void compare_pairs(search *s) {
     if (s->found->pair_count == 0)
         return;
     moat_contrast contrast = {.kind = MOAT_OTHER_CORRELATIONS, .name = "correlations"};
-    contrast.carried = moati_carry(&s->carried, s->second, s->found->same_script, &contrast);
-    moati_carried_undo(&s->carried);
+    contrast.carried = is_carried(s, &contrast);
     add(s, contrast, false);
 }
 
@@ -147,7 +157,7 @@ static moat_status find_followers(search *s, moat_error *error) {
         if (s->computed[i])
             nodes[count++] = item->first->node;
         else if (item->carried)
-            moati_carry(&s->carried, s->second, s->found->same_script, item);
+            status = moati_carry(&s->carried, s->second, s->found->same_script, item, error);
     }
     if (status == MOAT_OK)
         status = moat_model_summarise(model, count, nodes, summaries, error);
@@ -174,9 +184,14 @@ moat_status moat_contrasts_find(const moat_side *first, const moat_side *second,
     if (status == MOAT_OK) {
         compare_assumptions(&s);
         compare_pairs(&s);
-        status = find_followers(&s, error);
+        status = s.why.status;
+        if (status != MOAT_OK && error != NULL)
+            *error = s.why;
     }
-    moati_carried_end(&s.carried);
+    if (status == MOAT_OK)
+        status = find_followers(&s, error);
+    if (s.carried.names != NULL)
+        moati_carried_end(&s.carried);
     free(s.computed);
     return status;
 }

@@ -105,12 +105,10 @@ static moat_status summarise_alone(explaining *e, size_t contrast, const moat_co
 static moat_status explain_alone(explaining *e, size_t contrast, moat_error *error) {
     moat_columns *columns = NULL;
     const moat_contrast *item = &e->contrasts->items[contrast];
-    moat_status status = MOAT_OK;
-    if (moati_carry(&e->carried, e->second, e->contrasts->same_script, item))
+    moat_status status =
+        moati_carry(&e->carried, e->second, e->contrasts->same_script, item, error);
+    if (status == MOAT_OK)
         status = evaluate(e, &columns, error);
-    else
-        status = moat_fail(error, MOAT_INVALID, "the value of \"%.80s\" cannot be carried over",
-                           item->name);
     if (status == MOAT_OK)
         status = summarise_alone(e, contrast, columns, error);
     moat_columns_free(columns);
@@ -150,10 +148,13 @@ static moat_status summarise_target(explaining *e, size_t index, const double *a
 
 static moat_status explain_together(explaining *e, moat_error *error) {
     moat_columns *columns = NULL;
-    for (size_t k = 0; k < e->contrasts->count; k++)
+    moat_status status = MOAT_OK;
+    for (size_t k = 0; k < e->contrasts->count && status == MOAT_OK; k++)
         if (e->contrasts->items[k].carried)
-            moati_carry(&e->carried, e->second, e->contrasts->same_script, &e->contrasts->items[k]);
-    moat_status status = evaluate(e, &columns, error);
+            status = moati_carry(&e->carried, e->second, e->contrasts->same_script,
+                                 &e->contrasts->items[k], error);
+    if (status == MOAT_OK)
+        status = evaluate(e, &columns, error);
     for (size_t i = 0, next = 0; i < e->count && status == MOAT_OK; i++)
         status =
             summarise_target(e, i, e->changed[i] ? moat_columns_get(columns, next++) : NULL, error);
