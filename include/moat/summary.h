@@ -82,8 +82,10 @@ typedef struct moat_paired_columns {
 } moat_paired_columns;
 
 typedef struct moat_paired {
-    moat_summary difference; /* second - first; of equal infinities 0 */
-    size_t larger, smaller;  /* samples in which second is larger, or smaller, than first */
+    /* second - first; 0 of equal infinities, and where it is no more than rounding: a part in 2^43
+     * of the values, or in 2^50 of the largest of all */
+    moat_summary difference;
+    size_t larger, smaller; /* samples in which second is larger, or smaller, than first */
     size_t equal;
 } moat_paired;
 

@@ -21,6 +21,7 @@ Test(paired, samples_are_compared_one_by_one) {
         {"equal columns", {1, 2, 3, 4}, {1, 2, 3, 4}, 0, 0, 4, 0, 0, 0},
         {"in other orders", {1, 2, 3, 4}, {4, 3, 2, 1}, 2, 2, 0, 0, 0, sqrt(20.0 / 3 / 4)},
         {"ties", {1, 1, 1, 1}, {1, 1, 3, 0}, 1, 1, 2, 0.25, 0, sqrt((5 - 0.25) / 3 / 4)},
+        {"rounding", {0.3, 1e9, 1e-9, 1}, {0.1 + 0.2, 1e9, 2e-9, 1}, 0, 0, 4, 0, 0, 0},
         {"never in both", {inf, 1, 1, 1}, {inf, 1, 1, 1}, 0, 0, 4, 0, 0, 0},
         {"never in one", {1, 1, 1, inf}, {inf, 1, 1, 1}, 1, 1, 2, NAN, 0, NAN},
         {"no number in one", {1, 1, nan_, 1}, {2, 1, 1, 0}, 1, 1, 1, NAN, NAN, NAN},

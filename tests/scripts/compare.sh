@@ -2,6 +2,7 @@
 # moat compare from outside: subjects, differences, explanations, revisions. $1 is the moat binary.
 set -u
 moat=$(realpath "$1")
+root=$PWD
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
 cd "$folder" || exit 1
@@ -237,5 +238,23 @@ expect 0 HEAD:top.lua top.lua
 says out same
 [ -z "$(git status --porcelain)" ] || complain "the repository has changed: $(git status --porcelain)"
 [ -z "$(ls "$TMPDIR")" ] || complain "something is left in $TMPDIR"
+
+# --- The examples of docs/compare.md: a command, then what it prints. Its script is lab.lua.
+cd "$root" || exit 1
+docs=$folder/docs
+mkdir "$docs"
+ln -s "$root/scripts" "$docs/scripts"
+awk -v out="$docs/" '
+    /^```lua$/                       { file = out "lab.lua"; next }
+    /^    moat compare .*scripts\// || /^    moat compare --quiet/ { command = substr($0, 10); next }
+    /^```text$/ && command != ""     { n++; print command > (out n ".command"); file = out n ".txt"; command = ""; next }
+    /^```/                           { file = ""; next }
+    file != ""                       { print > file }
+' docs/compare.md
+cd "$docs" || exit 1
+for number in 1 2; do
+    sh -c "'$moat' $(cat $number.command)" >out 2>&1 </dev/null
+    diff -u $number.txt out >&2 || complain "docs/compare.md, example $number: moat $(cat $number.command)"
+done
 
 exit $((failures > 0))

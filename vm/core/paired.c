@@ -3,6 +3,7 @@
 
 #include "environment.h"
 #include "kernels.h"
+#include "paired.h"
 #include "pool.h"
 #include "summary.h"
 
@@ -16,13 +17,15 @@ typedef struct pairing {
 
 static void subtract(const moat_paired_columns *pair, size_t samples, double *differences,
                      moat_paired *paired) {
+    const double rounding =
+        fmax(moati_rounding_of(samples, pair->first), moati_rounding_of(samples, pair->second));
     paired->larger = paired->smaller = paired->equal = 0;
     for (size_t i = 0; i < samples; i++) {
-        const double first = pair->first[i], second = pair->second[i];
-        paired->larger += second > first;
-        paired->smaller += second < first;
-        paired->equal += second == first;
-        differences[i] = second == first ? 0 : second - first;
+        const double difference = moati_difference(pair->first[i], pair->second[i], rounding);
+        paired->larger += difference > 0;
+        paired->smaller += difference < 0;
+        paired->equal += difference == 0;
+        differences[i] = difference;
     }
 }
 

@@ -7,6 +7,7 @@
 #include "carry.h"
 #include "environment.h"
 #include "moat/explore.h"
+#include "paired.h"
 
 typedef struct explaining {
     const moat_side *first, *second;
@@ -19,6 +20,7 @@ typedef struct explaining {
     bool *changed;        /* by target */
     double *sums;         /* by target and sample: of the effects of each contrast alone */
     double *column;       /* one value for each sample */
+    double *rounding;     /* by target: differences up to it are none */
     moat_basis *basis;
     moati_carried carried;
 } explaining;
@@ -38,11 +40,11 @@ static const double *second_values(const explaining *e, size_t target) {
     return moat_results_values(e->second->results, t->second_output, t->second_entry);
 }
 
-/* What counts of a target goes from x to y. Equal infinities differ by nothing. */
-static double effect(const moat_target *target, double x, double y) {
-    if (target->comes && !isnan(x) && !isnan(y))
+/* What counts of a target goes from x to y. */
+static double effect(const explaining *e, size_t target, double x, double y) {
+    if (e->targets[target].comes && !isnan(x) && !isnan(y))
         return (double)isfinite(y) - (double)isfinite(x);
-    return x == y ? 0 : y - x;
+    return moati_difference(x, y, e->rounding[target]);
 }
 
 static moat_status begin(explaining *e, moat_error *error) {
@@ -52,10 +54,13 @@ static moat_status begin(explaining *e, moat_error *error) {
     e->changed = calloc(e->count + 1, sizeof *e->changed);
     e->sums = calloc(e->count * e->samples + 1, sizeof *e->sums);
     e->column = calloc(e->samples, sizeof *e->column);
+    e->rounding = calloc(e->count + 1, sizeof *e->rounding);
     if (e->outputs == NULL || e->nodes == NULL || e->changed == NULL || e->sums == NULL ||
-        e->column == NULL)
+        e->column == NULL || e->rounding == NULL)
         return moati_no_memory(error);
     for (size_t i = 0; i < e->count; i++) {
+        e->rounding[i] = fmax(moati_rounding_of(e->samples, first_values(e, i)),
+                              moati_rounding_of(e->samples, second_values(e, i)));
         const moat_target *target = &e->targets[i];
         e->outputs[i] = *moat_model_get_output(model, target->first_output);
         e->outputs[i].nodes += target->first_entry;
@@ -94,7 +99,7 @@ static moat_status summarise_alone(explaining *e, size_t contrast, const moat_co
         const double *before = first_values(e, i), *after = moat_columns_get(columns, next++);
         double *sums = e->sums + i * e->samples;
         for (size_t s = 0; s < e->samples; s++) {
-            e->column[s] = effect(&e->targets[i], before[s], after[s]);
+            e->column[s] = effect(e, i, before[s], after[s]);
             sums[s] += e->column[s];
         }
         status = moat_summarise(e->samples, e->column, &e->explanations[i].alone[contrast], error);
@@ -118,29 +123,29 @@ static moat_status explain_alone(explaining *e, size_t contrast, moat_error *err
 
 /* What all contrasts together do beyond the sum of each alone: nothing where it is no more than
  * what the sums were rounded by. */
-static double joint_effect(double whole, double sum, double x, double all) {
+static double joint_effect(double whole, double sum, double size, double rounding) {
     const double joint = whole - sum;
-    return fabs(joint) <= 0x1p-44 * (fabs(x) + fabs(all) + fabs(sum)) ? 0 : joint;
+    return fabs(joint) <= fmax(0x1p-43 * size, 4 * rounding) ? 0 : joint;
 }
 
 /* The whole, what all contrasts do together beyond their sum, and what is left. `all` is the target
  * with all of them; NULL: they do not change it. */
 static moat_status summarise_target(explaining *e, size_t index, const double *all,
                                     moat_error *error) {
-    const moat_target *target = &e->targets[index];
     moat_explanation *explanation = &e->explanations[index];
     const double *x = first_values(e, index), *y = second_values(e, index);
     const double *sums = e->sums + index * e->samples;
     all = all == NULL ? x : all;
     for (size_t s = 0; s < e->samples; s++)
-        e->column[s] = effect(target, x[s], y[s]);
+        e->column[s] = effect(e, index, x[s], y[s]);
     moat_status status = moat_summarise(e->samples, e->column, &explanation->whole, error);
     for (size_t s = 0; s < e->samples; s++)
-        e->column[s] = joint_effect(effect(target, x[s], all[s]), sums[s], x[s], all[s]);
+        e->column[s] = joint_effect(effect(e, index, x[s], all[s]), sums[s],
+                                    fabs(x[s]) + fabs(all[s]) + fabs(sums[s]), e->rounding[index]);
     if (status == MOAT_OK)
         status = moat_summarise(e->samples, e->column, &explanation->together, error);
     for (size_t s = 0; s < e->samples; s++)
-        e->column[s] = effect(target, all[s], y[s]);
+        e->column[s] = effect(e, index, all[s], y[s]);
     if (status == MOAT_OK)
         status = moat_summarise(e->samples, e->column, &explanation->rest, error);
     return status;
@@ -189,6 +194,7 @@ moat_status moat_explain(const moat_side *first, const moat_side *second,
     free(e.changed);
     free(e.sums);
     free(e.column);
+    free(e.rounding);
     return status;
 }
 
