@@ -19,11 +19,6 @@ bool moati_compare_assumptions(const moati_comparison *comparison, size_t subjec
                                const moati_screen *screen, FILE *file);
 bool moati_compare_explanation(const moati_comparison *comparison, size_t subject,
                                const moati_screen *screen, FILE *file);
-/* "± 0.3": the Monte Carlo error of a difference, to one figure; "" where there is none but
- * rounding. */
-void moati_compare_show_error(const moati_difference *unit, const moat_summary *difference,
-                              bool utf8, char buffer[MOATI_VALUE]);
-
 /* For programs: one object. */
 bool moati_compare_json(const moati_comparison *comparison, FILE *file);
 

@@ -34,7 +34,7 @@ static void set_effect(rows *r, const moat_summary *effect) {
     char text[MOATI_VALUE];
     moati_difference_show(&r->unit, effect->mean, moati_difference_figures(&r->unit, effect), text);
     moati_grid_set(r->grid, r->row, EFFECT, text);
-    moati_compare_show_error(&r->unit, effect, r->screen->utf8, text);
+    moati_difference_show_error(&r->unit, effect, r->screen->utf8, text);
     moati_grid_set(r->grid, r->row, ERROR, text);
 }
 

@@ -22,8 +22,7 @@ static const char *arrow(const rows *r) {
     return r->screen->utf8 ? "→" : "->";
 }
 
-static void set_value(rows *r, size_t column, size_t output, size_t subject,
-                      moati_measure measure) {
+static void set_value(rows *r, size_t column, size_t output, size_t subject, moati_centre measure) {
     char text[MOATI_VALUE];
     const moati_compared_output *o = &r->comparison->outputs[output];
     moati_style_show(&o->style, moati_comparison_value(r->comparison, output, subject, 0, measure),
@@ -50,7 +49,7 @@ static void set_number(rows *r, size_t column, const moati_difference *unit, dou
 
 static void set_error(rows *r, const moati_difference *unit, const moat_summary *difference) {
     char text[MOATI_VALUE];
-    moati_compare_show_error(unit, difference, r->screen->utf8, text);
+    moati_difference_show_error(unit, difference, r->screen->utf8, text);
     moati_grid_set(r->grid, r->row, ERROR, text);
 }
 
@@ -63,7 +62,7 @@ static void set_unit(rows *r, const moati_style *style) {
 }
 
 /* A condition's differences are -1, 0 and 1: how often says more than the percentiles. */
-static void set_difference(rows *r, size_t output, size_t subject, moati_measure measure) {
+static void set_difference(rows *r, size_t output, size_t subject, moati_centre measure) {
     const moati_compared_output *o = &r->comparison->outputs[output];
     const moati_match *m = &o->matches[subject];
     const moat_summary *difference = &m->paired[0].difference;
@@ -72,7 +71,7 @@ static void set_difference(rows *r, size_t output, size_t subject, moati_measure
         moati_grid_set(r->grid, r->row, CHANGE, "same");
         return;
     }
-    if (measure == MOATI_MEASURE_MEAN) {
+    if (measure == MOATI_CENTRE_MEAN) {
         set_number(r, CHANGE, &unit, difference->mean, moati_difference_figures(&unit, difference));
         set_error(r, &unit, difference);
     } else {
@@ -105,7 +104,7 @@ static const char *name_of(const moat_output *output) {
 
 static void add_pair(rows *r, size_t output) {
     const moati_compared_output *o = &r->comparison->outputs[output];
-    const moati_measure measure = moati_comparison_measure(r->comparison, output, 1, 0);
+    const moati_centre measure = moati_comparison_centre(r->comparison, output, 1, 0);
     if (o->matches[1].how != MOATI_MATCHED)
         return;
     r->row++;
@@ -120,7 +119,7 @@ static void add_pair(rows *r, size_t output) {
 static void add_subject(rows *r, size_t output, size_t subject) {
     char text[300];
     const moati_compared *compared = &r->comparison->subjects[subject];
-    const moati_measure measure = moati_comparison_measure(r->comparison, output, subject, 0);
+    const moati_centre measure = moati_comparison_centre(r->comparison, output, subject, 0);
     r->row++;
     snprintf(text, sizeof text, "  %s%s%.250s", compared->letter,
              compared->variant != NULL ? " " : "",

@@ -25,7 +25,7 @@ static void show_cell(const moati_comparison *c, size_t output, size_t subject, 
                       bool difference, char text[MOATI_VALUE]) {
     const moati_compared_output *o = &c->outputs[output];
     const moati_match *m = &o->matches[subject];
-    const moati_measure measure = moati_comparison_measure(c, output, subject, entry);
+    const moati_centre measure = moati_comparison_centre(c, output, subject, entry);
     const double value = moati_comparison_value(c, output, subject, entry, measure);
     text[0] = '\0';
     if (subject > 0 && (m->how != MOATI_MATCHED || m->entries[entry] == MOATI_NONE))
@@ -33,7 +33,7 @@ static void show_cell(const moati_comparison *c, size_t output, size_t subject, 
     if (difference) {
         moati_difference unit = moati_difference_of(&o->style);
         const moat_summary *summary = &m->paired[entry].difference;
-        const double moved = measure == MOATI_MEASURE_MEAN ? summary->mean : summary->p50;
+        const double moved = measure == MOATI_CENTRE_MEAN ? summary->mean : summary->p50;
         unit.suffix = "";
         moati_difference_show(&unit, moved, 3, text);
     } else {

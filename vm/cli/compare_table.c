@@ -1,23 +1,10 @@
 /* The comparison that people see: what was compared, outputs, series, and for each subject what it
  * assumes otherwise and what that explains. */
-#include <math.h>
 #include <stdarg.h>
 #include <stdlib.h>
 
 #include "compare.h"
 #include "heading.h"
-#include "number.h"
-
-void moati_compare_show_error(const moati_difference *unit, const moat_summary *difference,
-                              bool utf8, char buffer[MOATI_VALUE]) {
-    const double rounding = 1e-12 * fmax(fabs(difference->min), fabs(difference->max));
-    char number[MOATI_NUMBER];
-    buffer[0] = '\0';
-    if (!isfinite(difference->mcse) || difference->mcse <= rounding)
-        return;
-    moati_number_show(number, difference->mcse / unit->factor, 1);
-    snprintf(buffer, MOATI_VALUE, "%s %s", utf8 ? "±" : "+-", number);
-}
 
 /* A line of a text from anybody; false where memory was short. */
 static bool print_clean(FILE *file, const char *format, ...) MOAT_PRINTF(2, 3);

@@ -17,8 +17,7 @@ static int fail_to_write(const moat_error *error) {
     return moati_exit_of(error->status, MOATI_EXIT_FAILED);
 }
 
-/* The text is allocated, and NULL where memory was short. */
-static char *render_text(bool (*render)(const void *context, FILE *file), const void *context,
+char *moati_deliver_text(bool (*render)(const void *context, FILE *file), const void *context,
                          size_t *length) {
     char *text = NULL;
     FILE *file = open_memstream(&text, length);
@@ -41,7 +40,7 @@ int moati_deliver(const char *path, bool (*render)(const void *context, FILE *fi
         moat_fail(&error, MOAT_SYSTEM, "cannot write to standard output: %s", strerror(errno));
         return fail_to_write(&error);
     }
-    char *text = render_text(render, context, &length);
+    char *text = moati_deliver_text(render, context, &length);
     if (text == NULL) {
         moati_complain("out of memory");
         status = MOATI_EXIT_LIMIT;

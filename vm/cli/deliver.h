@@ -3,6 +3,7 @@
 #define MOATI_DELIVER_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdio.h>
 
 /* Writes what `render` renders to standard output, or, where there is a path, to a file, whole or
@@ -10,5 +11,9 @@
  * command, after having said why on standard error. */
 int moati_deliver(const char *path, bool (*render)(const void *context, FILE *file),
                   const void *context);
+
+/* What is rendered, allocated and ended by a 0; NULL where memory was short. */
+char *moati_deliver_text(bool (*render)(const void *context, FILE *file), const void *context,
+                         size_t *length);
 
 #endif

@@ -48,6 +48,7 @@ bool moati_bridge_make(const moati_comparison *c, size_t subject, size_t index,
         style.show = MOAT_SHOW_CONDITION;
     *bridge = (moati_bridge){.difference = moati_difference_of(&style),
                              .unit = moati_style_unit(&style),
+                             .chart_unit = style.unit,
                              .comes = target->comes,
                              .whole = &explanation->whole};
     bridge->parts = malloc((contrasts->count + 2) * sizeof *bridge->parts);

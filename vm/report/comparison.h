@@ -97,16 +97,16 @@ void moati_comparison_free(moati_comparison *comparison);
 /* --- What renderings share. */
 
 /* What the difference of an entry is shown as: in the middle, and from where to where. */
-typedef enum moati_measure {
-    MOATI_MEASURE_MEAN,
-    MOATI_MEASURE_MEDIAN /* where there is no mean: dates that may never come, infinities */
-} moati_measure;
+typedef enum moati_centre {
+    MOATI_CENTRE_MEAN,
+    MOATI_CENTRE_MEDIAN /* where there is no mean: dates that may never come, infinities */
+} moati_centre;
 
-moati_measure moati_comparison_measure(const moati_comparison *comparison, size_t output,
-                                       size_t subject, size_t entry);
+moati_centre moati_comparison_centre(const moati_comparison *comparison, size_t output,
+                                     size_t subject, size_t entry);
 /* The mean or median of an entry of a subject; NaN where it has no such entry. */
 double moati_comparison_value(const moati_comparison *comparison, size_t output, size_t subject,
-                              size_t entry, moati_measure measure);
+                              size_t entry, moati_centre measure);
 /* How a difference of values of a style is written: the unit of its column is the style's. */
 typedef struct moati_difference {
     double factor;      /* to base units */
@@ -117,6 +117,10 @@ moati_difference moati_difference_of(const moati_style *style);
 /* "-4.2", "+20.1 points", to so many figures. */
 void moati_difference_show(const moati_difference *difference, double value, int figures,
                            char buffer[MOATI_VALUE]);
+/* "± 0.3": the Monte Carlo error of a difference, to one figure; "" where there is none but
+ * rounding. */
+void moati_difference_show_error(const moati_difference *unit, const moat_summary *difference,
+                                 bool utf8, char buffer[MOATI_VALUE]);
 /* How many figures of a mean difference its error leaves meaningful, 1 to 3. */
 int moati_difference_figures(const moati_difference *unit, const moat_summary *difference);
 /* In words, why an output is not compared: "$bn in A, GW in B" needs the letters of both. */
@@ -131,8 +135,9 @@ typedef struct moati_bridge_part {
 } moati_bridge_part;
 
 typedef struct moati_bridge {
-    char name[200]; /* of the output, with its period */
-    const char *unit;
+    char name[200];         /* of the output, with its period */
+    const char *unit;       /* of a column: "" where values say it */
+    const char *chart_unit; /* of an axis */
     moati_difference difference;
     bool comes;           /* of whether a date comes */
     double before, after; /* what it is of the first subject and of the other */

@@ -17,21 +17,21 @@ static const moat_summary *summary_of(const moati_comparison *c, size_t output, 
     return moat_results_output(c->subjects[subject].results, m->output, m->entries[entry]);
 }
 
-moati_measure moati_comparison_measure(const moati_comparison *c, size_t output, size_t subject,
-                                       size_t entry) {
+moati_centre moati_comparison_centre(const moati_comparison *c, size_t output, size_t subject,
+                                     size_t entry) {
     const moat_summary *a = summary_of(c, output, 0, entry);
     const moat_summary *b = summary_of(c, output, subject, entry);
     const bool has_means = isfinite(a->mean) && (b == NULL || isfinite(b->mean));
     const bool is_date = c->outputs[output].output->show == MOAT_SHOW_DATE;
-    return is_date || !has_means ? MOATI_MEASURE_MEDIAN : MOATI_MEASURE_MEAN;
+    return is_date || !has_means ? MOATI_CENTRE_MEDIAN : MOATI_CENTRE_MEAN;
 }
 
 double moati_comparison_value(const moati_comparison *c, size_t output, size_t subject,
-                              size_t entry, moati_measure measure) {
+                              size_t entry, moati_centre measure) {
     const moat_summary *summary = summary_of(c, output, subject, entry);
     if (summary == NULL)
         return NAN;
-    return measure == MOATI_MEASURE_MEAN ? summary->mean : summary->p50;
+    return measure == MOATI_CENTRE_MEAN ? summary->mean : summary->p50;
 }
 
 double moati_comparison_never(const moati_comparison *c, size_t output, size_t subject) {
@@ -74,6 +74,17 @@ int moati_difference_figures(const moati_difference *unit, const moat_summary *d
         return MOST;
     const int figures = 1 + exponent_of(mean, MOST) - exponent_of(error, 1);
     return figures < 1 ? 1 : figures > MOST ? MOST : figures;
+}
+
+void moati_difference_show_error(const moati_difference *unit, const moat_summary *difference,
+                                 bool utf8, char buffer[MOATI_VALUE]) {
+    const double rounding = 1e-12 * fmax(fabs(difference->min), fabs(difference->max));
+    char number[MOATI_NUMBER];
+    buffer[0] = '\0';
+    if (!isfinite(difference->mcse) || difference->mcse <= rounding)
+        return;
+    moati_number_show(number, difference->mcse / unit->factor, 1);
+    snprintf(buffer, MOATI_VALUE, "%s %s", utf8 ? "±" : "+-", number);
 }
 
 static const char *shape_of(const moat_output *output) {
