@@ -99,7 +99,8 @@ says out "what makes C - A"
 says out "2,000 samples · seed 7"
 expect 0 lab.lua: lab.lua:same
 says out "A and B assume the same"
-says out "same"
+says out "the same: Cost of compute · margin · Dear in the end · doubled · course"
+lacks out "B - A"
 for threads in 1 2 3 7; do
     expect 0 lab.lua lab.lua:bear --json --threads $threads
     cp out threads.$threads
@@ -213,7 +214,7 @@ expect 2 nowhere:lab/scenario.lua lab/scenario.lua
 says err 'the repository has no revision "nowhere"'
 expect 2 --quiet -- lab/scenario.lua "--all:lab/scenario.lua"
 says err 'the repository has no revision "--all"'
-cd lab && expect 0 HEAD:./scenario.lua scenario.lua && says out "A  HEAD:lab/scenario.lua" && says out same
+cd lab && expect 0 HEAD:./scenario.lua scenario.lua && says out "A  HEAD:lab/scenario.lua" && says out "the same: cost"
 expect 0 HEAD:scenario.lua ../lab/scenario.lua
 expect 0 HEAD:../lab/scenario.lua scenario.lua
 expect 2 HEAD:../../lab/scenario.lua scenario.lua
@@ -235,7 +236,7 @@ cp lab/scenario.lua top.lua
 sed -i 's|parts/link|lab/parts/costs|' top.lua
 commit top
 expect 0 HEAD:top.lua top.lua
-says out same
+says out "the same: cost"
 [ -z "$(git status --porcelain)" ] || complain "the repository has changed: $(git status --porcelain)"
 [ -z "$(ls "$TMPDIR")" ] || complain "something is left in $TMPDIR"
 

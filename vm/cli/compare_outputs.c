@@ -204,7 +204,8 @@ bool moati_compare_outputs(const moati_comparison *comparison, const moati_scree
     if (r.grid == NULL)
         return false;
     for (size_t i = 0; i < comparison->output_count; i++) {
-        if (comparison->outputs[i].output->axis != MOAT_NO_AXIS)
+        if (comparison->outputs[i].output->axis != MOAT_NO_AXIS ||
+            moati_comparison_is_same(comparison, i))
             continue;
         if (comparison->subject_count == 2)
             add_pair(&r, i);

@@ -89,13 +89,9 @@ static void add_output(rows *r, size_t output) {
         moati_grid_set(r->grid, first + 1, NAME, text);
 }
 
-static bool is_compared(const moati_comparison *c, size_t output, moat_axis axis) {
-    if (c->outputs[output].output->axis != axis)
-        return false;
-    for (size_t s = 1; s < c->subject_count; s++)
-        if (c->outputs[output].matches[s].how == MOATI_MATCHED)
-            return true;
-    return false;
+static bool is_shown(const moati_comparison *c, size_t output, moat_axis axis) {
+    return c->outputs[output].output->axis == axis && moati_comparison_is_compared(c, output) &&
+           !moati_comparison_is_same(c, output);
 }
 
 /* The widest cell of all entries, shown or not: which are shown depends on it. */
@@ -105,7 +101,7 @@ static size_t widest_cell(const moati_comparison *c, moat_axis axis, size_t *ent
     *entries = 0;
     for (size_t i = 0; i < c->output_count; i++) {
         const size_t count = c->outputs[i].output->count;
-        if (!is_compared(c, i, axis))
+        if (!is_shown(c, i, axis))
             continue;
         *entries = count > *entries ? count : *entries;
         for (size_t s = 0; s < c->subject_count; s++)
@@ -133,7 +129,7 @@ static bool fill(rows *r, size_t widest_name) {
     if (r->grid == NULL)
         return false;
     for (size_t i = 0; i < r->comparison->output_count; i++)
-        if (is_compared(r->comparison, i, r->axis))
+        if (is_shown(r->comparison, i, r->axis))
             add_output(r, i);
     for (size_t i = 0; i < r->shown.count; i++) {
         char label[16];
@@ -193,7 +189,7 @@ bool moati_compare_series(const moati_comparison *comparison, const moati_screen
         rows r = {.comparison = comparison, .screen = screen, .axis = axes[k]};
         bool any = false;
         for (size_t i = 0; i < comparison->output_count; i++)
-            any = any || is_compared(comparison, i, axes[k]);
+            any = any || is_shown(comparison, i, axes[k]);
         if (!any)
             continue;
         if (printed)

@@ -76,11 +76,26 @@ static bool print_unmatched(const moati_comparison *c, FILE *file) {
 
 static bool has_axis(const moati_comparison *c, bool axis) {
     for (size_t i = 0; i < c->output_count; i++)
-        for (size_t s = 1; s < c->subject_count; s++)
-            if ((c->outputs[i].output->axis != MOAT_NO_AXIS) == axis &&
-                c->outputs[i].matches[s].how == MOATI_MATCHED)
-                return true;
+        if ((c->outputs[i].output->axis != MOAT_NO_AXIS) == axis &&
+            moati_comparison_is_compared(c, i) && !moati_comparison_is_same(c, i))
+            return true;
     return false;
+}
+
+/* What does not differ, by name. */
+static bool print_same(const moati_comparison *c, const moati_screen *screen, bool blank,
+                       FILE *file) {
+    moati_screen narrow = *screen;
+    narrow.limited = true; /* names are many */
+    moati_heading h = {.screen = &narrow, .file = file};
+    for (size_t i = 0; i < c->output_count; i++) {
+        if (!moati_comparison_is_same(c, i))
+            continue;
+        fputs(blank && h.used == 0 ? "\n" : "", file);
+        moati_heading_add(&h, h.used == 0 ? "the same: " : "", name_of(c->outputs[i].output));
+    }
+    fputs(h.used > 0 ? "\n" : "", file);
+    return !h.failed;
 }
 
 /* Assumptions whose values the first subject cannot be given alone. */
@@ -127,6 +142,8 @@ bool moati_compare_table(const moati_comparison *c, const moati_screen *screen, 
     if (plain && series)
         fputc('\n', file);
     if (series && !moati_compare_series(c, screen, file))
+        return false;
+    if (!print_same(c, screen, plain || series, file))
         return false;
     if ((plain || series) && count_unmatched(c) > 0)
         fputc('\n', file);

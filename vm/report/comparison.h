@@ -123,6 +123,9 @@ void moati_difference_show_error(const moati_difference *unit, const moat_summar
                                  bool utf8, char buffer[MOATI_VALUE]);
 /* How many figures of a mean difference its error leaves meaningful, 1 to 3. */
 int moati_difference_figures(const moati_difference *unit, const moat_summary *difference);
+/* Whether an output is compared with any other subject, and is the same in all that have it. */
+bool moati_comparison_is_compared(const moati_comparison *comparison, size_t output);
+bool moati_comparison_is_same(const moati_comparison *comparison, size_t output);
 /* In words, why an output is not compared: "$bn in A, GW in B" needs the letters of both. */
 void moati_matching_describe(const moati_comparison *comparison, size_t output, size_t subject,
                              char buffer[MOATI_REASON]);

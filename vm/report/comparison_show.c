@@ -87,6 +87,22 @@ void moati_difference_show_error(const moati_difference *unit, const moat_summar
     snprintf(buffer, MOATI_VALUE, "%s %s", utf8 ? "±" : "+-", number);
 }
 
+bool moati_comparison_is_compared(const moati_comparison *c, size_t output) {
+    for (size_t s = 1; s < c->subject_count; s++)
+        if (c->outputs[output].matches[s].how == MOATI_MATCHED)
+            return true;
+    return false;
+}
+
+bool moati_comparison_is_same(const moati_comparison *c, size_t output) {
+    for (size_t s = 1; s < c->subject_count; s++) {
+        const moati_match *m = &c->outputs[output].matches[s];
+        if (m->how == MOATI_MATCHED && !m->same)
+            return false;
+    }
+    return moati_comparison_is_compared(c, output);
+}
+
 static const char *shape_of(const moat_output *output) {
     if (output->axis != MOAT_NO_AXIS)
         return output->axis == MOAT_YEAR_AXIS ? "by year" : "a series";
