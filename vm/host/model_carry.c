@@ -1,9 +1,9 @@
-/* A value goes from one model to the other as a number, as a literal, or, where both are one
- * script, as what that script's variant makes of it. A literal counts only where it gives the same
- * again: texts of what is computed are descriptions. */
+/* A value goes from one model to the other as a number, as a distribution of known parameters, or,
+ * where both are one script, as what that script's variant makes of it. */
 #include <stdlib.h>
 
 #include "carry.h"
+#include "dist.h"
 #include "moat/explore.h"
 
 bool moati_means_the_same(const moat_model *first, const moat_assumption *a,
@@ -44,14 +44,15 @@ static moat_status carry_number(moat_model *model, moati_assumption *to, const c
     return moati_model_put(model, to, &override, error);
 }
 
-static moat_status carry_literal(moat_model *model, moati_assumption *to, const moat_side *second,
-                                 const moat_assumption *from, moat_error *error) {
-    const moat_override override = {.text = from->text};
-    const moat_status status = moati_model_put(model, to, &override, error);
-    if (status != MOAT_OK || moati_means_the_same(model, &to->shown, second->model, from))
-        return status;
-    moat_model_restore(model, to->name, NULL);
-    return MOAT_INVALID;
+static moat_status carry_dist(moat_model *model, moati_assumption *to, const moat_side *second,
+                              const moat_assumption *from, moat_error *error) {
+    moat_error why;
+    const moat_override override = {
+        .text = from->text,
+        .dist = moati_dist_import(model->graph, to->dim, second->model->graph, from->dist, &why)};
+    if (override.dist == MOAT_NO_DIST)
+        return moat_fail(error, why.status, "%s", why.message);
+    return moati_model_put(model, to, &override, error);
 }
 
 static moat_status carry_variant(moat_model *model, moati_assumption *to, const moat_side *second,
@@ -72,7 +73,7 @@ static moat_status carry_value(moat_model *model, const moat_side *second, bool 
     moat_status status = MOAT_INVALID;
     double value;
     if (from->dist != MOAT_NO_DIST)
-        status = carry_literal(model, to, second, from, error);
+        status = carry_dist(model, to, second, from, error);
     else if (moat_node_is_constant(second->model->graph, from->definition, &value))
         status = carry_number(model, to, from->text, value, error);
     if (status != MOAT_OK && !has_failed(status) && same_script)
