@@ -114,6 +114,15 @@ typedef struct moat_lua_value {
 /* Is given one value after the other, which is valid for the call. It must not use the state. */
 typedef void moat_lua_show(void *context, const moat_lua_value *value);
 
+/* Where files come from, if not from the file system. */
+typedef struct moat_lua_reader {
+    /* Gives a file's text, allocated with malloc and ended by a 0 that is not counted. Errors:
+     * MOAT_UNKNOWN (there is no such file), MOAT_SYSTEM, MOAT_LIMIT, MOAT_NO_MEMORY. */
+    moat_status (*read)(void *context, const char *path, char **text, size_t *length,
+                        moat_error *error);
+    void *context;
+} moat_lua_reader;
+
 typedef struct moat_lua_options {
     /* What `print` and `warn` write, line break included; NULL: it is dropped. Control
      * characters have been escaped. */
@@ -123,6 +132,9 @@ typedef struct moat_lua_options {
     /* Where `require` looks for files. NULL: below the folder of the first file that is run,
      * and nowhere before that. */
     const char *folder;
+    /* Reads what `require` looks for, named as below that folder; NULL: the file system is read,
+     * where no symbolic link leads out of the folder. */
+    const moat_lua_reader *reader;
     const moat_lua_module *modules; /* ends with a NULL name; NULL: none */
     /* Makes this an interactive session. `show` is given the values of an entry, instead of their
      * being printed; the first one of an entry is kept as `_` and as the next of the list `out`.

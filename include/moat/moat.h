@@ -7,6 +7,7 @@
 
 #define MOAT_VERSION "0.1.0"
 
+#include "moat/compare.h"
 #include "moat/explore.h"
 #include "moat/graph.h"
 #include "moat/model.h"

@@ -213,6 +213,9 @@ const double *moat_results_values(const moat_results *results, size_t output, si
  * distribution. NULL, and a count of 0, where the output has an axis. */
 enum { MOAT_FIRST_VALUES = 1 << 14 };
 const double *moat_results_first_values(const moat_results *results, size_t output, size_t *count);
+/* Lets go of the values of all samples but the first ones: the memory of results that only their
+ * summaries are wanted of. */
+moat_status moat_results_forget_values(moat_results *results, moat_error *error);
 /* Of an assumption, by its index in report order. */
 const moat_summary *moat_results_assumption(const moat_results *results, size_t index);
 /* The unit to show an output in: its own, or a readable one. */

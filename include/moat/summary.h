@@ -74,6 +74,29 @@ moat_status moat_summarise_program(const moat_program *program, const moat_run *
                                    const moat_streaming *how, moat_streamed *streamed,
                                    moat_error *error);
 
+/* --- Pairs: two columns whose values belong together sample by sample, as those of two versions
+ * of a model that share their draws. */
+
+typedef struct moat_paired_columns {
+    const double *first, *second;
+} moat_paired_columns;
+
+typedef struct moat_paired {
+    /* second - first; 0 of equal infinities, and where it is no more than rounding: a part in 2^43
+     * of the values, or in 2^50 of the largest of all */
+    moat_summary difference;
+    size_t larger, smaller; /* samples in which second is larger, or smaller, than first */
+    size_t equal;
+} moat_paired;
+
+/* Compares count pairs of columns of `samples` >= 1 values on `threads` threads (0: all
+ * processors). The error of a mean difference is that of the differences, which shared draws make
+ * small. Samples with NaN on either side are neither larger, smaller nor equal. cancel may be NULL.
+ * Errors: MOAT_INVALID (no samples), MOAT_NO_MEMORY, MOAT_INTERRUPTED. */
+moat_status moat_summarise_paired(size_t count, const moat_paired_columns *pairs, size_t samples,
+                                  unsigned threads, const atomic_int *cancel, moat_paired *paired,
+                                  moat_error *error);
+
 /* --- Histogram and digests. */
 
 /* Counts of finite values in `bins` equal intervals of [low, high]; a value at high falls in the

@@ -77,7 +77,7 @@ offers "sobol" moat run --sampling s
 offers "a.lua b.md" moat check ""
 offers "folder" moat init f
 offers "--strict" moat check a.lua --st
-offers "check" moat help c
+offers "check compare" moat help c
 offers "" moat run --seed ""
 if command -v fish >/dev/null; then
     found=$(HOME=$work fish -c "source '$fish_page'; complete -C 'moat run --sampl'" | cut -f 1)

@@ -1,19 +1,15 @@
 /* moat run: the results of a script, for people or for programs. */
 #include "cmd_run.h"
 
-#include <errno.h>
-#include <stdlib.h>
-#include <string.h>
-#include <unistd.h>
-
+#include "deliver.h"
 #include "help.h"
 #include "scenario.h"
 #include "sha256.h"
 #include "status.h"
 #include "view.h"
-#include "write.h"
 
-static bool render(const moati_scenario *scenario, FILE *file) {
+static bool render(const void *context, FILE *file) {
+    const moati_scenario *scenario = context;
     const moati_args *args = scenario->args;
     char sha256[65];
     moati_sha256(scenario->script.text, scenario->script.length, sha256);
@@ -32,41 +28,6 @@ static bool render(const moati_scenario *scenario, FILE *file) {
     case MOATI_CSV: return moati_view_csv(&view, file);
     default: return moati_view_table(&view, &screen, file);
     }
-}
-
-/* Renders into memory, so that nothing is written unless all of it can be. */
-static moat_status render_text(moati_scenario *scenario, char **text, size_t *length) {
-    *text = NULL;
-    FILE *file = open_memstream(text, length);
-    bool done = file != NULL && render(scenario, file);
-    if (file != NULL && fclose(file) != 0)
-        done = false;
-    return done ? MOAT_OK : moat_fail(&scenario->error, MOAT_NO_MEMORY, "out of memory");
-}
-
-/* A reader that has seen enough closes the pipe; it does not want to hear of it. */
-static int fail_to_write(const moati_scenario *scenario) {
-    return errno == EPIPE ? MOATI_EXIT_FAILED : moati_scenario_fail(scenario, MOATI_EXIT_FAILED);
-}
-
-static int deliver(moati_scenario *scenario) {
-    char *text;
-    size_t length;
-    const char *path = scenario->args->output;
-    moat_error *error = &scenario->error;
-    int status = MOATI_EXIT_DONE;
-    moati_scenario_warn(scenario);
-    if (fflush(stdout) != 0 || ferror(stdout)) {
-        moat_fail(error, MOAT_SYSTEM, "cannot write to standard output: %s", strerror(errno));
-        return fail_to_write(scenario);
-    }
-    if (render_text(scenario, &text, &length) != MOAT_OK)
-        status = moati_scenario_fail(scenario, MOATI_EXIT_LIMIT);
-    else if (path == NULL ? moati_write_descriptor(STDOUT_FILENO, text, length, error) != MOAT_OK
-                          : moati_write_file(path, text, length, error) != MOAT_OK)
-        status = fail_to_write(scenario);
-    free(text);
-    return status;
 }
 
 /* Everything that can be stopped from outside. */
@@ -89,8 +50,10 @@ static int run(const moati_args *args) {
     int status = moati_scenario_open(&scenario, args, args->script, NULL);
     if (status == MOATI_EXIT_DONE)
         status = run_watched(&scenario);
-    if (status == MOATI_EXIT_DONE)
-        status = deliver(&scenario);
+    if (status == MOATI_EXIT_DONE) {
+        moati_scenario_warn(&scenario);
+        status = moati_deliver(args->output, render, &scenario);
+    }
     moati_scenario_close(&scenario);
     return status;
 }

@@ -2,18 +2,11 @@
 #include <inttypes.h>
 #include <stdlib.h>
 
+#include "heading.h"
 #include "number.h"
 #include "view.h"
 
-/* Parts with a separator between them; where the screen is narrow, on several lines. */
-typedef struct heading {
-    const moati_screen *screen;
-    FILE *file;
-    size_t used; /* columns of the line so far */
-    bool failed; /* memory was short */
-} heading;
-
-static void add(heading *h, const char *label, const char *text) {
+void moati_heading_add(moati_heading *h, const char *label, const char *text) {
     enum { LONGEST_PART = 72 };
     const char *separator = h->used == 0 ? "" : h->screen->utf8 ? " · " : ", ";
     char part[512];
@@ -33,7 +26,7 @@ static void add(heading *h, const char *label, const char *text) {
 }
 
 /* The first part, which stands out: it is all there, so that it can be copied. */
-static void add_script(heading *h, const char *path) {
+static void add_script(moati_heading *h, const char *path) {
     char *clean = moati_text_clean(path, false);
     h->failed = h->failed || clean == NULL;
     const char *shown = clean == NULL ? "" : clean;
@@ -43,27 +36,35 @@ static void add_script(heading *h, const char *path) {
     free(clean);
 }
 
+void moati_heading_add_settings(moati_heading *h, const moat_settings *settings) {
+    char number[MOATI_NUMBER];
+    moati_number_show_count(number, settings->samples);
+    moati_heading_add(h, number, settings->samples == 1 ? " sample" : " samples");
+    snprintf(number, sizeof number, "%" PRIu64, settings->seed);
+    moati_heading_add(h, "seed ", number);
+    moati_heading_add(h, moat_sampling_name(settings->sampling), " sampling");
+}
+
+void moati_heading_add_set(moati_heading *h, const char *name, const char *literal) {
+    char label[128];
+    snprintf(label, sizeof label, "set %s = ", name);
+    moati_heading_add(h, label, literal);
+}
+
 bool moati_view_heading(const moati_view *view, const moati_screen *screen, FILE *file) {
     const moat_settings *settings = moat_model_settings(view->model);
     const char *variant = moat_model_variant(view->model);
-    heading h = {.screen = screen, .file = file};
-    char number[MOATI_NUMBER], digest[33];
+    moati_heading h = {.screen = screen, .file = file};
+    char digest[33];
     add_script(&h, view->script);
-    moati_number_show_count(number, settings->samples);
-    add(&h, number, settings->samples == 1 ? " sample" : " samples");
-    snprintf(number, sizeof number, "%" PRIu64, settings->seed);
-    add(&h, "seed ", number);
-    add(&h, moat_sampling_name(settings->sampling), " sampling");
+    moati_heading_add_settings(&h, settings);
     if (variant != NULL)
-        add(&h, "variant ", variant);
-    for (size_t i = 0; i < view->set_count; i++) {
-        char label[128];
-        snprintf(label, sizeof label, "set %s = ", view->sets[i].name);
-        add(&h, label, view->sets[i].literal);
-    }
+        moati_heading_add(&h, "variant ", variant);
+    for (size_t i = 0; i < view->set_count; i++)
+        moati_heading_add_set(&h, view->sets[i].name, view->sets[i].literal);
     moat_results_digest(view->results, digest);
     digest[8] = '\0';
-    add(&h, "digest ", digest);
+    moati_heading_add(&h, "digest ", digest);
     fputs("\n\n", file);
     return !h.failed;
 }

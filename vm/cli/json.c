@@ -1,44 +1,11 @@
 /* The results for programs, as one JSON object. */
-#include <inttypes.h>
-#include <jansson.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "json_value.h"
 #include "moat/moat.h"
-#include "number.h"
 #include "view.h"
-
-/* Every maker below returns NULL where memory is short, and adding NULL fails, so that one
- * check at the end of each object covers all of its members. */
-
-static json_t *text_value(const char *text) {
-    if (text == NULL)
-        return json_null();
-    json_t *value = json_string(text);
-    if (value != NULL)
-        return value;
-    char *clean = moati_text_clean(text, true);
-    if (clean == NULL)
-        return NULL;
-    value = json_string(clean);
-    free(clean);
-    return value;
-}
-
-/* JSON has no NaN and no infinity. */
-static json_t *number_value(double value) {
-    return isfinite(value) ? json_real(value) : json_null();
-}
-
-/* Any seed may be set; JSON readers agree on the signed half of them. */
-static json_t *seed_value(uint64_t seed) {
-    char text[MOATI_NUMBER];
-    if (seed <= INT64_MAX)
-        return json_integer((json_int_t)seed);
-    snprintf(text, sizeof text, "%" PRIu64, seed);
-    return json_string(text);
-}
 
 typedef struct figure {
     const char *name;
@@ -64,28 +31,17 @@ static double read_figure(const moat_summary *summary, const figure *which) {
     return value;
 }
 
-static bool add(json_t *object, const char *key, json_t *value) {
-    return json_object_set_new(object, key, value) == 0;
-}
-
 static bool add_where_given(json_t *object, const char *key, const char *text) {
-    return text == NULL || add(object, key, text_value(text));
+    return text == NULL || moati_json_add(object, key, moati_json_text(text));
 }
 
 static bool add_figures(json_t *object, const figure *figures, const moat_summary *summary,
                         double factor) {
     bool done = true;
     for (; figures->name != NULL; figures++)
-        done = done &&
-               add(object, figures->name, number_value(read_figure(summary, figures) / factor));
+        done = done && moati_json_add(object, figures->name,
+                                      moati_json_number(read_figure(summary, figures) / factor));
     return done;
-}
-
-static json_t *finished(json_t *value, bool done) {
-    if (done)
-        return value;
-    json_decref(value);
-    return NULL;
 }
 
 static json_t *assumption_value(const moati_view *view, size_t index) {
@@ -94,16 +50,16 @@ static json_t *assumption_value(const moati_view *view, size_t index) {
     const char *unit = moat_unit_text(units, assumption->unit);
     json_t *object = json_object();
     bool done =
-        add(object, "name", text_value(assumption->name)) &&
-        add(object, "unit", text_value(unit[0] != '\0' ? unit : "1")) &&
-        add(object, "text", text_value(assumption->text)) &&
-        add(object, "source", text_value(assumption->source)) &&
+        moati_json_add(object, "name", moati_json_text(assumption->name)) &&
+        moati_json_add(object, "unit", moati_json_text(unit[0] != '\0' ? unit : "1")) &&
+        moati_json_add(object, "text", moati_json_text(assumption->text)) &&
+        moati_json_add(object, "source", moati_json_text(assumption->source)) &&
         add_figures(object, assumption_figures, moat_results_assumption(view->results, index),
                     moat_unit_factor(units, assumption->unit)) &&
         add_where_given(object, "label", assumption->label) &&
         add_where_given(object, "note", assumption->note) &&
         add_where_given(object, "date", assumption->date);
-    return finished(object, done);
+    return moati_json_finished(object, done);
 }
 
 static json_t *assumptions_value(const moati_view *view) {
@@ -111,7 +67,7 @@ static json_t *assumptions_value(const moati_view *view) {
     bool done = array != NULL;
     for (size_t i = 0; i < moat_model_assumptions(view->model) && done; i++)
         done = json_array_append_new(array, assumption_value(view, i)) == 0;
-    return finished(array, done);
+    return moati_json_finished(array, done);
 }
 
 static bool add_axis(json_t *object, const moati_view *view, size_t index, double factor) {
@@ -123,15 +79,15 @@ static bool add_axis(json_t *object, const moati_view *view, size_t index, doubl
         moat_model_axis_label(view->model, output->axis, t, label);
         done = json_array_append_new(periods, json_string(label)) == 0;
     }
-    done = add(object, "periods", finished(periods, done));
+    done = moati_json_add(object, "periods", moati_json_finished(periods, done));
     for (const figure *which = series_figures; which->name != NULL && done; which++) {
         json_t *values = json_array();
         for (size_t t = 0; t < output->count && done; t++) {
             const moat_summary *summary = moat_results_output(view->results, index, t);
-            done = json_array_append_new(values,
-                                         number_value(read_figure(summary, which) / factor)) == 0;
+            done = json_array_append_new(
+                       values, moati_json_number(read_figure(summary, which) / factor)) == 0;
         }
-        done = add(object, which->name, finished(values, done));
+        done = moati_json_add(object, which->name, moati_json_finished(values, done));
     }
     return done;
 }
@@ -149,9 +105,9 @@ static bool add_dates(json_t *object, const moati_view *view, size_t index) {
     json_t *dates = json_object();
     bool done = true;
     for (const figure *which = date_figures; which->name != NULL && done; which++)
-        done = add(dates, which->name, date_value(&style, read_figure(summary, which)));
-    return add(object, "dates", finished(dates, done)) &&
-           add(object, "never", json_real(moati_view_never(view, index)));
+        done = moati_json_add(dates, which->name, date_value(&style, read_figure(summary, which)));
+    return moati_json_add(object, "dates", moati_json_finished(dates, done)) &&
+           moati_json_add(object, "never", json_real(moati_view_never(view, index)));
 }
 
 static bool is_dated(const moati_view *view, const moat_output *output) {
@@ -166,16 +122,16 @@ static json_t *output_value(const moati_view *view, size_t index) {
     char digest[17];
     moat_results_output_digest(view->results, index, digest);
     json_t *object = json_object();
-    bool done = add(object, "name", text_value(output->name)) &&
-                add(object, "label", text_value(output->label)) &&
-                add(object, "unit", text_value(unit)) &&
+    bool done = moati_json_add(object, "name", moati_json_text(output->name)) &&
+                moati_json_add(object, "label", moati_json_text(output->label)) &&
+                moati_json_add(object, "unit", moati_json_text(unit)) &&
                 (output->axis == MOAT_NO_AXIS
                      ? add_figures(object, output_figures,
                                    moat_results_output(view->results, index, 0), factor)
                      : add_axis(object, view, index, factor)) &&
-                add(object, "digest", json_string(digest)) &&
+                moati_json_add(object, "digest", json_string(digest)) &&
                 (!is_dated(view, output) || add_dates(object, view, index));
-    return finished(object, done);
+    return moati_json_finished(object, done);
 }
 
 static json_t *outputs_value(const moati_view *view, bool axis) {
@@ -184,18 +140,18 @@ static json_t *outputs_value(const moati_view *view, bool axis) {
     for (size_t i = 0; i < moat_model_outputs(view->model) && done; i++)
         if ((moat_model_get_output(view->model, i)->axis != MOAT_NO_AXIS) == axis)
             done = json_array_append_new(array, output_value(view, i)) == 0;
-    return finished(array, done);
+    return moati_json_finished(array, done);
 }
 
 static json_t *timing_value(const moati_view *view) {
     const moat_timing *timing = moat_results_timing(view->results);
     json_t *object = json_object();
-    bool done = add(object, "trace_ms", number_value(view->trace_ms)) &&
-                add(object, "compile_ms", number_value(timing->compile_ms)) &&
-                add(object, "evaluate_ms", number_value(timing->evaluate_ms)) &&
-                add(object, "summarise_ms", number_value(timing->summarise_ms)) &&
-                add(object, "allocate_ms", number_value(timing->allocate_ms));
-    return finished(object, done);
+    bool done = moati_json_add(object, "trace_ms", moati_json_number(view->trace_ms)) &&
+                moati_json_add(object, "compile_ms", moati_json_number(timing->compile_ms)) &&
+                moati_json_add(object, "evaluate_ms", moati_json_number(timing->evaluate_ms)) &&
+                moati_json_add(object, "summarise_ms", moati_json_number(timing->summarise_ms)) &&
+                moati_json_add(object, "allocate_ms", moati_json_number(timing->allocate_ms));
+    return moati_json_finished(object, done);
 }
 
 static json_t *sets_value(const moati_view *view) {
@@ -203,11 +159,11 @@ static json_t *sets_value(const moati_view *view) {
     bool done = array != NULL;
     for (size_t i = 0; i < view->set_count && done; i++) {
         json_t *object = json_object();
-        done = add(object, "name", text_value(view->sets[i].name)) &&
-               add(object, "text", text_value(view->sets[i].literal));
-        done = json_array_append_new(array, finished(object, done)) == 0;
+        done = moati_json_add(object, "name", moati_json_text(view->sets[i].name)) &&
+               moati_json_add(object, "text", moati_json_text(view->sets[i].literal));
+        done = json_array_append_new(array, moati_json_finished(object, done)) == 0;
     }
-    return finished(array, done);
+    return moati_json_finished(array, done);
 }
 
 static json_t *view_value(const moati_view *view) {
@@ -215,55 +171,23 @@ static json_t *view_value(const moati_view *view) {
     char digest[33];
     moat_results_digest(view->results, digest);
     json_t *object = json_object();
-    bool done = add(object, "moat", json_string(MOAT_VERSION)) &&
-                add(object, "script", text_value(view->script)) &&
-                add(object, "script_sha256", text_value(view->sha256)) &&
-                add(object, "variant", text_value(moat_model_variant(view->model))) &&
-                add(object, "seed", seed_value(settings->seed)) &&
-                add(object, "samples", json_integer((json_int_t)settings->samples)) &&
-                add(object, "sampling", json_string(moat_sampling_name(settings->sampling))) &&
-                add(object, "digest", json_string(digest)) &&
-                add(object, "assumptions", assumptions_value(view)) &&
-                add(object, "outputs", outputs_value(view, false)) &&
-                add(object, "series", outputs_value(view, true)) &&
-                (!view->timing || add(object, "timing", timing_value(view))) &&
-                (view->set_count == 0 || add(object, "set", sets_value(view)));
-    return finished(object, done);
-}
-
-static int write_chunk(const char *text, size_t length, void *file) {
-    return fwrite(text, 1, length, file) == length ? 0 : -1;
-}
-
-static bool dump(json_t *value, FILE *file) {
-    return json_dump_callback(value, write_chunk, file,
-                              JSON_REAL_PRECISION(15) | JSON_ENCODE_ANY) == 0;
-}
-
-/* An array with a line for each element. */
-static bool dump_lines(json_t *array, FILE *file) {
-    size_t index;
-    json_t *element;
-    bool done = true;
-    fputc('[', file);
-    json_array_foreach(array, index, element) {
-        fputs(index == 0 ? "\n    " : ",\n    ", file);
-        done = done && dump(element, file);
-    }
-    fputs(json_array_size(array) == 0 ? "]" : "\n  ]", file);
-    return done;
+    bool done =
+        moati_json_add(object, "moat", json_string(MOAT_VERSION)) &&
+        moati_json_add(object, "script", moati_json_text(view->script)) &&
+        moati_json_add(object, "script_sha256", moati_json_text(view->sha256)) &&
+        moati_json_add(object, "variant", moati_json_text(moat_model_variant(view->model))) &&
+        moati_json_add(object, "seed", moati_json_seed(settings->seed)) &&
+        moati_json_add(object, "samples", json_integer((json_int_t)settings->samples)) &&
+        moati_json_add(object, "sampling", json_string(moat_sampling_name(settings->sampling))) &&
+        moati_json_add(object, "digest", json_string(digest)) &&
+        moati_json_add(object, "assumptions", assumptions_value(view)) &&
+        moati_json_add(object, "outputs", outputs_value(view, false)) &&
+        moati_json_add(object, "series", outputs_value(view, true)) &&
+        (!view->timing || moati_json_add(object, "timing", timing_value(view))) &&
+        (view->set_count == 0 || moati_json_add(object, "set", sets_value(view)));
+    return moati_json_finished(object, done);
 }
 
 bool moati_view_json(const moati_view *view, FILE *file) {
-    json_t *object = view_value(view), *value;
-    const char *key, *before = "{\n  ";
-    bool done = object != NULL;
-    json_object_foreach(object, key, value) {
-        fprintf(file, "%s\"%s\": ", before, key);
-        done = done && (json_is_array(value) ? dump_lines(value, file) : dump(value, file));
-        before = ",\n  ";
-    }
-    fputs("\n}\n", file);
-    json_decref(object);
-    return done;
+    return moati_json_print(view_value(view), file);
 }

@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "cmd_check.h"
+#include "cmd_compare.h"
 #include "cmd_init.h"
 #include "cmd_repl.h"
 #include "cmd_run.h"
@@ -27,6 +28,7 @@ typedef struct command {
 static const command commands[] = {
     {"run", moati_cmd_run},
     {"repl", moati_cmd_repl},
+    {"compare", moati_cmd_compare},
     {"check", moati_cmd_check},
     {"init", moati_cmd_init},
     {"help", help},
@@ -52,7 +54,7 @@ static const command *find_command(const char *name) {
 
 /* Commands of the language that this version does not have. */
 static bool is_missing(const char *name) {
-    static const char *const missing[] = {"report", "compare"};
+    static const char *const missing[] = {"report"};
     for (size_t i = 0; i < sizeof missing / sizeof *missing; i++)
         if (strcmp(missing[i], name) == 0)
             return true;

@@ -69,6 +69,22 @@ static const moati_subcommand commands[] = {
      "moat repl scenario.lua\n"
      "moat repl scenario.lua --eval ':set price 14 to 20 $bn'\n",
      "0 done; 1 the script could not be loaded; 2 the command line was wrong; 130 interrupted."},
+    {"compare", MOATI_COMPARE, 2, 16, 120, MOATI_SCRIPT, "A B...",
+     "what differs between scripts, variants and revisions, and why",
+     "The first subject is what the others are compared with; there are up to 16. A subject is "
+     "FILE, a "
+     "script; FILE:VARIANT, a variant that it declares; or REVISION:PATH[:VARIANT], a script as it "
+     "was "
+     "in a revision of the git repository, with what it requires. All are evaluated with the same "
+     "draws, so that differences are those of what was changed and not of chance. For each "
+     "subject: "
+     "its outputs beside those of the first, what it assumes otherwise, and how much of each "
+     "difference that explains.",
+     "moat compare scenario.lua scenario.lua:bear\n"
+     "moat compare HEAD~1:scenario.lua scenario.lua\n"
+     "moat compare v1.0:lab/scenario.lua:bear lab/scenario.lua:bear\n",
+     "0 done; 1 a script failed; 2 the command line was wrong; 4 a limit of time or memory was "
+     "reached; 130 interrupted."},
     {"check", MOATI_CHECK, 1, SIZE_MAX, 60, MOATI_SCRIPT, "FILE...",
      "find mistakes in scripts without evaluating them",
      "FILE is a script; - reads it from standard input. Each mistake is a line, file:line:column: "

@@ -19,6 +19,8 @@ static void print_text(void *context, const char *text, size_t length) {
     moati_scenario *scenario = context;
     moati_progress_end(&scenario->progress);
     scenario->printed = true;
+    if (scenario->mute)
+        return;
     fwrite(text, 1, length, scenario->prints_aside ? stderr : stdout);
 }
 
@@ -57,7 +59,8 @@ int moati_scenario_open(moati_scenario *scenario, const moati_args *args, const 
                         const char *variant) {
     scenario->args = args;
     scenario->error = (moat_error){.where = MOAT_NOWHERE};
-    if (moati_script_read(path, &scenario->script, &scenario->error) != MOAT_OK)
+    if (moati_script_read_by(scenario->reader, path, scenario->folder, &scenario->script,
+                             &scenario->error) != MOAT_OK)
         return moati_scenario_fail(scenario, MOATI_EXIT_USAGE);
     if (configure(scenario, variant != NULL ? variant : args->variant) != MOAT_OK)
         return moati_scenario_fail(scenario, MOATI_EXIT_USAGE);
@@ -73,6 +76,7 @@ static int run_script(moati_scenario *scenario) {
                                       .warn = warn_text,
                                       .context = scenario,
                                       .folder = script->folder,
+                                      .reader = script->reader,
                                       .modules = moat_modules};
     double start = now_ms();
     scenario->lua = moat_lua_new(scenario->model, &options, &scenario->error);

@@ -18,7 +18,10 @@
 typedef struct moati_scenario {
     const moati_args *args;
     moati_watch *watch;
-    bool prints_aside; /* given: what the script prints goes to standard error */
+    bool prints_aside;             /* given: what the script prints goes to standard error */
+    bool mute;                     /* given: it goes nowhere */
+    const moat_lua_reader *reader; /* given: of the script's files; NULL: the file system is read */
+    const char *folder;            /* given with it */
     moati_script script;
     moat_model *model;
     moat_lua *lua;

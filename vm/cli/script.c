@@ -80,12 +80,28 @@ static moat_status read_file(moati_script *script, moat_error *error) {
     return status;
 }
 
-moat_status moati_script_read(const char *path, moati_script *script, moat_error *error) {
+static moat_status read_by(const moat_lua_reader *reader, const char *folder, moati_script *script,
+                           moat_error *error) {
+    script->reader = reader;
+    script->folder = strdup(folder);
+    if (script->folder == NULL)
+        return no_memory(error);
+    return reader->read(reader->context, script->path, &script->text, &script->length, error);
+}
+
+moat_status moati_script_read_by(const moat_lua_reader *reader, const char *path,
+                                 const char *folder, moati_script *script, moat_error *error) {
     *script = (moati_script){.path = path, .name = path};
+    if (reader != NULL)
+        return read_by(reader, folder, script, error);
     if (strcmp(path, "-") != 0)
         return read_file(script, error);
     script->name = "standard input";
     return read_all(stdin, script, error);
+}
+
+moat_status moati_script_read(const char *path, moati_script *script, moat_error *error) {
+    return moati_script_read_by(NULL, path, NULL, script, error);
 }
 
 void moati_script_free(moati_script *script) {
@@ -210,7 +226,7 @@ void moati_script_complain(const moati_script *script, const moat_script_error *
     moati_script other = {.text = NULL};
     /* Without its text the message stands alone, as it must where the script made up the name. */
     if (failure->is_file)
-        (void)moati_script_read(failure->file, &other, NULL);
+        (void)moati_script_read_by(script->reader, failure->file, "", &other, NULL);
     complain_at(other.text == NULL ? "" : other.text, failure);
     moati_script_free(&other);
 }

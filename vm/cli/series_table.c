@@ -5,48 +5,12 @@
 #include <string.h>
 
 #include "grid.h"
+#include "places.h"
 #include "view.h"
 
 enum { NAME, UNIT, FIGURE, FIRST_PERIOD };
 
 enum { WIDEST_NAME = 28, NARROWEST_NAME = 8, FEWEST_PERIODS = 2, GAP = 2, LINE_BARS = 12 };
-
-/* The places of an axis that are shown: 0, stride, 2 stride, ... and the last. */
-typedef struct selection {
-    size_t count, stride, entries;
-} selection;
-
-static size_t place(const selection *shown, size_t index) {
-    return index + 1 == shown->count ? shown->entries - 1 : index * shown->stride;
-}
-
-/* Strides that people count in: whole years, half years, quarters. */
-static size_t round_stride(const moat_horizon *horizon, moat_axis axis, size_t stride) {
-    size_t year = horizon->step == MOAT_MONTH ? 12 : horizon->step == MOAT_QUARTER ? 4 : 1;
-    if (axis != MOAT_PERIOD_AXIS || year == 1 || stride == 1)
-        return stride;
-    for (size_t part = year == 12 ? 3 : 2; part <= year; part *= 2)
-        if (stride <= part)
-            return part;
-    return (stride + year - 1) / year * year;
-}
-
-/* How many places a stride shows: one that is much nearer to the last than the others are to
- * each other is left out. */
-static size_t count_places(size_t entries, size_t stride) {
-    size_t strides = (entries - 2) / stride, rest = entries - 1 - strides * stride;
-    return strides > 0 && 2 * rest < stride ? strides + 1 : strides + 2;
-}
-
-static selection select_places(const moat_horizon *horizon, moat_axis axis, size_t entries,
-                               size_t room) {
-    selection shown = {.count = entries, .stride = 1, .entries = entries};
-    for (size_t stride = 2; shown.count > room; stride++) {
-        shown.stride = round_stride(horizon, axis, stride);
-        shown.count = count_places(entries, shown.stride);
-    }
-    return shown;
-}
 
 static const double *figure(const moat_summary *summary, size_t row) {
     return row == 0 ? &summary->mean : row == 1 ? &summary->p5 : &summary->p95;
@@ -123,17 +87,17 @@ static void show_course(const moati_view *view, size_t output, size_t most, bool
 }
 
 static void set_output(moati_grid *grid, size_t row, const moati_view *view, size_t index,
-                       const selection *shown) {
+                       const moati_places *shown) {
     const moat_output *output = moati_view_output(view, index);
     const moati_style style = moati_view_style(view, index);
     moati_grid_set(grid, row, NAME, output->label != NULL ? output->label : output->name);
     moati_grid_set(grid, row, UNIT, moati_style_unit(&style));
     for (size_t i = 0; i < figures_of(&style); i++) {
         moati_grid_set(grid, row + i, FIGURE, figure_name(&style, i));
-        for (size_t j = 0; j < shown->count && place(shown, j) < output->count; j++) {
+        for (size_t j = 0; j < shown->count && moati_place(shown, j) < output->count; j++) {
             char text[MOATI_VALUE];
             const moat_summary *summary =
-                moat_results_output(view->results, index, place(shown, j));
+                moat_results_output(view->results, index, moati_place(shown, j));
             moati_style_show(&style, *figure(summary, i), text);
             moati_grid_set(grid, row + i, FIRST_PERIOD + j, text);
         }
@@ -141,7 +105,7 @@ static void set_output(moati_grid *grid, size_t row, const moati_view *view, siz
 }
 
 static size_t fill_names(moati_grid *grid, const moati_view *view, const moati_screen *screen,
-                         moat_axis axis, const selection *shown, size_t widest) {
+                         moat_axis axis, const moati_places *shown, size_t widest) {
     size_t row = 1;
     for (size_t i = 0; i < moati_view_outputs(view); i++) {
         if (!on_axis(view, i, axis))
@@ -174,7 +138,7 @@ static moati_grid *new_grid(size_t periods) {
  * for the periods on a narrow screen, the names are cut. */
 static bool measure_names(const moati_view *view, const moati_screen *screen, moat_axis axis,
                           size_t periods, size_t *width, size_t *name) {
-    const selection none = {0};
+    const moati_places none = {0};
     moati_grid *grid = new_grid(0);
     if (grid == NULL)
         return false;
@@ -197,15 +161,15 @@ static bool print_axis(const moati_view *view, const moati_screen *screen, moat_
     if (!measure_names(view, screen, axis, FEWEST_PERIODS * cell, &taken, &name))
         return false;
     size_t room = screen->columns > taken ? (screen->columns - taken) / cell : 0;
-    const selection shown = select_places(moat_model_horizon(view->model), axis, entries,
-                                          room < FEWEST_PERIODS ? FEWEST_PERIODS : room);
+    const moati_places shown = moati_places_select(moat_model_horizon(view->model), axis, entries,
+                                                   room < FEWEST_PERIODS ? FEWEST_PERIODS : room);
     moati_grid *grid = new_grid(shown.count);
     if (grid == NULL)
         return false;
     fill_names(grid, view, screen, axis, &shown, name);
     for (size_t i = 0; i < shown.count; i++) {
         char label[16];
-        moat_model_axis_label(view->model, axis, place(&shown, i), label);
+        moat_model_axis_label(view->model, axis, moati_place(&shown, i), label);
         moati_grid_set(grid, 0, FIRST_PERIOD + i, label);
     }
     bool done = moati_grid_print(grid, file, screen->colour);

@@ -11,7 +11,8 @@
 
 static void distribution_release(moati_distribution *item) {
     moati_curve_free(item->curve);
-    moati_law_free(item->law);
+    if (!item->borrowed)
+        moati_law_free(item->law);
 }
 
 void moati_dist_table_free(moati_dist_table *table) {
@@ -49,7 +50,8 @@ static moat_dist distribution_add(moat_graph *graph, const moati_distribution *i
     if (!*table || (*table)->count >= UINT32_MAX ||
         !moati_grow(&(*table)->items, &(*table)->capacity, (*table)->count + 1,
                     sizeof *(*table)->items)) {
-        moati_law_free(item->law);
+        if (!item->borrowed)
+            moati_law_free(item->law);
         return no_memory(error);
     }
     (*table)->items[(*table)->count++] = *item;
@@ -342,6 +344,36 @@ moat_dist moat_dist_truncate(moat_graph *graph, moat_dist dist, double low, doub
 }
 
 /* --- Questions. */
+
+/* --- Distributions of other graphs. */
+
+moat_dist moati_dist_import(moat_graph *graph, moat_dim dim, const moat_graph *from, moat_dist dist,
+                            moat_error *error) {
+    const moati_distribution *item = moati_distribution_at(from, dist);
+    const moat_family_info *info = moat_family_describe(item->family);
+    moat_node parameters[3];
+    if (!item->known) {
+        moat_fail(error, MOAT_INVALID, "%s: its parameters are uncertain", info->name);
+        return MOAT_NO_DIST;
+    }
+    for (unsigned i = 0; i < info->parameters; i++) {
+        double value = 0;
+        moat_node_is_constant(from, item->parameter[i], &value);
+        parameters[i] =
+            moat_graph_constant(graph, value, info->has_unit[i] ? dim : MOAT_DIMENSIONLESS, error);
+        if (parameters[i] == MOAT_NO_NODE)
+            return MOAT_NO_DIST;
+    }
+    if (info->parameters > 0)
+        return moat_dist_new(graph, item->family, parameters, item->scale, dim, error);
+    const moati_distribution own = {.family = item->family,
+                                    .dim = dim,
+                                    .scale = 1,
+                                    .law = item->law,
+                                    .known = true,
+                                    .borrowed = true};
+    return distribution_add(graph, &own, error);
+}
 
 moat_dim moat_dist_dim(const moat_graph *graph, moat_dist dist) {
     const moati_distribution *item = moati_distribution_at(graph, dist);

@@ -11,4 +11,11 @@ moati_dist_table **moati_graph_dists(moat_graph *graph);
 const moati_dist_table *moati_graph_dists_const(const moat_graph *graph);
 void moati_dist_table_free(moati_dist_table *table);
 
+/* A distribution of another graph whose parameters are numbers, as one of this graph and of its
+ * dimension `dim`, which must mean the same: it gives the same values. It must not be used when the
+ * other graph is no more. MOAT_NO_DIST where a parameter is not a number (MOAT_INVALID) or memory
+ * is short. */
+moat_dist moati_dist_import(moat_graph *graph, moat_dim dim, const moat_graph *from, moat_dist dist,
+                            moat_error *error);
+
 #endif

@@ -15,6 +15,7 @@ typedef struct moati_distribution {
      * NULL, or for gamma, whose shape is always a number, the law of scale 1. */
     moati_law *law;
     bool known;
+    bool borrowed;      /* the law is another graph's */
     moati_curve *curve; /* of the law; made when it is first drawn from */
 } moati_distribution;
 

@@ -118,6 +118,29 @@ void moati_model_refresh(moat_model *model);
 moat_status moati_model_apply_pending(moat_model *model, moati_assumption *assumption,
                                       moat_error *error);
 
+/* Overrides an assumption by a literal, a distribution or a node, over any variant. */
+moat_status moati_model_put(moat_model *model, moati_assumption *assumption,
+                            const moat_override *override, moat_error *error);
+/* What a variant (NULL: none) makes of an assumption. NULL where there is no such variant. */
+const moati_value *moati_model_value_in(const moat_model *model, const moati_assumption *assumption,
+                                        const char *variant);
+
+/* A constant has no draw to correlate, which is harmless; a computed value has draws of its own
+ * that a correlation cannot reach. */
+bool moati_is_computed(const moat_model *model, const moati_assumption *assumption);
+
+/* Correlations of a model that are not in force. */
+typedef struct moati_pairs {
+    moati_pair *items; /* owned */
+    size_t count;
+} moati_pairs;
+
+/* Those of another model, as far as this one has the assumptions and they can be correlated. */
+moat_status moati_pairs_translate(const moat_model *model, const moat_model *from,
+                                  moati_pairs *pairs, moat_error *error);
+/* Exchanges the correlations in force with others. */
+void moati_pairs_exchange(moat_model *model, moati_pairs *pairs);
+
 /* How an evaluation is to be summarised and what came of it. */
 typedef struct moati_evaluation {
     moat_streaming how;      /* given: `wanted`, and what to call where values are streamed */

@@ -281,6 +281,17 @@ const double *moat_results_first_values(const moat_results *results, size_t outp
                : moat_columns_get(results->columns, shown->first);
 }
 
+moat_status moat_results_forget_values(moat_results *results, moat_error *error) {
+    moat_status status = MOAT_OK;
+    if (results->columns != NULL)
+        status = keep_first(results, 0, results->first_count, results->columns, error);
+    if (status != MOAT_OK)
+        return status;
+    moat_columns_free(results->columns);
+    results->columns = NULL;
+    return MOAT_OK;
+}
+
 const moat_summary *moat_results_assumption(const moat_results *results, size_t index) {
     return &results->summaries[results->first_assumption + index];
 }

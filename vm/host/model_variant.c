@@ -263,11 +263,11 @@ static moat_status keep_pending(moat_model *model, const char *name, const char 
     return MOAT_OK;
 }
 
+/* What is declared later refreshes the model itself. */
 static moat_status set_override(moat_model *model, moati_assumption *assumption,
-                                const char *literal, moat_error *error) {
-    const moat_override override = {.name = assumption->name, .text = literal};
+                                const moat_override *override, moat_error *error) {
     moati_value value;
-    moat_status status = moati_value_make(model, assumption, &override, &value, error);
+    moat_status status = moati_value_make(model, assumption, override, &value, error);
     if (status != MOAT_OK)
         return status;
     moati_value_free(&assumption->override);
@@ -275,15 +275,31 @@ static moat_status set_override(moat_model *model, moati_assumption *assumption,
     return MOAT_OK;
 }
 
+moat_status moati_model_put(moat_model *model, moati_assumption *assumption,
+                            const moat_override *override, moat_error *error) {
+    const moat_status status = set_override(model, assumption, override, error);
+    if (status == MOAT_OK)
+        moati_model_refresh(model);
+    return status;
+}
+
+const moati_value *moati_model_value_in(const moat_model *model, const moati_assumption *assumption,
+                                        const char *variant) {
+    const size_t number = variant == NULL ? 0 : find_variant(model, variant);
+    if (variant != NULL && number == 0)
+        return NULL;
+    for (size_t i = 0; number > 0 && i < model->variants[number - 1].count; i++)
+        if (model->variants[number - 1].changes[i].assumption == assumption)
+            return &model->variants[number - 1].changes[i].value;
+    return &assumption->base;
+}
+
 moat_status moat_model_override(moat_model *model, const char *name, const char *literal,
                                 moat_error *error) {
     moati_assumption *assumption = moati_model_find(model, name);
     if (assumption == NULL)
         return keep_pending(model, name, literal, error);
-    moat_status status = set_override(model, assumption, literal, error);
-    if (status == MOAT_OK)
-        moati_model_refresh(model);
-    return status;
+    return moati_model_put(model, assumption, &(moat_override){.text = literal}, error);
 }
 
 moat_status moati_model_apply_pending(moat_model *model, moati_assumption *assumption,
@@ -292,7 +308,8 @@ moat_status moati_model_apply_pending(moat_model *model, moati_assumption *assum
     if (pending == NULL)
         return MOAT_OK;
     moat_error why;
-    moat_status status = set_override(model, assumption, pending->literal, &why);
+    const moat_override override = {.text = pending->literal};
+    moat_status status = set_override(model, assumption, &override, &why);
     if (status != MOAT_OK) {
         if (status != MOAT_NO_MEMORY && status != MOAT_LIMIT)
             model->refusal = (moati_refusal){why, pending->literal, assumption->base.unit};

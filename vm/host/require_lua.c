@@ -80,17 +80,30 @@ static void load_text(lua_State *L, const char *text, size_t length, const char 
         lua_error(L);
 }
 
+/* The text of a file, in memory that the collector frees. */
+static const char *read_file(lua_State *L, const char *path, const char *name, size_t *length) {
+    const moat_lua_reader *reader = moatl_state(L)->options.reader;
+    moat_error error;
+    if (reader == NULL)
+        check_inside(L, path, name);
+    held *text = push_held(L);
+    const moat_status status =
+        reader == NULL ? moati_read_text(path, MOATI_TEXT_LIMIT, &text->memory, length, &error)
+                       : reader->read(reader->context, path, &text->memory, length, &error);
+    if (status != MOAT_OK && reader != NULL)
+        moatl_fail(L, "require: there is no module \"%s\": %s", name, error.message);
+    if (status != MOAT_OK)
+        moatl_fail_with(L, &error);
+    return text->memory;
+}
+
 static void run_file(lua_State *L, const char *name) {
     if (moatl_state(L)->folder == NULL)
         moatl_fail(L, "require: there is no module \"%s\"", name);
     const char *path = push_path(L, name);
-    check_inside(L, path, name);
-    held *text = push_held(L);
     size_t length;
-    moat_error error;
-    if (moati_read_text(path, MOATI_TEXT_LIMIT, &text->memory, &length, &error) != MOAT_OK)
-        moatl_fail_with(L, &error);
-    load_text(L, text->memory, length, lua_pushfstring(L, "@%s", path));
+    const char *text = read_file(L, path, name, &length);
+    load_text(L, text, length, lua_pushfstring(L, "@%s", path));
     lua_call(L, 0, 1);
 }
 
