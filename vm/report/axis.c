@@ -94,7 +94,7 @@ static void find_scale(moati_axis *axis) {
     const double size = fmax(fabs(axis->low), fabs(axis->high));
     while (size >= (axis->scale == 0 ? 1e5 : 1000 * ten_to(axis->scale)))
         axis->scale += 3;
-    while (size < ten_to(axis->scale - 3))
+    while (size < 1e-3 && size < ten_to(axis->scale))
         axis->scale -= 3;
     axis->prefix = axis->scale < 0 || axis->scale / 3 >= NAMES ? NULL : names[axis->scale / 3];
     axis->decimals = axis->power < axis->scale ? axis->scale - axis->power : 0;
@@ -106,22 +106,34 @@ static moati_axis make_step(moati_range range, size_t intervals) {
     return axis;
 }
 
-moati_axis moati_axis_make(moati_range range, size_t most) {
-    range = widen(range);
-    moati_axis axis = {0};
-    /* Round ends may need more steps than the range: then the step grows. */
-    for (size_t intervals = most > 2 ? most - 1 : 1; intervals > 0; intervals--) {
-        axis = make_step(range, intervals);
-        axis.first = multiples_below(&axis, range.low);
-        axis.ticks = (size_t)(multiples_above(&axis, range.high) - axis.first) + 1;
-        if (axis.ticks <= most)
-            break;
-    }
-    axis.ticks = axis.ticks < 2 ? 2 : axis.ticks;
+static moati_axis make_rounded(moati_range range, size_t intervals) {
+    moati_axis axis = make_step(range, intervals);
+    axis.first = multiples_below(&axis, range.low);
+    const double steps = multiples_above(&axis, range.high) - axis.first;
+    axis.ticks = steps < 1 ? 2 : (size_t)steps + 1;
     axis.low = moati_axis_tick(&axis, 0);
     axis.high = moati_axis_tick(&axis, axis.ticks - 1);
-    find_scale(&axis);
     return axis;
+}
+
+/* Few ticks are as good as an axis that is used to its ends: the share of it that is empty, and
+ * a little for each tick that is missing. */
+static double cost(const moati_axis *axis, moati_range range, size_t most) {
+    const double used = (range.high - range.low) / (axis->high - axis->low);
+    return 1 - used + 0.05 * (double)(most - axis->ticks);
+}
+
+moati_axis moati_axis_make(moati_range range, size_t most) {
+    range = widen(range);
+    moati_axis best = {0};
+    for (size_t intervals = most > 2 ? most - 1 : 1; intervals > 0; intervals--) {
+        const moati_axis axis = make_rounded(range, intervals);
+        const bool fits = axis.ticks <= most || intervals == 1;
+        if (fits && (best.ticks == 0 || cost(&axis, range, most) < cost(&best, range, most)))
+            best = axis;
+    }
+    find_scale(&best);
+    return best;
 }
 
 moati_axis moati_axis_within(moati_range range, size_t most) {
@@ -177,13 +189,13 @@ void moati_axis_show_tick(const moati_axis *axis, size_t index, char text[MOATI_
 
 void moati_axis_show(const moati_axis *axis, double value, char text[MOATI_AXIS_TEXT]) {
     char number[MOATI_NUMBER];
-    if (isinf(value)) {
-        strcpy(text, "never");
-        return;
-    }
     const int scale = axis->scale;
-    moati_number_show(number, scale < 0 ? value * ten_to(-scale) : value / ten_to(scale), 3);
-    strcpy(text, number);
+    value = scale < 0 ? value * ten_to(-scale) : value / ten_to(scale);
+    /* What three figures say in full needs no zeros: "7", not "7.00". */
+    moati_number_show(number, value, 3);
+    moati_number_show_exact(text, value);
+    if (strlen(number) < strlen(text))
+        strcpy(text, number);
 }
 
 /* Ten to a power in raised figures. */

@@ -41,7 +41,7 @@ double moati_axis_place(const moati_axis *axis, double value);
 enum { MOATI_AXIS_TEXT = 64 };
 /* A tick: "1,000", "-0.5". */
 void moati_axis_show_tick(const moati_axis *axis, size_t index, char text[MOATI_AXIS_TEXT]);
-/* A value, with three figures on the scale of the axis: "never" where it is infinite. */
+/* A value, with up to three figures on the scale of the axis: "inf" where it is infinite. */
 void moati_axis_show(const moati_axis *axis, double value, char text[MOATI_AXIS_TEXT]);
 /* What the numbers are: "$bn/yr", "million tokens"; "" where they are plain. `unit` may be NULL. */
 void moati_axis_unit(const moati_axis *axis, const char *unit, char *text, size_t size);

@@ -97,5 +97,8 @@ void moati_sample_show(const moati_chart *chart, const moati_axis *axis, double 
         moati_calendar_show(&calendar, (size_t)fmax(position, 0), text);
         return;
     }
-    moati_axis_show(axis, value, text);
+    if (chart->dates && isinf(value))
+        strcpy(text, value > 0 ? "never" : "before");
+    else
+        moati_axis_show(axis, value, text);
 }

@@ -86,20 +86,34 @@ static void draw_curves(moati_frame *frame, const moati_sorted *sorted) {
     }
 }
 
-/* What a curve ends at, where that is not 100 %. */
-static void add_ends(moati_ends *ends, moati_frame *frame, const moati_sorted *sorted) {
-    const moati_chart *chart = frame->chart;
-    for (size_t i = 0; i < chart->series_count; i++) {
-        char text[MOATI_LINE], number[MOATI_NUMBER], never[MOATI_LINE] = "";
-        const double share = reached(&sorted[i]);
-        if (share < 1) {
-            moati_number_show_probability(number, 1 - share);
-            snprintf(never, sizeof never, "%s%s %s", chart->series[i].label != NULL ? ", " : "",
-                     number, chart->dates ? "never" : "infinite");
-        }
-        snprintf(text, sizeof text, "%.160s%.80s", moati_series_label(&chart->series[i]), never);
-        moati_ends_add(ends, moati_svg_class(frame->svg, 'n', i, "strong"), text);
+/* A series with the share of its samples that the curve never reaches. */
+static void show_label(const moati_chart *chart, size_t series, const moati_sorted *sorted,
+                       char text[MOATI_LINE]) {
+    char number[MOATI_NUMBER], never[MOATI_LINE] = "";
+    const char *label = moati_series_label(&chart->series[series]);
+    const double share = reached(sorted);
+    if (share < 1) {
+        moati_number_show_probability(number, 1 - share);
+        snprintf(never, sizeof never, "%s%s %s", label[0] != '\0' ? ", " : "", number,
+                 chart->dates ? "never" : "infinite");
     }
+    snprintf(text, MOATI_LINE, "%.160s%.80s", label, never);
+}
+
+/* Curves of dates end apart from each other, and are labelled there; all of values end at the same
+ * height, and have a legend. */
+static void label_curves(moati_frame *frame, const moati_sorted *sorted, moati_ends *ends) {
+    const moati_chart *chart = frame->chart;
+    char texts[MOATI_CHART_SERIES][MOATI_LINE];
+    const char *labels[MOATI_CHART_SERIES];
+    for (size_t i = 0; i < chart->series_count; i++) {
+        show_label(chart, i, &sorted[i], texts[i]);
+        labels[i] = texts[i];
+        if (chart->dates)
+            moati_ends_add(ends, moati_svg_class(frame->svg, 'n', i, "strong"), texts[i]);
+    }
+    if (!chart->dates && (chart->series_count > 1 || texts[0][0] != '\0'))
+        moati_frame_legend(frame, chart->series_count, labels);
 }
 
 static moati_range span(const moati_chart *chart, const moati_sorted *sorted) {
@@ -116,7 +130,7 @@ static moati_range span(const moati_chart *chart, const moati_sorted *sorted) {
 static void draw(moati_frame *frame, const moati_sorted *sorted) {
     const moati_chart *chart = frame->chart;
     moati_ends ends = {0};
-    add_ends(&ends, frame, sorted);
+    label_curves(frame, sorted, &ends);
     frame->left += 46;
     frame->right -= fmax(moati_ends_width(&ends), 10);
     frame->top += 14;

@@ -14,7 +14,7 @@ static void label_quantile(moati_ends *ends, moati_frame *frame, const char *nam
         return;
     const double value = values[count - 1];
     moati_frame_show(frame, isnan(value) ? values[last] : value, number);
-    snprintf(text, sizeof text, "%s  %s", name, number);
+    snprintf(text, sizeof text, "%s %s", name, number);
     moati_class class = {"quiet"};
     if (is_median)
         class = moati_svg_class(frame->svg, 'n', 0, "strong");
@@ -51,7 +51,7 @@ static void label_series(moati_ends *ends, moati_frame *frame) {
         if (last < chart->positions)
             moati_frame_show(frame, values[last], number);
         snprintf(text, sizeof text, "%.160s%s%s", moati_series_label(&chart->series[i]),
-                 chart->series[i].label != NULL && number[0] != '\0' ? "  " : "", number);
+                 chart->series[i].label != NULL && number[0] != '\0' ? " " : "", number);
         moati_ends_add(ends, moati_svg_class(frame->svg, 'n', i, "strong"), text);
         if (last < chart->positions)
             ends->items[i].y = moati_frame_value(frame, values[last]);
@@ -120,6 +120,9 @@ static moat_status draw(const moati_chart *chart, moati_svg *svg, const char *su
     for (size_t i = 0; i < chart->series_count; i++)
         draw_curve(&frame, i);
     moati_frame_draw_positions(&frame);
+    const moati_range span = moati_chart_span(chart);
+    if (span.low > span.high)
+        moati_frame_say_nothing(&frame);
     moati_ends_draw(&ends, &frame);
     return MOAT_OK;
 }

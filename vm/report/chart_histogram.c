@@ -7,7 +7,7 @@
 #include "number.h"
 #include "spread.h"
 
-enum { MOST_BINS = 40, HEIGHT = 230, NEVER_WIDTH = 46, MARKS = 3 };
+enum { MOST_BINS = 40, HEIGHT = 230, NEVER_WIDTH = 46, CONSTANT_WIDTH = 12, MARKS = 3 };
 
 static const double probabilities[MARKS] = {0.05, 0.5, 0.95};
 
@@ -23,7 +23,7 @@ static void show_mark(const moati_frame *frame, const moati_sorted *sorted, size
     moati_sample_show(frame->chart, &frame->axis,
                       moati_sorted_quantile(sorted, probabilities[mark]), value);
     moati_typeset(value, sizeof value);
-    snprintf(text, MOATI_LINE, "%s  %.200s", is_constant(sorted) ? "always" : names[mark], value);
+    snprintf(text, MOATI_LINE, "%s %.200s", is_constant(sorted) ? "always" : names[mark], value);
 }
 
 static double place_of(const moati_frame *frame, double value) {
@@ -107,6 +107,10 @@ static void draw_bins(const moati_frame *frame, const moati_axis *shares, const 
             from = moati_frame_value(frame, moati_axis_tick(&bins->axis, i));
             to = moati_frame_value(frame, moati_axis_tick(&bins->axis, i + 1));
         }
+        if (is_constant(sorted)) {
+            from = low - CONSTANT_WIDTH;
+            to = low + CONSTANT_WIDTH;
+        }
         draw_bin(frame, shares, bins->shares[i], from, to, from <= high && to >= low);
     }
 }
@@ -152,9 +156,11 @@ static void draw(moati_frame *frame, const moati_bins *bins, const moati_sorted 
     draw_bins(frame, &shares, bins, sorted);
     draw_never(frame, &shares, bins);
     draw_axis(frame);
+    draw_marks(frame, sorted);
     if (!frame->chart->dates)
         moati_frame_draw_marks(frame);
-    draw_marks(frame, sorted);
+    if (sorted->count == 0)
+        moati_frame_say_nothing(frame);
     moati_bins_note(frame->chart, bins, sorted->missing, note);
     moati_frame_note(frame, note);
 }

@@ -46,7 +46,8 @@ static void open_rows(rows *r, moati_range range, const char *unit) {
     moati_frame *frame = &r->frame;
     find_widths(r);
     frame->across = true;
-    frame->room = NUMBER_ROOM;
+    frame->room_left = range.low < 0 || range.low == range.high ? NUMBER_ROOM : 4;
+    frame->room_right = NUMBER_ROOM;
     frame->left += r->labels + 8;
     frame->top += 24;
     frame->bottom = frame->top;
@@ -137,11 +138,13 @@ moat_status moati_draw_tornado(const moati_chart *chart, moati_svg *svg, moat_er
     static const char *const ends[] = {"at its low end", "at its high end"};
     (void)error;
     rows r = {.bar = 22, .bars = 1};
-    char text[MOATI_LINE], value[MOATI_AXIS_TEXT];
+    char text[MOATI_LINE], value[MOATI_AXIS_TEXT], unit[MOATI_LINE];
     moati_axis axis = moati_axis_make(moati_frame_range(chart, moati_chart_span(chart)), 6);
     moati_axis_show(&axis, chart->middle, value);
     moati_typeset(value, sizeof value);
-    snprintf(text, sizeof text, "What each assumption moves, by itself, from %s", value);
+    moati_axis_unit(&axis, moati_chart_unit(chart), unit, sizeof unit);
+    snprintf(text, sizeof text, "What each assumption moves, by itself, from %s%s%.120s", value,
+             unit[0] != '\0' ? " " : "", unit);
     moati_frame_open(&r.frame, svg, chart, text);
     moati_frame_legend(&r.frame, 2, ends);
     open_rows(&r, moati_frame_range(chart, moati_chart_span(chart)), moati_chart_unit(chart));

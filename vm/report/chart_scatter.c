@@ -107,7 +107,6 @@ static void draw_x(plot *p) {
     const moati_chart *chart = p->frame.chart;
     across.axis = p->x;
     across.across = true;
-    across.room = 0;
     moati_axis_unit(&p->x, chart->x_unit, unit, sizeof unit);
     const char *title = chart->x_title != NULL ? chart->x_title : "";
     snprintf(text, sizeof text, "%.160s%s%.80s", title,

@@ -4,7 +4,7 @@
 #include <math.h>
 #include <string.h>
 
-enum { TITLE_SIZE = 18, TITLE_LEADING = 23, TEXT_SIZE = 13, LEADING = 18, TICKS = 7 };
+enum { TITLE_SIZE = 18, TITLE_LEADING = 23, TEXT_SIZE = 13, LEADING = 18, TICKS = 9 };
 
 static const double inner_width = MOATI_SVG_WIDTH - 2 * MOATI_MARGIN;
 
@@ -115,7 +115,8 @@ double moati_frame_value(const moati_frame *frame, double value) {
     const double place = moati_axis_place(&frame->axis, isinf(value) ? clamped : value);
     if (!frame->across)
         return frame->bottom - place * (frame->bottom - frame->top);
-    return frame->left + frame->room + place * (frame->right - frame->left - 2 * frame->room);
+    const double left = frame->left + frame->room_left, right = frame->right - frame->room_right;
+    return left + place * (right - left);
 }
 
 void moati_frame_draw_across(moati_frame *frame, bool above, const char *title) {
@@ -159,6 +160,11 @@ void moati_frame_draw_marks(const moati_frame *frame) {
     for (size_t i = 0; i < frame->chart->mark_count; i++)
         if (isfinite(frame->chart->marks[i].value))
             draw_mark(frame, &frame->chart->marks[i]);
+}
+
+void moati_frame_say_nothing(const moati_frame *frame) {
+    moati_svg_text(frame->svg, "quiet", (frame->left + frame->right) / 2,
+                   (frame->top + frame->bottom) / 2, MOATI_CENTRE, "no finite values");
 }
 
 void moati_frame_note(moati_frame *frame, const char *text) {

@@ -15,7 +15,7 @@ typedef struct moati_frame {
     double left, right, top, bottom; /* the plot */
     moati_axis axis;                 /* of values, upwards or, `across`, to the right */
     bool across;
-    double room; /* at both ends of an axis across, for labels */
+    double room_left, room_right; /* at the ends of an axis across, for labels */
     moati_calendar calendar;
     double inset, step; /* from the left of the plot to the first position; between positions */
 } moati_frame;
@@ -37,6 +37,8 @@ void moati_frame_positions(moati_frame *frame, bool columns);
 void moati_frame_draw_positions(moati_frame *frame);
 /* Values to compare with. */
 void moati_frame_draw_marks(const moati_frame *frame);
+/* Says in the plot that there is nothing to show. */
+void moati_frame_say_nothing(const moati_frame *frame);
 /* A sentence below the chart; "" or NULL: none. */
 void moati_frame_note(moati_frame *frame, const char *text);
 

@@ -55,8 +55,8 @@ void moati_frame_curve(moati_frame *frame, const char *class, const double *valu
         } else {
             const double x = moati_frame_x(frame, (double)from), half = half_width(frame);
             const double y = moati_frame_value(frame, values[from]);
-            moati_svg_point(frame->svg, 'M', x - half, y);
-            moati_svg_point(frame->svg, 'L', x + half, y);
+            moati_svg_point(frame->svg, 'M', fmax(x - half, frame->left), y);
+            moati_svg_point(frame->svg, 'L', fmin(x + half, frame->right), y);
         }
         moati_svg_end(frame->svg, false);
     }
@@ -70,8 +70,9 @@ void moati_frame_band(moati_frame *frame, const char *class, const double *low,
             break;
         if (past - from == 1) {
             const double x = moati_frame_x(frame, (double)from), half = half_width(frame);
-            moati_svg_rect(frame->svg, class, x - half, moati_frame_value(frame, low[from]),
-                           x + half, moati_frame_value(frame, high[from]));
+            moati_svg_rect(frame->svg, class, fmax(x - half, frame->left),
+                           moati_frame_value(frame, low[from]), fmin(x + half, frame->right),
+                           moati_frame_value(frame, high[from]));
             continue;
         }
         moati_svg_path(frame->svg, class);

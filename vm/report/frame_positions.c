@@ -35,7 +35,7 @@ static bool draw_parts(const moati_frame *frame) {
         moati_calendar_show_part(&frame->calendar, i, text);
         widest = fmax(widest, moati_label_width(text, SIZE));
     }
-    if (widest + 6 > frame->step)
+    if (widest + 14 > frame->step)
         return false;
     for (size_t i = 0; i < frame->calendar.count; i++) {
         moati_calendar_show_part(&frame->calendar, i, text);

@@ -2,6 +2,7 @@
 #include "sorted.h"
 
 #include <math.h>
+#include <stdbool.h>
 #include <stdlib.h>
 
 static int compare(const void *a, const void *b) {
@@ -56,16 +57,23 @@ size_t moati_sorted_below(const moati_sorted *sorted, double value) {
     return from;
 }
 
+/* How far out a tail is shown: 0.5 % of samples at most lie beyond, unless it is so long that it
+ * would press the rest into a corner. A tail that is little longer is shown whole. */
+static double end_of_tail(double last, double far, double near, double middle) {
+    const double reach = near + (near - middle);
+    const bool is_long = near != middle && fabs(far - middle) > 1.5 * fabs(reach - middle);
+    const double end = is_long ? reach : far;
+    return fabs(last - end) <= fabs(end - middle) / 10 ? last : end;
+}
+
 void moati_sorted_bounds(const moati_sorted *sorted, double *low, double *high) {
     *low = *high = NAN;
     const size_t finite = sorted->count - sorted->below - sorted->above;
     if (finite == 0)
         return;
-    const double *first = sorted->values + sorted->below, *last = first + finite - 1;
-    const double inner_low = first[(finite - 1) / 200],
-                 inner_high = last[-(ptrdiff_t)((finite - 1) / 200)];
-    /* A tail as short as the rest is shown. */
-    const double room = (inner_high - inner_low) / 4;
-    *low = inner_low - *first <= room ? *first : inner_low;
-    *high = *last - inner_high <= room ? *last : inner_high;
+    const double *v = sorted->values + sorted->below;
+    const size_t last = finite - 1, far = last / 200, near = last / 20;
+    const double middle = v[last / 2];
+    *low = end_of_tail(v[0], v[far], v[near], middle);
+    *high = end_of_tail(v[last], v[last - far], v[last - near], middle);
 }

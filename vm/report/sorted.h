@@ -24,7 +24,7 @@ double moati_sorted_quantile(const moati_sorted *sorted, double probability);
 /* How many lie below a value. */
 size_t moati_sorted_below(const moati_sorted *sorted, double value);
 
-/* Finite ones: where 0.5 and 99.5 % of them lie, or all where those would leave out little. */
+/* Between which values finite samples are shown: a long tail is cut off. NaN: there are none. */
 void moati_sorted_bounds(const moati_sorted *sorted, double *low, double *high);
 
 #endif

@@ -28,9 +28,9 @@ static void write_colours(const moati_svg *svg, const char *id, bool dark, FILE 
         if ((svg->colours >> i & 1) == 0)
             continue;
         const moati_colour colour = moati_palette(i);
-        const char *shown = dark ? colour.dark : colour.light;
-        fprintf(file, "#%s .f%zu,#%s .n%zu{fill:%s}#%s .s%zu{stroke:%s}\n", id, i + 1, id, i + 1,
-                shown, id, i + 1, shown);
+        const char *shape = dark ? colour.dark : colour.light;
+        fprintf(file, "#%s .f%zu{fill:%s}#%s .s%zu{stroke:%s}#%s .n%zu{fill:%s}\n", id, i + 1,
+                shape, id, i + 1, shape, id, i + 1, dark ? colour.dark : colour.text);
     }
 }
 
