@@ -45,8 +45,9 @@ static void find_widths(rows *r) {
 static void open_rows(rows *r, moati_range range, const char *unit) {
     moati_frame *frame = &r->frame;
     find_widths(r);
+    r->labels = fmax(r->labels, moati_label_width(unit, LABEL_SIZE) + 16);
     frame->across = true;
-    frame->room_left = range.low < 0 || range.low == range.high ? NUMBER_ROOM : 4;
+    frame->room_left = range.low < 0 || range.low == range.high ? NUMBER_ROOM : 6;
     frame->room_right = NUMBER_ROOM;
     frame->left += r->labels + 8;
     frame->top += 24;

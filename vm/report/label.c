@@ -38,6 +38,31 @@ void moati_label_write(FILE *file, const char *text) {
     }
 }
 
+static size_t columns_of(int32_t code) {
+    const int width = utf8proc_charwidth(code);
+    return width > 0 ? (size_t)width : 0;
+}
+
+size_t moati_label_columns(const char *text, size_t columns, bool utf8, char copy[MOATI_LINE]) {
+    const char *mark = utf8 ? ellipsis : "~";
+    size_t width = 0, used = 0, kept_width = 0, kept = 0;
+    int32_t code;
+    for (text += moati_label_next(text, &code); code != 0; text += moati_label_next(text, &code)) {
+        if (width + columns_of(code) > columns || used + 8 > MOATI_LINE) {
+            strcpy(copy + kept, mark);
+            return kept_width + 1;
+        }
+        used += (size_t)utf8proc_encode_char(code, (utf8proc_uint8_t *)copy + used);
+        width += columns_of(code);
+        if (width < columns) {
+            kept = used;
+            kept_width = width;
+        }
+    }
+    copy[used] = '\0';
+    return width;
+}
+
 /* In thousandths of the font size: the advance widths that the common sans serifs share. */
 static double character_width(int32_t code) {
     static const unsigned short narrow[] = {

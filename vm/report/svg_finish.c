@@ -47,7 +47,7 @@ static void write_style(const moati_svg *svg, const char *id, FILE *file) {
         {" .fine", "fill:none;stroke-width:1"},
         {" .dash", "stroke-dasharray:4 3"},
         {" .curve", "fill:none;stroke-width:2.2;stroke-linejoin:round;stroke-linecap:round"},
-        {" .gap", "stroke-width:1;stroke-linejoin:round"},
+        {" .gap", "fill-opacity:.92;stroke-width:1;stroke-linejoin:round"},
         {" .outer", "fill-opacity:.2"},
         {" .inner", "fill-opacity:.34"},
         {" .faint", "fill-opacity:.13"},
