@@ -57,36 +57,53 @@ void moati_bins_make(moati_bins *bins, const moati_chart *chart, const moati_sor
     fill(bins, sorted);
 }
 
-static void add_note(char note[MOATI_NOTE], double share, const char *words) {
-    char number[MOATI_NUMBER], text[128];
-    if (share <= 0)
+typedef struct note {
+    char *text;
+    const char *between;
+} note;
+
+/* "0.4 % above 1,200 $bn". */
+static void add_share(note *n, double share, const char *words, const char *value) {
+    char number[MOATI_NUMBER];
+    const size_t used = strlen(n->text);
+    if (!(share > 0))
         return;
     moati_number_show_probability(number, share);
-    snprintf(text, sizeof text, "%s%s %s", note[0] != '\0' ? ", " : "", number, words);
-    if (strlen(note) + strlen(text) < MOATI_NOTE)
-        strcat(note, text);
+    snprintf(n->text + used, MOATI_NOTE - used, "%s%s %s%.80s", n->between, number, words, value);
+    n->between = ", ";
+}
+
+static void show_end(const moati_chart *chart, const moati_axis *axis, size_t tick,
+                     char text[MOATI_LINE]) {
+    char number[MOATI_AXIS_TEXT], unit[MOATI_LINE];
+    moati_axis_show_tick(axis, tick, number);
+    moati_axis_unit(axis, moati_chart_unit(chart), unit, sizeof unit);
+    snprintf(text, MOATI_LINE, "%s%s%.160s", number, unit[0] != '\0' ? " " : "", unit);
 }
 
 void moati_bins_note(const moati_chart *chart, const moati_bins *bins, size_t missing,
-                     char note[MOATI_NOTE]) {
-    char text[MOATI_LINE];
-    note[0] = '\0';
-    add_note(note, bins->below, chart->dates ? "earlier" : "further to the left");
-    add_note(note, bins->above, chart->dates ? "later" : "further to the right");
-    if (note[0] != '\0')
-        strcat(note, chart->dates ? "" : ", not shown");
-    if (!chart->dates) {
-        add_note(note, bins->never, "infinite");
-        add_note(note, bins->beyond, "infinite and negative");
+                     char text[MOATI_NOTE]) {
+    char low[MOATI_LINE] = "", high[MOATI_LINE] = "", count[MOATI_NUMBER];
+    note n = {text, ""};
+    text[0] = '\0';
+    if (chart->dates) {
+        add_share(&n, bins->below, "earlier", "");
+        add_share(&n, bins->above, "later", "");
+    } else {
+        show_end(chart, &bins->axis, 0, low);
+        show_end(chart, &bins->axis, bins->count, high);
+        add_share(&n, bins->below, "below ", low);
+        add_share(&n, bins->above, "above ", high);
+        add_share(&n, bins->beyond, "infinite and negative", "");
     }
-    if (missing > 0) {
-        char count[MOATI_NUMBER];
-        moati_number_show_count(count, missing);
-        snprintf(text, sizeof text, "%s%s samples without a value", note[0] != '\0' ? "; " : "",
-                 count);
-        if (strlen(note) + strlen(text) < MOATI_NOTE)
-            strcat(note, text);
-    }
+    if (text[0] != '\0')
+        strncat(text, ", not shown", MOATI_NOTE - strlen(text) - 1);
+    if (missing == 0)
+        return;
+    const size_t used = strlen(text);
+    moati_number_show_count(count, missing);
+    snprintf(text + used, MOATI_NOTE - used, "%s%s samples without a value", used > 0 ? "; " : "",
+             count);
 }
 
 void moati_sample_show(const moati_chart *chart, const moati_axis *axis, double value,

@@ -1,10 +1,9 @@
 /* Cells of characters. */
 #include "canvas.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
-
-#include "width.h"
 
 moat_status moati_canvas_make(moati_canvas *canvas, size_t rows, size_t columns,
                               moat_error *error) {
@@ -120,9 +119,68 @@ void moati_page_legend(const moati_page *page, size_t indent, bool surfaces, siz
     fputc('\n', page->file);
 }
 
+void moati_page_bar(const moati_page *page, double share, size_t columns, unsigned colour) {
+    static const char *const eighths[] = {"", "▏", "▎", "▍", "▌", "▋", "▊", "▉"};
+    const double eight = fmax(0, fmin(share, 1)) * (double)columns * 8;
+    const size_t filled = (size_t)round(page->utf8 ? eight : eight / 8) * (page->utf8 ? 1 : 8);
+    const size_t full = filled / 8, rest = filled % 8;
+    /* What is more than nothing shows. */
+    const bool trace = share > 0 && filled == 0;
+    moati_page_colour(page, colour);
+    for (size_t i = 0; i < full; i++)
+        fputs(page->utf8 ? "█" : "#", page->file);
+    fputs(trace ? (page->utf8 ? "▏" : "|") : eighths[rest], page->file);
+    end_colour(page, colour);
+    const size_t taken = full + (rest > 0 || trace ? 1 : 0);
+    moati_page_blanks(page, columns > taken ? columns - taken : 0);
+}
+
+static size_t column_of(const moati_canvas *canvas, const moati_axis *axis, double value) {
+    const double place = fmax(0, fmin(moati_axis_place(axis, value), 1));
+    return (size_t)round(place * (double)canvas->columns);
+}
+
+void moati_canvas_span(const moati_canvas *canvas, size_t row, const moati_axis *axis, double from,
+                       double to, moati_cell cell) {
+    if (isnan(from) || isnan(to))
+        return;
+    const size_t a = column_of(canvas, axis, from), b = column_of(canvas, axis, to);
+    size_t first = a < b ? a : b, past = a < b ? b : a;
+    if (first == past && from != to) {
+        first -= to < from && first > 0;
+        past = first + 1;
+    }
+    for (size_t x = first; x < past && x < canvas->columns; x++)
+        *moati_canvas_at(canvas, row, x) = cell;
+}
+
+void moati_page_paragraph(const moati_page *page, const char *text) {
+    size_t used = 0;
+    while (*text != '\0') {
+        const size_t word = strcspn(text, " ");
+        if (used > 0 && used + 1 + word > page->columns) {
+            fputc('\n', page->file);
+            used = 0;
+        }
+        fprintf(page->file, "%s%.*s", used > 0 ? " " : "", (int)word, text);
+        used += (used > 0) + word;
+        text += word + (text[word] == ' ');
+    }
+    if (used > 0)
+        fputc('\n', page->file);
+}
+
+void moati_page_show_unit(const moati_page *page, const moati_axis *axis, const char *unit,
+                          char text[MOATI_LINE]) {
+    if (page->utf8 || axis->prefix != NULL)
+        moati_axis_unit(axis, unit, text, MOATI_LINE);
+    else
+        snprintf(text, MOATI_LINE, "1e%d%s%.200s", axis->scale, unit[0] != '\0' ? " " : "", unit);
+}
+
 void moati_page_unit(const moati_page *page, const moati_axis *axis, size_t indent) {
     char unit[MOATI_LINE];
-    moati_axis_unit(axis, moati_chart_unit(page->chart), unit, sizeof unit);
+    moati_page_show_unit(page, axis, moati_chart_unit(page->chart), unit);
     if (unit[0] == '\0')
         return;
     const size_t room = page->columns - (indent < page->columns ? indent : 0);

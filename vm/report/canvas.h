@@ -25,8 +25,7 @@ typedef struct moati_canvas {
 } moati_canvas;
 
 /* Errors: MOAT_NO_MEMORY. */
-moat_status moati_canvas_make(moati_canvas *canvas, size_t rows, size_t columns,
-                              moat_error *error);
+moat_status moati_canvas_make(moati_canvas *canvas, size_t rows, size_t columns, moat_error *error);
 void moati_canvas_free(moati_canvas *canvas);
 moati_cell *moati_canvas_at(const moati_canvas *canvas, size_t row, size_t column);
 /* Writes a row without the blanks at its end. Returns the columns that were written. */
@@ -47,6 +46,18 @@ const char *moati_page_surface(const moati_page *page, size_t series);
 void moati_page_legend(const moati_page *page, size_t indent, bool surfaces, size_t count,
                        const char *const *labels);
 
+/* Writes a bar of a share, 0 to 1, of so many columns, to the eighth of one; blanks follow it. */
+void moati_page_bar(const moati_page *page, double share, size_t columns, unsigned colour);
+/* Fills the cells of a row between two values of an axis that spans the canvas: at least one,
+ * unless one of the values is missing. */
+void moati_canvas_span(const moati_canvas *canvas, size_t row, const moati_axis *axis, double from,
+                       double to, moati_cell cell);
+/* Writes lines of a text, broken at blanks; nothing where it is empty. */
+void moati_page_paragraph(const moati_page *page, const char *text);
+
+/* As moati_axis_unit, in ASCII where the page is. */
+void moati_page_show_unit(const moati_page *page, const moati_axis *axis, const char *unit,
+                          char text[MOATI_LINE]);
 /* Writes the unit of an axis on a line of its own, if there is one. */
 void moati_page_unit(const moati_page *page, const moati_axis *axis, size_t indent);
 

@@ -163,6 +163,8 @@ enum { TOLD_ROWS = 12 }; /* beyond which a sentence is no help */
 static void tell_rows(const telling *t) {
     const moati_chart *chart = t->chart;
     for (size_t i = 0; i < chart->positions && i < TOLD_ROWS; i++) {
+        const bool is_change =
+            chart->kind == MOATI_CHART_BRIDGE && i > 0 && i + 1 < chart->positions;
         fputs(" ", t->file);
         tell_position(t, i);
         if (chart->kind == MOATI_CHART_TORNADO) {
@@ -174,7 +176,7 @@ static void tell_rows(const telling *t) {
         for (size_t s = 0; chart->kind != MOATI_CHART_TORNADO && s < chart->series_count; s++) {
             fputs(s == 0 ? ":" : ",", t->file);
             tell_label(t, s, "");
-            fputs(" ", t->file);
+            fputs(is_change && chart->series[s].values[i] > 0 ? " +" : " ", t->file);
             tell_value(t, chart->series[s].values[i]);
         }
         fputs(".", t->file);

@@ -20,6 +20,14 @@ bool moati_series_has_band(const moati_chart_series *series);
 bool moati_series_is_exact(const moati_chart_series *series, size_t positions);
 /* What all values of a chart over positions or rows span. */
 moati_range moati_chart_span(const moati_chart *chart);
+/* Between which values the samples of all series, or their x, are shown. Errors: MOAT_NO_MEMORY. */
+moat_status moati_samples_span(const moati_chart *chart, bool of_x, moati_range *range,
+                               moat_error *error);
+/* What is on the axis of x: its title, scale and unit. */
+void moati_scatter_title(const moati_chart *chart, const moati_axis *x, char text[MOATI_LINE]);
+/* The sum before a row's change in a bridge; at the ends, where bars begin at zero, 0. */
+double moati_bridge_before(const moati_chart *chart, size_t row);
+moati_range moati_bridge_span(const moati_chart *chart);
 /* The unit as it is read: "" for none and for "1". */
 const char *moati_chart_unit(const moati_chart *chart);
 /* The label of a series, "" where there is none. */
@@ -53,7 +61,7 @@ void moati_bins_make(moati_bins *bins, const moati_chart *chart, const moati_sor
 
 /* What is not drawn of samples, in words; "" where all of it is. */
 void moati_bins_note(const moati_chart *chart, const moati_bins *bins, size_t missing,
-                     char note[MOATI_NOTE]);
+                     char text[MOATI_NOTE]);
 
 /* A value of samples in words: with its unit, or as a date. */
 void moati_sample_show(const moati_chart *chart, const moati_axis *axis, double value,

@@ -57,3 +57,48 @@ size_t moati_last_finite(const double *values, size_t positions) {
             return i;
     return positions;
 }
+
+moat_status moati_samples_span(const moati_chart *chart, bool of_x, moati_range *range,
+                               moat_error *error) {
+    *range = moati_range_none();
+    for (size_t i = 0; i < chart->series_count; i++) {
+        const moati_chart_series *s = &chart->series[i];
+        moati_sorted sorted;
+        double low, high;
+        const moat_status status =
+            moati_sorted_make(&sorted, s->sample_count, of_x ? s->x : s->samples, error);
+        if (status != MOAT_OK)
+            return status;
+        moati_sorted_bounds(&sorted, &low, &high);
+        moati_range_add(range, low);
+        moati_range_add(range, high);
+        moati_sorted_free(&sorted);
+    }
+    return MOAT_OK;
+}
+
+void moati_scatter_title(const moati_chart *chart, const moati_axis *x, char text[MOATI_LINE]) {
+    char unit[MOATI_LINE];
+    const char *title = chart->x_title != NULL ? chart->x_title : "";
+    moati_axis_unit(x, chart->x_unit, unit, sizeof unit);
+    snprintf(text, MOATI_LINE, "%.160s%s%.80s", title,
+             title[0] != '\0' && unit[0] != '\0' ? ", " : "", unit);
+}
+
+double moati_bridge_before(const moati_chart *chart, size_t row) {
+    double sum = 0;
+    if (row == 0 || row + 1 == chart->positions)
+        return 0;
+    for (size_t i = 0; i < row; i++)
+        sum += isfinite(chart->series[0].values[i]) ? chart->series[0].values[i] : 0;
+    return sum;
+}
+
+moati_range moati_bridge_span(const moati_chart *chart) {
+    moati_range range = moati_range_none();
+    for (size_t i = 0; i < chart->positions; i++) {
+        moati_range_add(&range, moati_bridge_before(chart, i));
+        moati_range_add(&range, moati_bridge_before(chart, i) + chart->series[0].values[i]);
+    }
+    return moati_frame_range(chart, range);
+}

@@ -161,28 +161,9 @@ moat_status moati_draw_tornado(const moati_chart *chart, moati_svg *svg, moat_er
 
 /* --- Bridges. */
 
-/* The sum before a row's change; at the ends, where bars begin at zero, 0. */
-static double before(const moati_chart *chart, size_t row) {
-    double sum = 0;
-    if (row == 0 || row + 1 == chart->positions)
-        return 0;
-    for (size_t i = 0; i < row; i++)
-        sum += isfinite(chart->series[0].values[i]) ? chart->series[0].values[i] : 0;
-    return sum;
-}
-
-static moati_range bridge_span(const moati_chart *chart) {
-    moati_range range = moati_range_none();
-    for (size_t i = 0; i < chart->positions; i++) {
-        moati_range_add(&range, before(chart, i));
-        moati_range_add(&range, before(chart, i) + chart->series[0].values[i]);
-    }
-    return moati_frame_range(chart, range);
-}
-
 static void draw_step(const rows *r, size_t row, double middle, double next_middle) {
     const moati_chart *chart = r->frame.chart;
-    const double value = chart->series[0].values[row], from = before(chart, row);
+    const double value = chart->series[0].values[row], from = moati_bridge_before(chart, row);
     const bool is_end = row == 0 || row + 1 == chart->positions;
     if (isnan(value))
         return;
@@ -204,7 +185,7 @@ moat_status moati_draw_bridge(const moati_chart *chart, moati_svg *svg, moat_err
     (void)error;
     rows r = {.bar = 22, .bars = 1};
     moati_frame_open(&r.frame, svg, chart, NULL);
-    open_rows(&r, moati_range_from_zero(bridge_span(chart), true), moati_chart_unit(chart));
+    open_rows(&r, moati_range_from_zero(moati_bridge_span(chart), true), moati_chart_unit(chart));
     double y = r.frame.top;
     for (size_t i = 0; i < chart->positions; i++) {
         const double middle = draw_label(&r, i, y);

@@ -82,35 +82,12 @@ static void draw_medians(plot *p, size_t series, dot *dots, size_t count) {
     moati_svg_end(p->frame.svg, false);
 }
 
-static moat_status find_span(const moati_chart *chart, bool of_x, moati_range *range,
-                             moat_error *error) {
-    *range = moati_range_none();
-    for (size_t i = 0; i < chart->series_count; i++) {
-        const moati_chart_series *s = &chart->series[i];
-        moati_sorted sorted;
-        double low, high;
-        const moat_status status =
-            moati_sorted_make(&sorted, s->sample_count, of_x ? s->x : s->samples, error);
-        if (status != MOAT_OK)
-            return status;
-        moati_sorted_bounds(&sorted, &low, &high);
-        moati_range_add(range, low);
-        moati_range_add(range, high);
-        moati_sorted_free(&sorted);
-    }
-    return MOAT_OK;
-}
-
 static void draw_x(plot *p) {
     moati_frame across = p->frame;
-    char text[MOATI_LINE], unit[MOATI_LINE];
-    const moati_chart *chart = p->frame.chart;
+    char text[MOATI_LINE];
     across.axis = p->x;
     across.across = true;
-    moati_axis_unit(&p->x, chart->x_unit, unit, sizeof unit);
-    const char *title = chart->x_title != NULL ? chart->x_title : "";
-    snprintf(text, sizeof text, "%.160s%s%.80s", title,
-             title[0] != '\0' && unit[0] != '\0' ? ", " : "", unit);
+    moati_scatter_title(p->frame.chart, &p->x, text);
     across.axis.prefix = "";
     moati_frame_draw_across(&across, false, text);
 }
@@ -150,9 +127,9 @@ moat_status moati_draw_scatter(const moati_chart *chart, moati_svg *svg, moat_er
     moati_range xs, ys;
     moat_status status = subtitle(chart, text, error);
     if (status == MOAT_OK)
-        status = find_span(chart, true, &xs, error);
+        status = moati_samples_span(chart, true, &xs, error);
     if (status == MOAT_OK)
-        status = find_span(chart, false, &ys, error);
+        status = moati_samples_span(chart, false, &ys, error);
     if (status != MOAT_OK)
         return status;
     moati_frame_open(&p.frame, svg, chart, text);

@@ -147,8 +147,8 @@ static void draw_mark(const moati_frame *frame, const moati_chart_mark *mark) {
     if (frame->across) {
         /* On the side where there is less data, if there is room. */
         const bool fits = at - frame->left > label.width + 10;
-        const bool is_left = fits && (at < (frame->left + frame->right) / 2 ||
-                                      frame->right - at < label.width + 10);
+        const bool is_left =
+            fits && (at < (frame->left + frame->right) / 2 || frame->right - at < label.width + 10);
         moati_svg_line(frame->svg, "rule fine dash", at, frame->top, at, frame->bottom);
         moati_svg_lines(frame->svg, "quiet small halo", is_left ? at - 5 : at + 5, frame->top + 10,
                         LEADING, is_left ? MOATI_END : MOATI_START, &label);

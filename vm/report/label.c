@@ -47,6 +47,9 @@ size_t moati_label_columns(const char *text, size_t columns, bool utf8, char cop
     const char *mark = utf8 ? ellipsis : "~";
     size_t width = 0, used = 0, kept_width = 0, kept = 0;
     int32_t code;
+    copy[0] = '\0';
+    if (columns == 0)
+        return 0;
     for (text += moati_label_next(text, &code); code != 0; text += moati_label_next(text, &code)) {
         if (width + columns_of(code) > columns || used + 8 > MOATI_LINE) {
             strcpy(copy + kept, mark);

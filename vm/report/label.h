@@ -25,8 +25,8 @@ size_t moati_label_next(const char *text, int32_t *code);
 /* Writes what of a text may be shown. */
 void moati_label_write(FILE *file, const char *text);
 
-/* Copies what of a text may be shown and fits so many columns of equal width, with an ellipsis where
- * something was cut. Returns the columns that it takes. */
+/* Copies what of a text may be shown and fits so many columns of equal width, with an ellipsis
+ * where something was cut. Returns the columns that it takes. */
 size_t moati_label_columns(const char *text, size_t columns, bool utf8, char copy[MOATI_LINE]);
 
 /* The width of a text in pixels at a font size. */

@@ -18,7 +18,8 @@ static bool is_between(const moati_plot *plot, const double *low, const double *
                        size_t position, double row) {
     if (low == NULL || high == NULL || isnan(low[position]) || isnan(high[position]))
         return false;
-    return moati_plot_row(plot, high[position]) <= row && row <= moati_plot_row(plot, low[position]);
+    return moati_plot_row(plot, high[position]) <= row &&
+           row <= moati_plot_row(plot, low[position]);
 }
 
 static shade shade_at(const moati_plot *plot, const moati_chart_series *s, size_t position,
@@ -95,8 +96,7 @@ static moat_status write_over_positions(const moati_page *page, bool fan, moat_e
         fputs("no finite values\n", page->file);
         return MOAT_OK;
     }
-    const moati_range range =
-        moati_range_from_zero(moati_frame_range(page->chart, span), false);
+    const moati_range range = moati_range_from_zero(moati_frame_range(page->chart, span), false);
     const moat_status status = moati_plot_open(&plot, page, range, "", error);
     if (status != MOAT_OK)
         return status;

@@ -4,20 +4,35 @@
 #include <math.h>
 #include <string.h>
 
-enum { WIDEST = 120, NARROW = 50, TICKS = 6, TALL = 11, LOW = 7, MOST_EACH = 8 };
+enum { WIDEST = 120, NARROW = 50, TICKS = 9, TALL = 13, LOW = 9, FEW_EACH = 3, MOST_EACH = 8 };
 
 static void show_tick(const moati_plot *plot, size_t index, char text[MOATI_LINE]) {
     moati_axis_show_tick(&plot->axis, index, text);
     strcat(text, plot->suffix);
 }
 
+/* Ticks are on rows, so that the fewer there are, the more rows may lie between them: the choice
+ * that leaves most rows to the data. */
+static void choose_axis(moati_plot *plot, moati_range range, size_t most_rows) {
+    double best = 0;
+    for (size_t most = TICKS; most >= 3; most--) {
+        const moati_axis axis = moati_axis_make(range, most);
+        const size_t steps = axis.ticks - 1, every = (most_rows - 1) / steps;
+        const double used = (range.high - range.low) / (axis.high - axis.low);
+        const double rows = (double)(steps * every) * (used > 0 ? used : 0.5);
+        if (best >= rows)
+            continue;
+        best = rows;
+        plot->axis = axis;
+        plot->every = every;
+    }
+}
+
 moat_status moati_plot_open(moati_plot *plot, const moati_page *page, moati_range range,
                             const char *suffix, moat_error *error) {
     const bool is_narrow = page->columns < NARROW;
     *plot = (moati_plot){.page = page, .suffix = suffix};
-    plot->axis = moati_axis_make(range, is_narrow ? TICKS - 2 : TICKS);
-    const size_t steps = plot->axis.ticks - 1, most = is_narrow ? LOW : TALL;
-    plot->every = (most - 1 + steps / 2) / steps;
+    choose_axis(plot, range, is_narrow ? LOW : TALL);
     for (size_t i = 0; i < plot->axis.ticks; i++) {
         char text[MOATI_LINE];
         show_tick(plot, i, text);
@@ -26,7 +41,7 @@ moat_status moati_plot_open(moati_plot *plot, const moati_page *page, moati_rang
     }
     const size_t columns = page->columns < WIDEST ? page->columns : WIDEST;
     const size_t taken = plot->label + MOATI_PLOT_GAP;
-    return moati_canvas_make(&plot->canvas, steps * plot->every + 1,
+    return moati_canvas_make(&plot->canvas, (plot->axis.ticks - 1) * plot->every + 1,
                              columns > taken + 4 ? columns - taken : 4, error);
 }
 
@@ -37,7 +52,8 @@ void moati_plot_close(moati_plot *plot) {
 void moati_plot_positions(moati_plot *plot) {
     const size_t room = plot->canvas.columns, count = plot->page->chart->positions;
     const size_t each = count < room ? room / count : 0;
-    if (each > 0)
+    /* Where there is little room, all of it is used. */
+    if (each >= FEW_EACH)
         plot->canvas.columns = count * (each < MOST_EACH ? each : MOST_EACH);
 }
 
@@ -151,7 +167,7 @@ void moati_plot_write_axis(const moati_plot *plot, const moati_axis *axis, const
             plot->canvas.columns + 1 > width ? plot->canvas.columns + 1 - width : 0;
         put(&l, centred < rightmost ? centred : rightmost, text);
     }
-    moati_axis_unit(axis, unit, text, sizeof text);
+    moati_page_show_unit(plot->page, axis, unit, text);
     if (text[0] != '\0' &&
         plot->label + MOATI_PLOT_GAP + l.used + moati_page_width(text) + 2 > plot->page->columns) {
         fputc('\n', plot->page->file);

@@ -9,9 +9,9 @@ enum { MOATI_PLOT_GAP = 2 }; /* columns between the numbers at the left and the 
 typedef struct moati_plot {
     const moati_page *page;
     moati_axis axis;
-    const char *suffix;   /* of ticks: " %" */
-    size_t label;         /* columns of the numbers at the left */
-    size_t every;         /* rows from tick to tick */
+    const char *suffix; /* of ticks: " %" */
+    size_t label;       /* columns of the numbers at the left */
+    size_t every;       /* rows from tick to tick */
     moati_canvas canvas;
 } moati_plot;
 
