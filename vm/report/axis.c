@@ -194,7 +194,7 @@ void moati_axis_show(const moati_axis *axis, double value, char text[MOATI_AXIS_
     /* What three figures say in full needs no zeros: "7", not "7.00". */
     moati_number_show(number, value, 3);
     moati_number_show_exact(text, value);
-    if (strlen(number) < strlen(text))
+    if (strlen(number) <= strlen(text))
         strcpy(text, number);
 }
 

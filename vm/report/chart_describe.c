@@ -65,8 +65,8 @@ static void tell_fan(const telling *t) {
         const moati_chart_series *s = &t->chart->series[i];
         const bool exact = moati_series_is_exact(s, t->chart->positions);
         tell_label(t, i, "");
-        fputs(s->label != NULL ? ": " : " ", t->file);
-        fputs(exact ? "" : "median", t->file);
+        fputs(s->label != NULL ? ":" : "", t->file);
+        fputs(exact ? "" : " median", t->file);
         tell_course(t, s->p50);
         if (!exact && s->p5 != NULL && s->p95 != NULL) {
             fputs(", there between ", t->file);

@@ -99,7 +99,9 @@ typedef struct line {
  * would not fit. */
 static void put(line *l, size_t column, const char *text) {
     const size_t width = moati_page_width(text);
-    if ((l->used > 0 && column < l->used + 1) || column + width > l->plot->canvas.columns + 1)
+    const size_t end = l->plot->label + MOATI_PLOT_GAP + column + width;
+    if ((l->used > 0 && column < l->used + 1) || column + width > l->plot->canvas.columns + 1 ||
+        end > l->plot->page->columns)
         return;
     moati_page_blanks(l->plot->page, column - l->used);
     moati_page_left(l->plot->page, text, width);
@@ -163,8 +165,7 @@ void moati_plot_write_axis(const moati_plot *plot, const moati_axis *axis, const
         const size_t width = moati_page_width(text);
         const size_t at = (size_t)round(place * (double)(plot->canvas.columns - 1));
         const size_t centred = at > width / 2 ? at - width / 2 : 0;
-        const size_t rightmost =
-            plot->canvas.columns + 1 > width ? plot->canvas.columns + 1 - width : 0;
+        const size_t rightmost = plot->canvas.columns > width ? plot->canvas.columns - width : 0;
         put(&l, centred < rightmost ? centred : rightmost, text);
     }
     moati_page_show_unit(plot->page, axis, unit, text);

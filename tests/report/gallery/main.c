@@ -1,9 +1,7 @@
-/* Writes every chart of the gallery into a folder: NAME.svg, NAME.txt for some widths, and
- * index.html with all of them inlined. */
-#include <locale.h>
+/* Writes every chart of the gallery into a folder: NAME.svg, NAME.txt with its description and some
+ * widths, and index.html with all of them inlined. */
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "gallery.h"
 
@@ -29,7 +27,7 @@ static void write_texts(const gallery_chart *item, FILE *file) {
     static const struct {
         size_t columns;
         bool utf8;
-    } screens[] = {{80, true}, {40, true}, {80, false}, {160, true}};
+    } screens[] = {{80, true}, {40, true}, {60, false}};
     moat_error error;
     check(moati_chart_describe(&item->chart, file, &error), &error);
     for (size_t i = 0; i < sizeof screens / sizeof *screens; i++) {
@@ -47,8 +45,6 @@ int main(int count, char **arguments) {
         fputs("usage: moat_gallery FOLDER\n", stderr);
         return 2;
     }
-    /* The language of the system must not show in any file. */
-    setlocale(LC_ALL, "");
     FILE *page = open_file(arguments[1], "index", "html");
     fputs("<!doctype html>\n<meta charset=\"utf-8\">\n<title>Charts</title>\n<style>:root{"
           "color-scheme:light dark}body{margin:2em auto;max-width:760px}</style>\n",
