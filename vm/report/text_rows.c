@@ -4,7 +4,7 @@
 
 #include "canvas.h"
 
-enum { WIDEST_BAR = 72, DETAILS_FROM = 90 };
+enum { WIDEST_BAR = 72, LEAST_BAR = 8, DETAILS_FROM = 90, WIDEST_NUMBER = 22 };
 
 /* What the rows of a chart share. */
 typedef struct rows {
@@ -40,8 +40,8 @@ static moat_status open_rows(rows *r, const moati_page *page, moati_range range,
     }
     r->label = smaller(r->label, page->columns * 2 / 5);
     r->detail = smaller(r->detail, page->columns / 4);
-    const size_t taken = r->label + r->detail + 2 + number;
-    const size_t room = page->columns > taken + 8 ? page->columns - taken : 8;
+    r->label = smaller(r->label, page->columns - r->detail - number - 2 - LEAST_BAR);
+    const size_t room = page->columns - r->label - r->detail - number - 2;
     return moati_canvas_make(&r->canvas, lines, smaller(room, WIDEST_BAR), error);
 }
 
@@ -124,36 +124,51 @@ moat_status moati_write_bars(const moati_page *page, moat_error *error) {
 
 /* --- Tornados. */
 
+static void show_swing(const moati_axis *axis, const moati_chart_series *series, size_t row,
+                       char text[MOATI_LINE]) {
+    char low[MOATI_LINE], high[MOATI_LINE];
+    show_change(axis, series->low[row], false, low);
+    show_change(axis, series->high[row], false, high);
+    snprintf(text, MOATI_LINE, "%.60s to %.60s", low, high);
+}
+
+static size_t widest_swing(const moati_chart *chart, moati_range range) {
+    const moati_axis axis = moati_axis_within(range, 6);
+    size_t widest = 0;
+    for (size_t i = 0; i < chart->positions; i++) {
+        char text[MOATI_LINE];
+        show_swing(&axis, &chart->series[0], i, text);
+        widest = larger(widest, moati_page_width(text));
+    }
+    return smaller(widest, WIDEST_NUMBER);
+}
+
 static void write_swing(const rows *r, size_t row) {
     const moati_chart *chart = r->page->chart;
     const double ends[] = {chart->series[0].low[row], chart->series[0].high[row]};
-    char low[MOATI_LINE], high[MOATI_LINE], number[MOATI_LINE], text[32];
+    char number[MOATI_LINE], text[32];
     for (size_t k = 0; k < 2; k++) {
-        /* The low end is the paler one. */
-        const moati_cell cell = {moati_page_surface(r->page, 1 - k), (unsigned)k + 1};
+        const moati_cell cell = {moati_page_surface(r->page, k), (unsigned)k + 1};
         moati_canvas_span(&r->canvas, row, &r->axis, chart->middle, ends[k], cell);
     }
     mark_value(r, row, chart->middle);
-    show_change(&r->axis, ends[0], false, low);
-    show_change(&r->axis, ends[1], false, high);
-    snprintf(number, sizeof number, "%.60s to %.60s", low, high);
+    show_swing(&r->axis, &chart->series[0], row, number);
     write_row(r, row, label_of(chart, row, text), detail_of(chart, row), number);
 }
 
 moat_status moati_write_tornado(const moati_page *page, moat_error *error) {
-    enum { NUMBER = 18 };
+    static const char *const ends[] = {"at its low end", "at its high end"};
     rows r;
     const moati_chart *chart = page->chart;
     const moati_range range = moati_frame_range(chart, moati_chart_span(chart));
-    const moat_status status = open_rows(&r, page, range, chart->positions, NUMBER, error);
+    const moat_status status =
+        open_rows(&r, page, range, chart->positions, widest_swing(chart, range), error);
     if (status != MOAT_OK)
         return status;
     moati_page_unit(page, &r.axis, r.label + r.detail + 1);
     for (size_t i = 0; i < chart->positions; i++)
         write_swing(&r, i);
-    moati_page_blanks(page, r.label + r.detail + 1);
-    fprintf(page->file, "%s at its low end  %s at its high end\n", moati_page_surface(page, 1),
-            moati_page_surface(page, 0));
+    moati_page_legend(page, r.label + r.detail + 1, true, 2, ends);
     moati_canvas_free(&r.canvas);
     return MOAT_OK;
 }
