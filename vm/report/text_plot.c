@@ -20,7 +20,7 @@ static void choose_axis(moati_plot *plot, moati_range range, size_t most_rows) {
         const size_t steps = axis.ticks - 1, every = (most_rows - 1) / steps;
         const double used = (range.high - range.low) / (axis.high - axis.low);
         const double rows = (double)(steps * every) * (used > 0 ? used : 0.5);
-        if (best >= rows)
+        if (best > rows)
             continue;
         best = rows;
         plot->axis = axis;
