@@ -16,7 +16,7 @@ void moati_frame_open(moati_frame *frame, moati_svg *svg, const moati_chart *cha
                            .right = MOATI_SVG_WIDTH - MOATI_MARGIN,
                            .top = MOATI_MARGIN};
     /* Bold letters are wider than those that were measured. */
-    const moati_lines title = moati_label_wrap(chart->title, TITLE_SIZE * 1.06, inner_width, 2);
+    const moati_lines title = moati_label_wrap(chart->title, TITLE_SIZE * 1.1, inner_width, 2);
     moati_svg_lines(svg, "title", frame->left, frame->top + 14, TITLE_LEADING, MOATI_START, &title);
     frame->top += TITLE_LEADING * (double)title.count;
     const char *text = chart->subtitle != NULL ? chart->subtitle : subtitle;

@@ -8,7 +8,7 @@ enum { SIZE = 13, LEADING = 15, WIDEST = 168, LEADER = 18 };
 
 void moati_ends_add(moati_ends *ends, moati_class class, const char *text) {
     moati_end *end = &ends->items[ends->count++];
-    *end = (moati_end){NAN, class, moati_label_wrap(text, SIZE * 1.04, WIDEST, 2)};
+    *end = (moati_end){NAN, class, moati_label_wrap(text, SIZE * 1.1, WIDEST, 2)};
 }
 
 double moati_ends_width(const moati_ends *ends) {

@@ -66,7 +66,8 @@ size_t moati_label_columns(const char *text, size_t columns, bool utf8, char cop
     return width;
 }
 
-/* In thousandths of the font size: the advance widths that the common sans serifs share. */
+/* In thousandths of the font size: the advance widths that the common sans serifs share, and a
+ * little for those that are wider. */
 static double character_width(int32_t code) {
     static const unsigned short narrow[] = {
         280,  280, 360, 600, 600, 890, 700, 200, 340, 340, 420, 590, 290, 370, 290, 310,
@@ -77,7 +78,7 @@ static double character_width(int32_t code) {
         600,  600, 380, 530, 360, 590, 540, 780, 550, 540, 530, 350, 270, 350, 590};
     enum { KNOWN = sizeof narrow / sizeof *narrow };
     if (code >= ' ' && code < ' ' + KNOWN)
-        return narrow[code - ' '];
+        return 1.08 * narrow[code - ' '];
     return 620.0 * utf8proc_charwidth(code);
 }
 

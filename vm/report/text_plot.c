@@ -126,7 +126,8 @@ static void put_years(line *l, const moati_calendar *calendar) {
         char text[MOATI_CALENDAR_TEXT];
         past = moati_calendar_span(calendar, from, &year);
         /* The beginning of a year in which nothing begins would push its neighbour away. */
-        const bool is_short = (double)(past - from) * each < 5 && past < calendar->count;
+        const bool is_part = past - from < (size_t)calendar->each;
+        const bool is_short = is_part && (double)(past - from) * each < 5 && past < calendar->count;
         if (year % every != 0 || is_short)
             continue;
         snprintf(text, sizeof text, "%ld", year);

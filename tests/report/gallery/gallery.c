@@ -2,15 +2,18 @@
 #include "gallery.h"
 
 #include <math.h>
+#include <stdio.h>
 
-enum { QUARTERS = 18, YEARS = 6, MONTHS = 30, SAMPLES = 4000, CHARTS = 40 };
+enum { QUARTERS = 18, YEARS = 6, MONTHS = 30, SAMPLES = 4000, LONG = 500, DECADE = 120 };
 
 static double p5[QUARTERS], p25[QUARTERS], p50[QUARTERS], p75[QUARTERS], p95[QUARTERS];
 static double other5[QUARTERS], other25[QUARTERS], other50[QUARTERS], other75[QUARTERS],
     other95[QUARTERS];
 static double normal[SAMPLES], skewed[SAMPLES], dates[SAMPLES], later[SAMPLES], noisy[SAMPLES],
     flat[SAMPLES], shifted[SAMPLES];
-static double many[MOATI_CHART_SERIES][MONTHS];
+static double many[MOATI_CHART_SERIES][MONTHS], long_line[LONG], chances[DECADE];
+static char decade_texts[DECADE][16];
+static const char *decade[DECADE];
 
 static const char *const quarters[] = {"2026-Q3", "2026-Q4", "2027-Q1", "2027-Q2", "2027-Q3",
                                        "2027-Q4", "2028-Q1", "2028-Q2", "2028-Q3", "2028-Q4",
@@ -53,6 +56,17 @@ static void fill_fans(void) {
     for (int s = 0; s < MOATI_CHART_SERIES; s++)
         for (int i = 0; i < MONTHS; i++)
             many[s][i] = 20 + 3.0 * s + (i * (s % 5 + 1)) / 4.0 - (s % 3) * i * 0.8;
+}
+
+static void fill_long(void) {
+    for (int i = 0; i < LONG; i++)
+        long_line[i] = 1000 + i * (i % 50) - (i > 300 ? 40.0 * (i - 300) : 0);
+    for (int i = 0; i < DECADE; i++) {
+        chances[i] = 100.0 * i / (i + 25.0);
+        snprintf(decade_texts[i], sizeof decade_texts[i], "%d-%02d", 2026 + (i + 8) / 12,
+                 (i + 8) % 12 + 1);
+        decade[i] = decade_texts[i];
+    }
 }
 
 static void fill_samples(void) {
@@ -135,6 +149,13 @@ static const char *const hostile[] = {"<script>alert(1)</script>", "a & b \"quot
                                       "right\xe2\x80\xae to left", "]]></style></svg>"};
 static const moati_chart_series evil[] = {
     {.label = "</text><script>x</script>", .values = ARRAY(1, -2, 3, INFINITY, -INFINITY, NAN)}};
+static const moati_chart_series chance[] = {{.p50 = chances}}, course[] = {{.values = long_line}};
+static const char *const regions[] = {"North America and the Caribbean", "Europe", "India",
+                                      "Everything else, wherever it may be"};
+static const moati_chart_series by_region[] = {
+    {.label = "Consumers", .values = ARRAY(40, 30, 25, 10)},
+    {.label = "Enterprises with a contract of several years", .values = ARRAY(80, 45, 8, 14)}};
+static const moati_chart_series losses[] = {{.values = ARRAY(-12, -3.5, -40, -0.2)}};
 static const moati_chart_mark marks[] = {{20, "Funding that is committed"}};
 
 static const gallery_chart charts[] = {
@@ -218,6 +239,22 @@ static const gallery_chart charts[] = {
     {"bridge",
      {MOATI_CHART_BRIDGE, "From a margin of a third to one of 60 %", NULL, "%", .positions = 6,
       .labels = steps, .series_count = 1, .series = bridge}},
+    {"fan_chance",
+     {MOATI_CHART_FAN, "Still solvent", "Probability", "%", .positions = DECADE, .labels = decade,
+      .series_count = 1, .series = chance, .floor = 0, .ceiling = 100}},
+    {"lines_long",
+     {MOATI_CHART_LINES, "Five hundred positions", NULL, "users", "day", .positions = LONG,
+      .series_count = 1, .series = course}},
+    {"stacks_names",
+     {MOATI_CHART_STACKS,
+      "A title that is so long that it needs more than the one line that most of them take, and "
+      "then some more of them",
+      "And a subtitle that explains at length what the chart is about, where its figures are from, "
+      "and why anybody should believe them at all, which takes several lines",
+      "$bn/yr", .positions = 4, .labels = regions, .series_count = 2, .series = by_region}},
+    {"bars_negative",
+     {MOATI_CHART_BARS, "Losses alone", NULL, "$M", .positions = 4, .labels = regions,
+      .series_count = 1, .series = losses}},
     {"hostile",
      {MOATI_CHART_BARS, "<b>bold</b> & \x01\x02 \xed\xa0\x80", "]]> <!-- ", "\"$\"<",
       .positions = 6, .labels = hostile, .details = hostile, .series_count = 1, .series = evil}},
@@ -226,6 +263,7 @@ static const gallery_chart charts[] = {
 const gallery_chart *gallery(void) {
     fill_fans();
     fill_samples();
+    fill_long();
     for (int s = 0; s < MOATI_CHART_SERIES; s++)
         lines[s] = (moati_chart_series){.label = line_labels[s], .values = many[s]};
     return charts;
