@@ -1,5 +1,6 @@
 /* Charts: what is refused, what is written, that all of it fits. */
 #include <criterion/criterion.h>
+#include <float.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -164,6 +165,57 @@ Test(chart, says_what_it_shows) {
             if (strcmp(item->name, expected[i][0]) == 0)
                 cr_expect_str_eq(text, expected[i][1]);
         free(text);
+    }
+}
+
+/* Every number of a picture lies in it, whatever the values are. */
+static void check_numbers(const char *svg, moati_chart_kind kind) {
+    static const char *const keys[] = {" x=\"",     " y=\"",      " x1=\"", " y2=\"",
+                                       " width=\"", " height=\"", " cx=\"", " d=\"M"};
+    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
+        for (const char *at = svg; (at = strstr(at, keys[i])) != NULL;) {
+            at += strlen(keys[i]);
+            const double value = strtod(at, NULL);
+            cr_assert(value >= -20 && value < 3000, "kind %d: %s%.20s", (int)kind, keys[i], at);
+        }
+    }
+    cr_assert(strstr(svg, "\"nan") == NULL && strstr(svg, "\"inf") == NULL);
+}
+
+Test(chart, bears_every_value) {
+    enum { VALUES = 24, SHIFTS = 18 };
+    static const double extremes[] = {0,  1,       -1,       NAN,   INFINITY, -INFINITY,
+                                      3,  DBL_MAX, -DBL_MAX, 1e-9,  DBL_MIN,  2.5,
+                                      -7, 1e6,     INFINITY, 1e300, NAN,      -0.0};
+    double values[VALUES + SHIFTS];
+    for (size_t i = 0; i < VALUES + SHIFTS; i++)
+        values[i] = extremes[i % (sizeof extremes / sizeof *extremes)];
+    for (unsigned k = 0; k < MOATI_CHART_KINDS * SHIFTS * 4; k++) {
+        const moati_chart_kind kind = (moati_chart_kind)(k % MOATI_CHART_KINDS);
+        const size_t shift = k / MOATI_CHART_KINDS % SHIFTS, size = k / MOATI_CHART_KINDS / SHIFTS;
+        const double *v = values + shift, *w = values + SHIFTS - shift;
+        moati_chart_series series[2];
+        for (size_t s = 0; s < 2; s++)
+            series[s] = (moati_chart_series){NULL, w, v, v, v, w, v, w, v, v, w, 1 + 7 * size};
+        const bool single = kind == MOATI_CHART_HISTOGRAM || kind == MOATI_CHART_TORNADO ||
+                            kind == MOATI_CHART_BRIDGE;
+        const moati_chart_mark mark = {extremes[shift], NULL};
+        const moati_chart chart = {.kind = kind,
+                                   .positions = 1 + 7 * size,
+                                   .series_count = single ? 1 : 2,
+                                   .series = series,
+                                   .middle = extremes[shift],
+                                   .dates = k % 2 == 1,
+                                   .mark_count = 1,
+                                   .marks = &mark};
+        for (form how = SVG; how < FORMS; how++) {
+            moat_error error;
+            char *text = render(&chart, how, "a", 40, &error);
+            cr_assert_not_null(text, "kind %d: %s", (int)kind, error.message);
+            if (how == SVG)
+                check_numbers(text, kind);
+            free(text);
+        }
     }
 }
 

@@ -155,7 +155,8 @@ moat_status moati_draw_tornado(const moati_chart *chart, moati_svg *svg, moat_er
         y += row_height(&r, i);
     }
     const double at = moati_frame_value(&r.frame, chart->middle);
-    moati_svg_line(svg, "zero", at, r.frame.top, at, r.frame.bottom);
+    if (isfinite(chart->middle))
+        moati_svg_line(svg, "zero", at, r.frame.top, at, r.frame.bottom);
     return MOAT_OK;
 }
 

@@ -111,8 +111,10 @@ void moati_frame_draw_zero(const moati_frame *frame) {
 }
 
 double moati_frame_value(const moati_frame *frame, double value) {
-    const double clamped = fmax(frame->axis.low, fmin(value, frame->axis.high));
-    const double place = moati_axis_place(&frame->axis, isinf(value) ? clamped : value);
+    /* NaN stays what it is: fmin would hide it. */
+    if (!isnan(value))
+        value = fmax(frame->axis.low, fmin(value, frame->axis.high));
+    const double place = moati_axis_place(&frame->axis, value);
     if (!frame->across)
         return frame->bottom - place * (frame->bottom - frame->top);
     const double left = frame->left + frame->room_left, right = frame->right - frame->room_right;

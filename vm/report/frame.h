@@ -45,7 +45,7 @@ void moati_frame_note(moati_frame *frame, const char *text);
 /* The range of values with what the chart wants its axis to span. */
 moati_range moati_frame_range(const moati_chart *chart, moati_range range);
 
-/* --- Places. Infinite values are at the ends of the plot. */
+/* --- Places. Values beyond the axis are at the ends of the plot. */
 
 double moati_frame_x(const moati_frame *frame, double position);
 double moati_frame_value(const moati_frame *frame, double value);

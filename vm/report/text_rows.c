@@ -47,9 +47,9 @@ static moat_status open_rows(rows *r, const moati_page *page, moati_range range,
 
 /* A line at a value, where there is no bar. */
 static void mark_value(const rows *r, size_t row, double value) {
-    const double place = moati_axis_place(&r->axis, value);
+    const double place = fmax(0, fmin(moati_axis_place(&r->axis, value), 1));
     const size_t column =
-        smaller((size_t)round(fmax(0, place) * (double)r->canvas.columns), r->canvas.columns - 1);
+        smaller((size_t)round(place * (double)r->canvas.columns), r->canvas.columns - 1);
     moati_cell *cell = moati_canvas_at(&r->canvas, row, column);
     if (cell->glyph == NULL)
         *cell = (moati_cell){r->page->utf8 ? "│" : "|", 0};
