@@ -90,7 +90,7 @@ static void draw_curves(moati_frame *frame, const moati_sorted *sorted) {
 static void show_label(const moati_chart *chart, size_t series, const moati_sorted *sorted,
                        char text[MOATI_LINE]) {
     char number[MOATI_NUMBER], never[MOATI_LINE] = "";
-    const char *label = moati_series_label(&chart->series[series]);
+    const char *label = moati_chart_label(chart, series);
     const double share = reached(sorted);
     if (share < 1) {
         moati_number_show_probability(number, 1 - share);

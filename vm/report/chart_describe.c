@@ -38,13 +38,15 @@ static void tell_position(const telling *t, size_t position) {
     fputs(text, t->file);
 }
 
-static void tell_label(const telling *t, size_t series, const char *unnamed) {
-    const char *label = t->chart->series[series].label;
-    if (label != NULL || unnamed[0] != '\0')
-        fprintf(t->file, " %s", label != NULL ? label : unnamed);
+/* Names a series, if it has a name: what follows is then within a sentence. */
+static bool tell_label(const telling *t, size_t series) {
+    const char *label = moati_chart_label(t->chart, series);
+    if (label[0] != '\0')
+        fprintf(t->file, " %s:", label);
+    return label[0] != '\0';
 }
 
-/* " from A in 2026 to B in 2030". */
+/* " 12 $bn in 2026, 30 $bn in 2030" */
 static void tell_course(const telling *t, const double *values) {
     const size_t last = t->chart->positions - 1;
     fputs(" ", t->file);
@@ -64,16 +66,14 @@ static void tell_fan(const telling *t) {
     for (size_t i = 0; i < t->chart->series_count; i++) {
         const moati_chart_series *s = &t->chart->series[i];
         const bool exact = moati_series_is_exact(s, t->chart->positions);
-        tell_label(t, i, "");
-        fputs(s->label != NULL ? ":" : "", t->file);
-        fputs(exact ? "" : " median", t->file);
+        const bool named = tell_label(t, i);
+        fputs(exact ? "" : named ? " median" : " Median", t->file);
         tell_course(t, s->p50);
         if (!exact && s->p5 != NULL && s->p95 != NULL) {
-            fputs(", there between ", t->file);
+            fputs(", where 90 % of all outcomes lie between ", t->file);
             tell_value(t, s->p5[last]);
-            fputs(" (5 %) and ", t->file);
+            fputs(" and ", t->file);
             tell_value(t, s->p95[last]);
-            fputs(" (95 %)", t->file);
         }
         fputs(".", t->file);
     }
@@ -81,9 +81,7 @@ static void tell_fan(const telling *t) {
 
 static void tell_lines(const telling *t) {
     for (size_t i = 0; i < t->chart->series_count; i++) {
-        tell_label(t, i, "");
-        if (t->chart->series[i].label != NULL)
-            fputs(":", t->file);
+        tell_label(t, i);
         tell_course(t, t->chart->series[i].values);
         fputs(".", t->file);
     }
@@ -105,8 +103,8 @@ static void tell_shares(const telling *t) {
         char first[MOATI_NUMBER], now[MOATI_NUMBER];
         moati_number_show_probability(first, share_of(t->chart, i, 0));
         moati_number_show_probability(now, share_of(t->chart, i, last));
-        tell_label(t, i, "the whole");
-        fprintf(t->file, ": %s in ", first);
+        tell_label(t, i);
+        fprintf(t->file, " %s in ", first);
         tell_position(t, 0);
         if (last > 0) {
             fprintf(t->file, ", %s in ", now);
@@ -123,8 +121,7 @@ static moat_status tell_samples(const telling *t, moat_error *error) {
         const moat_status status = moati_sorted_make(&sorted, s->sample_count, s->samples, error);
         if (status != MOAT_OK)
             return status;
-        tell_label(t, i, "");
-        fputs(s->label != NULL ? ": median " : " Median ", t->file);
+        fputs(tell_label(t, i) ? " median " : " Median ", t->file);
         tell_value(t, moati_sorted_quantile(&sorted, 0.5));
         fputs(", 90 % between ", t->file);
         tell_value(t, moati_sorted_quantile(&sorted, 0.05));
@@ -150,10 +147,8 @@ static moat_status tell_scatter(const telling *t, moat_error *error) {
         if (status != MOAT_OK)
             return status;
         moati_number_show(number, correlation, 2);
-        tell_label(t, i, "");
-        fprintf(t->file, "%s %s.",
-                t->chart->series[i].label != NULL ? ": rank correlation" : " Rank correlation",
-                isnan(correlation) ? "not defined" : number);
+        fputs(tell_label(t, i) ? " rank" : " Rank", t->file);
+        fprintf(t->file, " correlation %s.", isnan(correlation) ? "not defined" : number);
     }
     return MOAT_OK;
 }
@@ -175,7 +170,8 @@ static void tell_rows(const telling *t) {
         }
         for (size_t s = 0; chart->kind != MOATI_CHART_TORNADO && s < chart->series_count; s++) {
             fputs(s == 0 ? ":" : ",", t->file);
-            tell_label(t, s, "");
+            if (moati_chart_label(chart, s)[0] != '\0')
+                fprintf(t->file, " %s", moati_chart_label(chart, s));
             fputs(is_change && chart->series[s].values[i] > 0 ? " +" : " ", t->file);
             tell_value(t, chart->series[s].values[i]);
         }

@@ -30,8 +30,8 @@ double moati_bridge_before(const moati_chart *chart, size_t row);
 moati_range moati_bridge_span(const moati_chart *chart);
 /* The unit as it is read: "" for none and for "1". */
 const char *moati_chart_unit(const moati_chart *chart);
-/* The label of a series, "" where there is none. */
-const char *moati_series_label(const moati_chart_series *series);
+/* The label of a series; "" where there is none, or where the title of the chart says the same. */
+const char *moati_chart_label(const moati_chart *chart, size_t series);
 /* The last position with a finite value; `positions` where there is none. */
 size_t moati_last_finite(const double *values, size_t positions);
 

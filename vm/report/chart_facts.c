@@ -47,8 +47,11 @@ const char *moati_chart_unit(const moati_chart *chart) {
     return chart->unit == NULL || strcmp(chart->unit, "1") == 0 ? "" : chart->unit;
 }
 
-const char *moati_series_label(const moati_chart_series *series) {
-    return series->label != NULL ? series->label : "";
+const char *moati_chart_label(const moati_chart *chart, size_t series) {
+    const char *label = chart->series[series].label;
+    const bool repeats = chart->series_count == 1 && chart->title != NULL && label != NULL &&
+                         strcmp(chart->title, label) == 0;
+    return label == NULL || repeats ? "" : label;
 }
 
 size_t moati_last_finite(const double *values, size_t positions) {

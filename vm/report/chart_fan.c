@@ -50,8 +50,8 @@ static void label_series(moati_ends *ends, moati_frame *frame) {
         char text[MOATI_LINE], number[MOATI_AXIS_TEXT] = "";
         if (last < chart->positions)
             moati_frame_show(frame, values[last], number);
-        snprintf(text, sizeof text, "%.160s%s%s", moati_series_label(&chart->series[i]),
-                 chart->series[i].label != NULL && number[0] != '\0' ? " " : "", number);
+        snprintf(text, sizeof text, "%.160s%s%s", moati_chart_label(chart, i),
+                 moati_chart_label(chart, i)[0] != '\0' && number[0] != '\0' ? " " : "", number);
         moati_ends_add(ends, moati_svg_class(frame->svg, 'n', i, "strong"), text);
         if (last < chart->positions)
             ends->items[i].y = moati_frame_value(frame, values[last]);

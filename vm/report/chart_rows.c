@@ -106,7 +106,7 @@ moat_status moati_draw_bars(const moati_chart *chart, moati_svg *svg, moat_error
     rows r = {.bar = chart->series_count == 1 ? 20 : 16, .bars = chart->series_count};
     const char *labels[MOATI_CHART_SERIES];
     for (size_t i = 0; i < chart->series_count; i++)
-        labels[i] = moati_series_label(&chart->series[i]);
+        labels[i] = moati_chart_label(chart, i);
     moati_frame_open(&r.frame, svg, chart, NULL);
     if (chart->series_count > 1)
         moati_frame_legend(&r.frame, chart->series_count, labels);

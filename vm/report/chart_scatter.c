@@ -136,7 +136,7 @@ moat_status moati_draw_scatter(const moati_chart *chart, moati_svg *svg, moat_er
     if (chart->series_count > 1) {
         const char *labels[MOATI_CHART_SERIES];
         for (size_t i = 0; i < chart->series_count; i++)
-            labels[i] = moati_series_label(&chart->series[i]);
+            labels[i] = moati_chart_label(chart, i);
         moati_frame_legend(&p.frame, chart->series_count, labels);
     }
     p.x = moati_axis_make(xs, 9);

@@ -4,10 +4,8 @@
 #include "chart_draw.h"
 
 static void add_ends(moati_ends *ends, moati_svg *svg, const moati_chart *chart) {
-    for (size_t s = 0; s < chart->series_count; s++) {
-        moati_ends_add(ends, moati_svg_class(svg, 'n', s, "strong"),
-                       moati_series_label(&chart->series[s]));
-    }
+    for (size_t s = 0; s < chart->series_count; s++)
+        moati_ends_add(ends, moati_svg_class(svg, 'n', s, "strong"), moati_chart_label(chart, s));
 }
 
 /* A label stands beside the middle of its part at the last position. */

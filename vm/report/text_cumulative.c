@@ -49,7 +49,7 @@ static moat_status write_cumulative(const moati_plot *plot, const moati_axis *va
         if (status != MOAT_OK)
             return status;
         fill_cumulative(plot, values, i, &sorted);
-        show_never(chart, &sorted, moati_series_label(s), texts[i]);
+        show_never(chart, &sorted, moati_chart_label(chart, i), texts[i]);
         moati_sorted_free(&sorted);
         labels[i] = texts[i];
         named = named || texts[i][0] != '\0';

@@ -75,7 +75,7 @@ static void write_legend(const moati_plot *plot) {
     const moati_chart *chart = plot->page->chart;
     char texts[MOATI_CHART_SERIES][MOATI_LINE];
     const char *labels[MOATI_CHART_SERIES];
-    if (chart->series_count == 1 && chart->series[0].label == NULL)
+    if (chart->series_count == 1 && moati_chart_label(chart, 0)[0] == '\0')
         return;
     for (size_t i = 0; i < chart->series_count; i++) {
         const double *values = curve_of(chart, i);
@@ -83,7 +83,7 @@ static void write_legend(const moati_plot *plot) {
         char number[MOATI_AXIS_TEXT] = "";
         if (last < chart->positions)
             moati_axis_show(&plot->axis, values[last], number);
-        snprintf(texts[i], MOATI_LINE, "%.160s %s", moati_series_label(&chart->series[i]), number);
+        snprintf(texts[i], MOATI_LINE, "%.160s %s", moati_chart_label(chart, i), number);
         labels[i] = texts[i];
     }
     moati_page_legend(plot->page, plot->label + MOATI_PLOT_GAP, false, chart->series_count, labels);

@@ -112,7 +112,7 @@ moat_status moati_write_bars(const moati_page *page, moat_error *error) {
     if (status != MOAT_OK)
         return status;
     for (size_t s = 0; s < chart->series_count; s++)
-        labels[s] = moati_series_label(&chart->series[s]);
+        labels[s] = moati_chart_label(chart, s);
     moati_page_unit(page, &r.axis, r.label + r.detail + 1);
     for (size_t i = 0; i < chart->positions; i++)
         write_group(&r, i);

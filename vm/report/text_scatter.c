@@ -40,7 +40,7 @@ static void write_scatter(const moati_plot *plot, const moati_axis *x) {
     char text[MOATI_LINE];
     for (size_t i = 0; i < chart->series_count; i++) {
         fill_scatter(plot, x, i);
-        labels[i] = moati_series_label(&chart->series[i]);
+        labels[i] = moati_chart_label(chart, i);
     }
     moati_page_unit(plot->page, &plot->axis, 0);
     moati_plot_write(plot);

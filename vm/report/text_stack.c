@@ -73,7 +73,7 @@ static void write_legend(const stack_rows *r) {
         const size_t at = s * r->stack.positions + last;
         char number[MOATI_AXIS_TEXT];
         moati_axis_show(&r->axis, r->stack.to[at] - r->stack.from[at], number);
-        snprintf(texts[s], MOATI_LINE, "%.160s %s%s", moati_series_label(&chart->series[s]), number,
+        snprintf(texts[s], MOATI_LINE, "%.160s %s%s", moati_chart_label(chart, s), number,
                  r->shares ? " %" : "");
         labels[s] = texts[s];
     }
