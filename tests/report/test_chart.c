@@ -148,8 +148,8 @@ Test(chart, changes_little_for_little) {
 Test(chart, says_what_it_shows) {
     static const char *const expected[][2] = {
         {"fan",
-         "Fan chart. Base: median -16 $bn/yr in Q3 2026, 37.5 $bn/yr in Q4 2030, there between "
-         "-6.89 $bn/yr (5 %) and 102 $bn/yr (95 %)."},
+         "Fan chart. Base: median -16 $bn/yr in Q3 2026, 37.5 $bn/yr in Q4 2030, where 90 % of "
+         "all outcomes lie between -6.89 $bn/yr and 102 $bn/yr."},
         {"fan_nothing", "Fan chart. no value in 2025, no value in 2030."},
         {"histogram_constant", "Histogram. Median 12.5 GW, 90 % between 12.5 GW and 12.5 GW."},
         {"histogram_empty", "Histogram. Median no value, 90 % between no value and no value."},
