@@ -25,6 +25,9 @@ moat_status moati_samples_span(const moati_chart *chart, bool of_x, moati_range 
                                moat_error *error);
 /* What is on the axis of x: its title, scale and unit. */
 void moati_scatter_title(const moati_chart *chart, const moati_axis *x, char text[MOATI_LINE]);
+/* Which end of a row of a tornado is further from the middle: 0 the low one, 1 the high one. It is
+ * drawn first, so that the other is seen where both are on one side. */
+size_t moati_longer_end(const moati_chart *chart, size_t row);
 /* The sum before a row's change in a bridge; at the ends, where bars begin at zero, 0. */
 double moati_bridge_before(const moati_chart *chart, size_t row);
 moati_range moati_bridge_span(const moati_chart *chart);
@@ -58,6 +61,17 @@ typedef struct moati_bins {
 /* At most so many bins, of at most MOATI_BINS; of dates one for each position. */
 void moati_bins_make(moati_bins *bins, const moati_chart *chart, const moati_sorted *sorted,
                      size_t most);
+
+/* Whole numbers, of which there are few, are shown one by one, like dates: a chart that says so,
+ * and the samples as numbers of its positions. The chart itself where they are no such numbers. */
+enum { MOATI_DISCRETE = 31 };
+typedef struct moati_discrete {
+    moati_chart chart;
+    char texts[MOATI_DISCRETE][16];
+    const char *labels[MOATI_DISCRETE];
+} moati_discrete;
+const moati_chart *moati_discrete_make(moati_discrete *discrete, const moati_chart *chart,
+                                       moati_sorted *sorted);
 
 /* What is not drawn of samples, in words; "" where all of it is. */
 void moati_bins_note(const moati_chart *chart, const moati_bins *bins, size_t missing,

@@ -88,6 +88,11 @@ void moati_scatter_title(const moati_chart *chart, const moati_axis *x, char tex
              title[0] != '\0' && unit[0] != '\0' ? ", " : "", unit);
 }
 
+size_t moati_longer_end(const moati_chart *chart, size_t row) {
+    const double low = fabs(chart->series[0].low[row] - chart->middle);
+    return fabs(chart->series[0].high[row] - chart->middle) > low ? 1 : 0;
+}
+
 double moati_bridge_before(const moati_chart *chart, size_t row) {
     double sum = 0;
     if (row == 0 || row + 1 == chart->positions)

@@ -162,6 +162,7 @@ static void draw(moati_frame *frame, const moati_bins *bins, const moati_sorted 
     if (sorted->count == 0)
         moati_frame_say_nothing(frame);
     moati_bins_note(frame->chart, bins, sorted->missing, note);
+    moati_typeset(note, sizeof note);
     moati_frame_note(frame, note);
 }
 
@@ -173,8 +174,10 @@ moat_status moati_draw_histogram(const moati_chart *chart, moati_svg *svg, moat_
         return status;
     moati_bins bins;
     moati_frame frame;
-    moati_bins_make(&bins, chart, &sorted, MOST_BINS);
-    moati_frame_open(&frame, svg, chart, "Share of samples");
+    moati_discrete discrete;
+    const moati_chart *shown = moati_discrete_make(&discrete, chart, &sorted);
+    moati_bins_make(&bins, shown, &sorted, MOST_BINS);
+    moati_frame_open(&frame, svg, shown, "Share of samples");
     draw(&frame, &bins, &sorted);
     moati_sorted_free(&sorted);
     return MOAT_OK;

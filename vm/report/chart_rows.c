@@ -42,12 +42,12 @@ static void find_widths(rows *r) {
 
 /* Places the plot to the right of the labels, with room for numbers at the ends of bars, and draws
  * what is behind the bars. */
-static void open_rows(rows *r, moati_range range, const char *unit) {
+static void open_rows(rows *r, moati_range range, bool from_zero, const char *unit) {
     moati_frame *frame = &r->frame;
     find_widths(r);
     r->labels = fmax(r->labels, moati_label_width(unit, LABEL_SIZE) + 16);
     frame->across = true;
-    frame->room_left = range.low < 0 || range.low == range.high ? NUMBER_ROOM : 6;
+    frame->room_left = range.low < 0 || !from_zero ? NUMBER_ROOM : 6;
     frame->room_right = NUMBER_ROOM;
     frame->left += r->labels + 8;
     frame->top += 24;
@@ -72,11 +72,11 @@ static double draw_label(const rows *r, size_t row, double y) {
     return middle;
 }
 
-/* A number beside the end of a bar, on the side away from where it begins. */
-static void draw_number(const rows *r, double value, double y, bool to_the_left) {
+/* A number beside a place on the axis. */
+static void draw_number_at(const rows *r, double value, double place, double y, bool to_the_left) {
     char text[MOATI_AXIS_TEXT];
     moati_frame_show(&r->frame, value, text);
-    const double x = moati_frame_value(&r->frame, value);
+    const double x = moati_frame_value(&r->frame, place);
     moati_svg_text(r->frame.svg, "label", to_the_left ? x - 6 : x + 6, y + 4.5,
                    to_the_left ? MOATI_END : MOATI_START, text);
 }
@@ -97,7 +97,7 @@ static void draw_group(const rows *r, size_t row, double middle) {
             continue;
         const moati_class class = moati_svg_class(r->frame.svg, 'f', s, "");
         draw_bar(r, class.text, 0, value, y);
-        draw_number(r, value, y, value < 0);
+        draw_number_at(r, value, value, y, value < 0);
     }
 }
 
@@ -111,7 +111,7 @@ moat_status moati_draw_bars(const moati_chart *chart, moati_svg *svg, moat_error
     if (chart->series_count > 1)
         moati_frame_legend(&r.frame, chart->series_count, labels);
     const moati_range range = moati_frame_range(chart, moati_chart_span(chart));
-    open_rows(&r, moati_range_from_zero(range, true), moati_chart_unit(chart));
+    open_rows(&r, moati_range_from_zero(range, true), true, moati_chart_unit(chart));
     double y = r.frame.top;
     for (size_t i = 0; i < chart->positions; i++) {
         draw_group(&r, i, draw_label(&r, i, y));
@@ -123,15 +123,28 @@ moat_status moati_draw_bars(const moati_chart *chart, moati_svg *svg, moat_error
 
 /* --- Tornados. */
 
+/* The number of an end: outside of its bar. Where both ends are on one side of the middle, that of
+ * the shorter bar stands on the other. */
+static void draw_end(const rows *r, double end, double other, double middle) {
+    const double from = r->frame.chart->middle;
+    const bool is_left = end < from || (end == from && other > from);
+    const bool is_inner = (end < from) == (other < from) && fabs(end - from) < fabs(other - from);
+    if (is_inner)
+        draw_number_at(r, end, from, middle, !is_left);
+    else
+        draw_number_at(r, end, end, middle, is_left);
+}
+
 static void draw_swing(const rows *r, size_t row, double middle) {
     const moati_chart *chart = r->frame.chart;
     const double ends[] = {chart->series[0].low[row], chart->series[0].high[row]};
-    for (size_t k = 0; k < 2; k++) {
+    const size_t first = moati_longer_end(chart, row);
+    for (size_t i = 0; i < 2; i++) {
+        const size_t k = i == 0 ? first : 1 - first;
         if (isnan(ends[k]))
             continue;
         draw_bar(r, moati_svg_class(r->frame.svg, 'f', k, "").text, chart->middle, ends[k], middle);
-        const bool is_first = isnan(ends[1 - k]) || ends[k] < ends[1 - k];
-        draw_number(r, ends[k], middle, ends[k] == ends[1 - k] ? k == 0 : is_first);
+        draw_end(r, ends[k], ends[1 - k], middle);
     }
 }
 
@@ -148,7 +161,8 @@ moat_status moati_draw_tornado(const moati_chart *chart, moati_svg *svg, moat_er
              unit[0] != '\0' ? " " : "", unit);
     moati_frame_open(&r.frame, svg, chart, text);
     moati_frame_legend(&r.frame, 2, ends);
-    open_rows(&r, moati_frame_range(chart, moati_chart_span(chart)), moati_chart_unit(chart));
+    open_rows(&r, moati_frame_range(chart, moati_chart_span(chart)), false,
+              moati_chart_unit(chart));
     double y = r.frame.top;
     for (size_t i = 0; i < chart->positions; i++) {
         draw_swing(&r, i, draw_label(&r, i, y));
@@ -186,7 +200,8 @@ moat_status moati_draw_bridge(const moati_chart *chart, moati_svg *svg, moat_err
     (void)error;
     rows r = {.bar = 22, .bars = 1};
     moati_frame_open(&r.frame, svg, chart, NULL);
-    open_rows(&r, moati_range_from_zero(moati_bridge_span(chart), true), moati_chart_unit(chart));
+    open_rows(&r, moati_range_from_zero(moati_bridge_span(chart), true), true,
+              moati_chart_unit(chart));
     double y = r.frame.top;
     for (size_t i = 0; i < chart->positions; i++) {
         const double middle = draw_label(&r, i, y);

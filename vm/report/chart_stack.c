@@ -1,11 +1,21 @@
 /* Stacked areas, shares and columns. */
 #include <math.h>
+#include <stdio.h>
 
 #include "chart_draw.h"
 
-static void add_ends(moati_ends *ends, moati_svg *svg, const moati_chart *chart) {
-    for (size_t s = 0; s < chart->series_count; s++)
-        moati_ends_add(ends, moati_svg_class(svg, 'n', s, "strong"), moati_chart_label(chart, s));
+/* Labels with the values of the last position. */
+static void add_ends(moati_ends *ends, const moati_frame *frame, const moati_stack *stack) {
+    const bool shares = frame->chart->kind == MOATI_CHART_SHARES;
+    ends->count = 0;
+    for (size_t s = 0; s < frame->chart->series_count; s++) {
+        const size_t at = (s + 1) * stack->positions - 1;
+        char text[MOATI_LINE], number[MOATI_AXIS_TEXT];
+        moati_frame_show(frame, stack->to[at] - stack->from[at], number);
+        snprintf(text, sizeof text, "%.160s %s%s", moati_chart_label(frame->chart, s), number,
+                 shares ? " %" : "");
+        moati_ends_add(ends, moati_svg_class(frame->svg, 'n', s, "strong"), text);
+    }
 }
 
 /* A label stands beside the middle of its part at the last position. */
@@ -61,9 +71,15 @@ static moat_status draw(const moati_chart *chart, moati_svg *svg, moat_error *er
         range = (moati_range){0, 100};
     moati_frame frame;
     moati_ends ends = {0};
-    add_ends(&ends, svg, chart);
     moati_frame_open(&frame, svg, chart, NULL);
-    moati_frame_upwards(&frame, moati_range_from_zero(range, true), moati_ends_width(&ends));
+    const moati_frame start = frame;
+    /* Once to know the width of the labels, once with the room for them. */
+    for (size_t pass = 0; pass < 2; pass++) {
+        const double reserved = pass == 0 ? 0 : moati_ends_width(&ends);
+        frame = start;
+        moati_frame_upwards(&frame, moati_range_from_zero(range, true), reserved);
+        add_ends(&ends, &frame, &stack);
+    }
     moati_frame_positions(&frame, chart->kind == MOATI_CHART_STACKS);
     moati_frame_draw_values(&frame, shares ? "%" : chart->unit);
     draw_parts(&frame, &stack);

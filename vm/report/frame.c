@@ -45,11 +45,15 @@ void moati_frame_legend(moati_frame *frame, size_t count, const char *const *lab
 
 void moati_typeset(char *text, size_t size) {
     static const char minus[] = "\xe2\x88\x92";
-    const size_t length = strlen(text);
-    if (text[0] != '-' || length + sizeof minus - 1 > size)
-        return;
-    memmove(text + sizeof minus - 1, text + 1, length);
-    memcpy(text, minus, sizeof minus - 1);
+    enum { MORE = sizeof minus - 2 };
+    for (char *at = text; *at != '\0'; at++) {
+        const bool begins = at == text || at[-1] == ' ';
+        const size_t rest = strlen(at + 1);
+        if (*at != '-' || !begins || (size_t)(at - text) + rest + MORE + 2 > size)
+            continue;
+        memmove(at + 1 + MORE, at + 1, rest + 1);
+        memcpy(at, minus, MORE + 1);
+    }
 }
 
 void moati_frame_show(const moati_frame *frame, double value, char text[MOATI_AXIS_TEXT]) {

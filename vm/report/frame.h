@@ -80,7 +80,7 @@ double moati_ends_width(const moati_ends *ends);
 /* In any order; each is moved apart from its neighbours, with a line to where it belongs. */
 void moati_ends_draw(moati_ends *ends, const moati_frame *frame);
 
-/* Replaces the hyphen of a negative number by a minus sign. */
+/* Replaces the hyphens of negative numbers by minus signs. */
 void moati_typeset(char *text, size_t size);
 
 /* A value with the scale of the axis, typeset. */

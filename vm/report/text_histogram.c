@@ -116,6 +116,8 @@ static void write_histogram(const moati_page *page, const moati_bins *bins,
     measure(&h, bins);
     if (!page->chart->dates)
         moati_page_unit(page, &bins->axis, 0);
+    else if (page->chart->x_title != NULL)
+        moati_page_paragraph(page, page->chart->x_title);
     size_t first = 0, last = bins->count;
     while (first + h.each < last && bins->shares[first] <= 0 && !page->chart->dates)
         first += h.each;
@@ -138,15 +140,18 @@ static void write_histogram(const moati_page *page, const moati_bins *bins,
 moat_status moati_write_histogram(const moati_page *page, moat_error *error) {
     moati_sorted sorted;
     moati_bins bins;
+    moati_discrete discrete;
+    moati_page shown = *page;
     const moati_chart_series *s = &page->chart->series[0];
     const moat_status status = moati_sorted_make(&sorted, s->sample_count, s->samples, error);
     if (status != MOAT_OK)
         return status;
-    moati_bins_make(&bins, page->chart, &sorted, page->columns < NARROW ? FEW_BINS : MANY_BINS);
+    shown.chart = moati_discrete_make(&discrete, page->chart, &sorted);
+    moati_bins_make(&bins, shown.chart, &sorted, page->columns < NARROW ? FEW_BINS : MANY_BINS);
     if (sorted.count == 0)
         fputs("no samples\n", page->file);
     else
-        write_histogram(page, &bins, &sorted);
+        write_histogram(&shown, &bins, &sorted);
     moati_sorted_free(&sorted);
     return MOAT_OK;
 }

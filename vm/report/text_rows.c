@@ -147,7 +147,9 @@ static void write_swing(const rows *r, size_t row) {
     const moati_chart *chart = r->page->chart;
     const double ends[] = {chart->series[0].low[row], chart->series[0].high[row]};
     char number[MOATI_LINE], text[32];
-    for (size_t k = 0; k < 2; k++) {
+    const size_t first = moati_longer_end(chart, row);
+    for (size_t i = 0; i < 2; i++) {
+        const size_t k = i == 0 ? first : 1 - first;
         const moati_cell cell = {moati_page_surface(r->page, k), (unsigned)k + 1};
         moati_canvas_span(&r->canvas, row, &r->axis, chart->middle, ends[k], cell);
     }

@@ -10,7 +10,7 @@ static double p5[QUARTERS], p25[QUARTERS], p50[QUARTERS], p75[QUARTERS], p95[QUA
 static double other5[QUARTERS], other25[QUARTERS], other50[QUARTERS], other75[QUARTERS],
     other95[QUARTERS];
 static double normal[SAMPLES], skewed[SAMPLES], dates[SAMPLES], later[SAMPLES], noisy[SAMPLES],
-    flat[SAMPLES], shifted[SAMPLES];
+    flat[SAMPLES], shifted[SAMPLES], rounds[SAMPLES];
 static double many[MOATI_CHART_SERIES][MONTHS], long_line[LONG], chances[DECADE];
 static char decade_texts[DECADE][16];
 static const char *decade[DECADE];
@@ -81,6 +81,7 @@ static void fill_samples(void) {
         later[i] = u < 0.4 ? INFINITY : fmin(fmax(floor(10 + 3 * z), 0), QUARTERS - 1);
         noisy[i] = 3 * normal[i] - 40 + 12 * about_normal(&state);
         flat[i] = 12.5;
+        rounds[i] = u < 0.4 ? 0 : floor(4 * u);
     }
 }
 
@@ -255,6 +256,15 @@ static const gallery_chart charts[] = {
     {"bars_negative",
      {MOATI_CHART_BARS, "Losses alone", NULL, "$M", .positions = 4, .labels = regions,
       .series_count = 1, .series = losses}},
+    {"histogram_whole",
+     {MOATI_CHART_HISTOGRAM, "Rounds of funding", NULL, "rounds",
+      SERIES({.samples = rounds, .sample_count = SAMPLES}), .series_count = 1}},
+    {"tornado_one_side",
+     {MOATI_CHART_TORNADO, "Ends on one side of the middle", NULL, "%", .positions = 3,
+      .labels = drivers, .series_count = 1,
+      .series =
+          (const moati_chart_series[]){{.low = ARRAY(11, 30, 24), .high = ARRAY(23.6, 26, 8)}},
+      .middle = 24}},
     {"hostile",
      {MOATI_CHART_BARS, "<b>bold</b> & \x01\x02 \xed\xa0\x80", "]]> <!-- ", "\"$\"<",
       .positions = 6, .labels = hostile, .details = hostile, .series_count = 1, .series = evil}},
