@@ -110,7 +110,7 @@ static void label_curves(moati_frame *frame, const moati_sorted *sorted, moati_e
         show_label(chart, i, &sorted[i], texts[i]);
         labels[i] = texts[i];
         if (chart->dates)
-            moati_ends_add(ends, moati_svg_class(frame->svg, 'n', i, "strong"), texts[i]);
+            moati_ends_add(ends, moati_svg_class(frame->svg, 'n', i, "strong"), texts[i], "");
     }
     if (!chart->dates && (chart->series_count > 1 || texts[0][0] != '\0'))
         moati_frame_legend(frame, chart->series_count, labels);

@@ -8,17 +8,16 @@ enum { WITH_BANDS = 4 }; /* overlaid fans beyond which bands would be mud */
 
 static void label_quantile(moati_ends *ends, moati_frame *frame, const char *name,
                            const double *values, bool is_median) {
-    char number[MOATI_AXIS_TEXT], text[MOATI_LINE];
+    char number[MOATI_AXIS_TEXT];
     const size_t count = frame->chart->positions, last = moati_last_finite(values, count);
     if (last == count)
         return;
     const double value = values[count - 1];
     moati_frame_show(frame, isnan(value) ? values[last] : value, number);
-    snprintf(text, sizeof text, "%s %s", name, number);
     moati_class class = {"quiet"};
     if (is_median)
         class = moati_svg_class(frame->svg, 'n', 0, "strong");
-    moati_ends_add(ends, class, text);
+    moati_ends_add(ends, class, name, number);
     ends->items[ends->count - 1].y = moati_frame_value(frame, isnan(value) ? values[last] : value);
 }
 
@@ -47,12 +46,11 @@ static void label_series(moati_ends *ends, moati_frame *frame) {
     for (size_t i = 0; i < chart->series_count; i++) {
         const double *values = curve_of(chart, i);
         const size_t last = moati_last_finite(values, chart->positions);
-        char text[MOATI_LINE], number[MOATI_AXIS_TEXT] = "";
+        char number[MOATI_AXIS_TEXT] = "";
         if (last < chart->positions)
             moati_frame_show(frame, values[last], number);
-        snprintf(text, sizeof text, "%.160s%s%s", moati_chart_label(chart, i),
-                 moati_chart_label(chart, i)[0] != '\0' && number[0] != '\0' ? " " : "", number);
-        moati_ends_add(ends, moati_svg_class(frame->svg, 'n', i, "strong"), text);
+        moati_ends_add(ends, moati_svg_class(frame->svg, 'n', i, "strong"),
+                       moati_chart_label(chart, i), number);
         if (last < chart->positions)
             ends->items[i].y = moati_frame_value(frame, values[last]);
     }

@@ -1,6 +1,6 @@
 /* Stacked areas, shares and columns. */
 #include <math.h>
-#include <stdio.h>
+#include <string.h>
 
 #include "chart_draw.h"
 
@@ -10,11 +10,11 @@ static void add_ends(moati_ends *ends, const moati_frame *frame, const moati_sta
     ends->count = 0;
     for (size_t s = 0; s < frame->chart->series_count; s++) {
         const size_t at = (s + 1) * stack->positions - 1;
-        char text[MOATI_LINE], number[MOATI_AXIS_TEXT];
+        char number[MOATI_AXIS_TEXT];
         moati_frame_show(frame, stack->to[at] - stack->from[at], number);
-        snprintf(text, sizeof text, "%.160s %s%s", moati_chart_label(frame->chart, s), number,
-                 shares ? " %" : "");
-        moati_ends_add(ends, moati_svg_class(frame->svg, 'n', s, "strong"), text);
+        strcat(number, shares ? " %" : "");
+        moati_ends_add(ends, moati_svg_class(frame->svg, 'n', s, "strong"),
+                       moati_chart_label(frame->chart, s), number);
     }
 }
 

@@ -74,7 +74,8 @@ typedef struct moati_ends {
     moati_end items[MOATI_CHART_SERIES];
 } moati_ends;
 
-void moati_ends_add(moati_ends *ends, moati_class class, const char *text);
+/* A label, which may be cut, and behind it a number, which is not; either may be "". */
+void moati_ends_add(moati_ends *ends, moati_class class, const char *label, const char *number);
 /* The width that they take, with the room to the left of them. */
 double moati_ends_width(const moati_ends *ends);
 /* In any order; each is moved apart from its neighbours, with a line to where it belongs. */

@@ -1,14 +1,25 @@
 /* Labels at the ends of curves, beside the plot, apart from each other. */
 #include <math.h>
+#include <stdio.h>
+#include <string.h>
 
 #include "frame.h"
 #include "spread.h"
 
 enum { SIZE = 13, LEADING = 15, WIDEST = 168, LEADER = 18 };
 
-void moati_ends_add(moati_ends *ends, moati_class class, const char *text) {
-    moati_end *end = &ends->items[ends->count++];
-    *end = (moati_end){NAN, class, moati_label_wrap(text, SIZE * 1.1, WIDEST, 2)};
+void moati_ends_add(moati_ends *ends, moati_class class, const char *label, const char *number) {
+    const double size = SIZE * 1.1; /* as bold letters take */
+    const double room = number[0] != '\0' ? moati_label_width(number, size) + size / 2 : 0;
+    moati_lines lines = moati_label_wrap(label, size, WIDEST - room, 2);
+    if (number[0] != '\0') {
+        char *last = lines.text[lines.count > 0 ? lines.count - 1 : 0];
+        const size_t used = strlen(last);
+        snprintf(last + used, MOATI_LINE - used, "%s%s", lines.count > 0 ? " " : "", number);
+        lines.count = lines.count > 0 ? lines.count : 1;
+        lines.width = fmax(lines.width, moati_label_width(last, size));
+    }
+    ends->items[ends->count++] = (moati_end){NAN, class, lines};
 }
 
 double moati_ends_width(const moati_ends *ends) {
