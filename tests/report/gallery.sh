@@ -7,17 +7,17 @@ golden=$(realpath "$(dirname "$0")")/golden
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
-"$gallery" "$work" || exit 1
-mv "$work/index.html" "$work/../$$.html" && page=$work/../$$.html
-trap 'rm -rf "$work" "$page"' EXIT
+page=$work/index.html
+mkdir "$work/new"
+"$gallery" "$work/new" && mv "$work/new/index.html" "$page" || exit 1
 if [ "${2-}" = --update ]; then
     rm -rf "$golden"
     mkdir "$golden"
-    cp "$work"/* "$golden"
+    cp "$work"/new/* "$golden"
 fi
-diff -ru "$golden" "$work" || exit 1
+diff -ru "$golden" "$work/new" || exit 1
 
-python3 - "$page" "$work"/*.svg <<'END'
+python3 - "$page" "$work"/new/*.svg <<'END'
 import re
 import sys
 import xml.etree.ElementTree as tree

@@ -27,8 +27,8 @@ void moati_frame_open(moati_frame *frame, moati_svg *svg, const moati_chart *cha
                       const char *subtitle);
 /* Writes a legend of the labels: squares in the colours of series 0, 1 ... */
 void moati_frame_legend(moati_frame *frame, size_t count, const char *const *labels);
-/* Chooses the axis of values: upwards, beside which the plot takes its height; the second for a
- * plot with rows or bins of `height`, with the axis above. */
+/* Chooses an axis of values upwards, and with it the plot's height and its room at the left.
+ * `reserved` is kept free at the right. */
 void moati_frame_upwards(moati_frame *frame, moati_range range, double reserved);
 void moati_frame_draw_values(const moati_frame *frame, const char *unit);
 void moati_frame_draw_zero(const moati_frame *frame);
