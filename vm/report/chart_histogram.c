@@ -7,7 +7,16 @@
 #include "number.h"
 #include "spread.h"
 
-enum { MOST_BINS = 40, HEIGHT = 230, NEVER_WIDTH = 46, CONSTANT_WIDTH = 12, MARKS = 3 };
+enum {
+    MOST_BINS = 40,
+    HEIGHT = 230,
+    NEVER_WIDTH = 46,
+    CONSTANT_WIDTH = 12,
+    MARKS = 3,
+    MOST_TIMES = 4,
+    BREAK = 22,
+    BREAK_GAP = 6
+};
 
 static const double probabilities[MARKS] = {0.05, 0.5, 0.95};
 
@@ -59,12 +68,14 @@ static void draw_marks(const moati_frame *frame, const moati_sorted *sorted) {
     }
 }
 
-/* The heights: shares of all samples in percent. */
+/* The heights: shares of all samples in percent. Samples in which it never happens may be so many
+ * that no other would be seen: then theirs is broken off. */
 static moati_axis share_axis(const moati_bins *bins) {
     moati_range range = {0, 0};
     for (size_t i = 0; i < bins->count; i++)
         moati_range_add(&range, 100 * bins->shares[i]);
-    moati_range_add(&range, 100 * bins->never);
+    if (range.high <= 0 || bins->never < MOST_TIMES * range.high / 100)
+        moati_range_add(&range, 100 * bins->never);
     return moati_axis_make(range, 5);
 }
 
@@ -121,10 +132,14 @@ static void draw_never(moati_frame *frame, const moati_axis *shares, const moati
         return;
     char share[MOATI_NUMBER];
     const double x = frame->right + NEVER_WIDTH / 2.0 + 14;
-    const double top = height_of(frame, shares, bins->never);
+    const double left = x - NEVER_WIDTH / 2.0, right = x + NEVER_WIDTH / 2.0;
+    const bool is_broken = 100 * bins->never > shares->high;
+    const double top = is_broken ? frame->top : height_of(frame, shares, bins->never);
     moati_number_show_probability(share, bins->never);
-    moati_svg_rect(frame->svg, "plain", x - NEVER_WIDTH / 2.0, frame->bottom, x + NEVER_WIDTH / 2.0,
-                   top);
+    if (is_broken)
+        moati_svg_rect(frame->svg, "plain", left, top, right, top + BREAK);
+    moati_svg_rect(frame->svg, "plain", left, frame->bottom, right,
+                   is_broken ? top + BREAK + BREAK_GAP : top);
     moati_svg_text(frame->svg, "strong", x, top - 6, MOATI_CENTRE, share);
     moati_svg_text(frame->svg, "quiet", x, frame->bottom + 18, MOATI_CENTRE,
                    frame->chart->dates ? "never" : "infinite");

@@ -10,7 +10,7 @@ static double p5[QUARTERS], p25[QUARTERS], p50[QUARTERS], p75[QUARTERS], p95[QUA
 static double other5[QUARTERS], other25[QUARTERS], other50[QUARTERS], other75[QUARTERS],
     other95[QUARTERS];
 static double normal[SAMPLES], skewed[SAMPLES], dates[SAMPLES], later[SAMPLES], noisy[SAMPLES],
-    flat[SAMPLES], shifted[SAMPLES], rounds[SAMPLES];
+    flat[SAMPLES], shifted[SAMPLES], rounds[SAMPLES], rarely[SAMPLES];
 static double many[MOATI_CHART_SERIES][MONTHS], long_line[LONG], chances[DECADE];
 static char decade_texts[DECADE][16];
 static const char *decade[DECADE];
@@ -81,6 +81,7 @@ static void fill_samples(void) {
         later[i] = u < 0.4 ? INFINITY : fmin(fmax(floor(10 + 3 * z), 0), QUARTERS - 1);
         noisy[i] = 3 * normal[i] - 40 + 12 * about_normal(&state);
         flat[i] = 12.5;
+        rarely[i] = u < 0.88 ? INFINITY : dates[i];
         rounds[i] = u < 0.4 ? 0 : floor(4 * u);
     }
 }
@@ -265,6 +266,9 @@ static const gallery_chart charts[] = {
       .series =
           (const moati_chart_series[]){{.low = ARRAY(11, 30, 24), .high = ARRAY(23.6, 26, 8)}},
       .middle = 24}},
+    {"histogram_never",
+     {MOATI_CHART_HISTOGRAM, "When the money runs out", .positions = QUARTERS, .labels = quarters,
+      .dates = true, SERIES({.samples = rarely, .sample_count = SAMPLES}), .series_count = 1}},
     {"hostile",
      {MOATI_CHART_BARS, "<b>bold</b> & \x01\x02 \xed\xa0\x80", "]]> <!-- ", "\"$\"<",
       .positions = 6, .labels = hostile, .details = hostile, .series_count = 1, .series = evil}},
