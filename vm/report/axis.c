@@ -64,7 +64,10 @@ static double multiple(double count, int figure, int power) {
 /* The smallest round step of at least `least` > 0. */
 static void find_step(double least, int *figure, int *power) {
     static const int figures[] = {1, 2, 5};
-    *power = 0;
+    int binary;
+    frexp(least, &binary);
+    /* Near the power; the comparisons decide. */
+    *power = (int)floor(binary * 0.30103);
     while (ten_to(*power) > least)
         (*power)--;
     while (ten_to(*power + 1) <= least)
