@@ -284,34 +284,40 @@ Test(repl, goes_on_after_an_interruption) {
 
 /* --- The fan. */
 
-static const char fan_text[] = "4.00 |        ........\n"
-                               "     |        ........\n"
-                               "     |::::::::::::::::\n"
-                               "2.50 |################\n"
-                               "     |::::::::::::::::\n"
-                               "     |................\n"
-                               "1.00 |................\n"
-                               "      1              2\n"
-                               "      # median  : 50 %  . 90 %\n";
+static const char fan_text[] = "4 +        ........\n"
+                               "  |        ........\n"
+                               "  |::::::::::::::::\n"
+                               "  |################\n"
+                               "2 +::::::::::::::::\n"
+                               "  |................\n"
+                               "  |................\n"
+                               "  |\n"
+                               "0 +\n"
+                               "   1       2\n"
+                               "   # median  : 50 %  . 90 %\n";
 
-static const char flat_text[] = "6.00 |\n"
-                                "     |\n"
-                                "     |\n"
-                                "4.00 |################\n"
-                                "     |\n"
-                                "     |\n"
-                                "2.00 |\n"
-                                "      1              2\n"
-                                "      # median  : 50 %  . 90 %\n";
+static const char flat_text[] = "6 +\n"
+                                "  |\n"
+                                "  |\n"
+                                "  |\n"
+                                "4 +################\n"
+                                "  |\n"
+                                "  |\n"
+                                "  |\n"
+                                "2 +\n"
+                                "   1       2\n";
 
-static const char chance_text[] = "100 % |\n"
-                                  "      |        ########\n"
-                                  "      |\n"
-                                  " 50 % |########\n"
-                                  "      |\n"
-                                  "      |\n"
-                                  "  0 % |\n"
-                                  "       1              2\n";
+static const char chance_text[] = "%\n"
+                                  "100 +\n"
+                                  "    |\n"
+                                  "    |        ########\n"
+                                  "    |\n"
+                                  " 50 +########\n"
+                                  "    |\n"
+                                  "    |\n"
+                                  "    |\n"
+                                  "  0 +\n"
+                                  "     1       2\n";
 
 Test(repl, draws_fans) {
     static const struct {
@@ -329,13 +335,14 @@ Test(repl, draws_fans) {
          flat_text},
         {MOAT_SHOW_CONDITION, {{.mean = 0.5}, {.mean = 0.8, .p95 = 1}}, chance_text},
         {MOAT_SHOW_NUMBER,
-         {{.p5 = NAN, .p50 = NAN, .p95 = NAN}, {.p5 = INFINITY, .p95 = INFINITY}},
+         {{.p5 = NAN, .p25 = NAN, .p50 = NAN, .p75 = NAN, .p95 = NAN},
+          {.p5 = INFINITY, .p25 = INFINITY, .p50 = INFINITY, .p75 = INFINITY, .p95 = INFINITY}},
          "no finite values\n"},
     };
     const moati_screen screen = {.columns = 40};
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         const moati_style style = {.show = cases[i].show, .factor = 1};
-        const moati_fan fan = {2, cases[i].summaries, &style, "1", "2"};
+        const moati_fan fan = {2, cases[i].summaries, &style, NULL, MOAT_NO_AXIS};
         char *text;
         size_t length;
         FILE *file = open_memstream(&text, &length);

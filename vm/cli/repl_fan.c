@@ -1,143 +1,68 @@
-/* A series as a fan of characters: time to the right, values upwards. */
-#include <math.h>
+/* A series as a fan of characters: its summaries as a chart. */
 #include <stdlib.h>
-#include <string.h>
 
+#include "chart.h"
 #include "repl_session.h"
 
-enum { TALL = 11, LOW = 7, WIDEST = 120, NARROW = 50, MARGIN = 2 };
+enum { QUANTILES = 5 };
 
-typedef enum shade { BLANK, OUTER, INNER, MIDDLE } shade;
+/* Probabilities are their means, in percent; of all else the quantiles are shown. */
+static void take(const moati_fan *fan, size_t index, double *figures) {
+    const moat_summary *s = &fan->summaries[index];
+    const double quantiles[QUANTILES] = {s->p5, s->p25, s->p50, s->p75, s->p95};
+    const bool is_chance = fan->style->show == MOAT_SHOW_CONDITION;
+    for (size_t q = 0; q < QUANTILES; q++)
+        figures[q * fan->count + index] =
+            is_chance ? 100 * s->mean : quantiles[q] / fan->style->factor;
+}
 
-/* The part of the screen that values are drawn on. */
-typedef struct canvas {
-    const moati_fan *fan;
-    const moati_screen *screen;
-    double low, high;
-    size_t rows, columns, label; /* label: columns of the numbers at the left */
-} canvas;
+static const char *unit_of(const moati_style *style) {
+    if (style->show == MOAT_SHOW_DATE)
+        return "years from the start";
+    return style->show == MOAT_SHOW_CONDITION ? "%" : style->suffix;
+}
 
-static void find_range(const moati_fan *fan, double *low, double *high) {
-    *low = INFINITY;
-    *high = -INFINITY;
+static bool print(const moati_fan *fan, const double *figures, const char *const *labels,
+                  const moati_screen *screen, FILE *file) {
+    const size_t count = fan->count;
+    const moati_chart_series series = {.p5 = figures,
+                                       .p25 = figures + count,
+                                       .p50 = figures + 2 * count,
+                                       .p75 = figures + 3 * count,
+                                       .p95 = figures + 4 * count};
+    const moati_chart chart = {.kind = MOATI_CHART_FAN,
+                               .unit = unit_of(fan->style),
+                               .positions = count,
+                               .labels = labels,
+                               .series_count = 1,
+                               .series = &series,
+                               .ceiling = fan->style->show == MOAT_SHOW_CONDITION ? 100 : 0};
+    return moati_chart_text(&chart, screen->columns, screen->utf8, screen->colour, file, NULL) ==
+           MOAT_OK;
+}
+
+typedef char label[16];
+
+/* The labels of the entries: what `labels` points to is in `texts`. */
+static void name_entries(const moati_fan *fan, label *texts, const char **labels) {
     for (size_t i = 0; i < fan->count; i++) {
-        const double ends[] = {fan->summaries[i].p5, fan->summaries[i].p95};
-        for (size_t k = 0; k < 2; k++) {
-            *low = isfinite(ends[k]) ? fmin(*low, ends[k]) : *low;
-            *high = isfinite(ends[k]) ? fmax(*high, ends[k]) : *high;
-        }
+        moat_model_axis_label(fan->model, fan->axis, i, texts[i]);
+        labels[i] = texts[i];
     }
-}
-
-/* Probabilities are their means; of all else the quantiles are shown. */
-static moat_summary figures(const moati_fan *fan, size_t index) {
-    moat_summary s = fan->summaries[index];
-    if (fan->style->show == MOAT_SHOW_CONDITION)
-        s.p5 = s.p25 = s.p50 = s.p75 = s.p95 = s.mean;
-    return s;
-}
-
-static double row_value(const canvas *c, size_t row) {
-    return c->high - (c->high - c->low) * (double)row / (double)(c->rows - 1);
-}
-
-/* The row of a value, from the top; it may lie outside. */
-static double row_of(const canvas *c, double value) {
-    return round((c->high - value) / (c->high - c->low) * (double)(c->rows - 1));
-}
-
-static shade shade_at(const canvas *c, const moat_summary *s, size_t row) {
-    const double at = (double)row;
-    if (isnan(s->p50))
-        return BLANK;
-    if (row_of(c, s->p50) == at)
-        return MIDDLE;
-    if (row_of(c, s->p75) <= at && at <= row_of(c, s->p25))
-        return INNER;
-    return row_of(c, s->p95) <= at && at <= row_of(c, s->p5) ? OUTER : BLANK;
-}
-
-static void print_row(const canvas *c, size_t row, FILE *file) {
-    static const char *const fine[] = {" ", "░", "▒", "█"}, *const plain[] = {" ", ".", ":", "#"};
-    const char *const *marks = c->screen->utf8 ? fine : plain;
-    size_t blanks = 0;
-    for (size_t x = 0; x < c->columns; x++) {
-        const moat_summary s = figures(c->fan, x * c->fan->count / c->columns);
-        const shade mark = shade_at(c, &s, row);
-        if (mark == BLANK) {
-            blanks++;
-            continue;
-        }
-        fprintf(file, "%*s%s", (int)blanks, "", marks[mark]);
-        blanks = 0;
-    }
-}
-
-static void show_label(const canvas *c, size_t row, char text[MOATI_VALUE]) {
-    text[0] = '\0';
-    if (row == 0 || row == c->rows - 1 || row == (c->rows - 1) / 2)
-        moati_style_show(c->fan->style, row_value(c, row), text);
-}
-
-static void print_canvas(const canvas *c, FILE *file) {
-    const char *bar = c->screen->utf8 ? "│" : "|";
-    const bool colour = c->screen->colour;
-    for (size_t row = 0; row < c->rows; row++) {
-        char text[MOATI_VALUE];
-        show_label(c, row, text);
-        fprintf(file, "%*s%s %s%s", (int)(c->label - moati_text_width(text)), "", text, bar,
-                colour ? "\033[36m" : "");
-        print_row(c, row, file);
-        fprintf(file, "%s\n", colour ? "\033[0m" : "");
-    }
-    const size_t taken = strlen(c->fan->first) + strlen(c->fan->last);
-    const int between = c->columns > taken + 1 ? (int)(c->columns - taken) : 1;
-    fprintf(file, "%*s%s%*s%s\n", (int)c->label + MARGIN, "", c->fan->first, between, "",
-            c->fan->last);
-}
-
-static void print_legend(const canvas *c, FILE *file) {
-    const bool utf8 = c->screen->utf8, is_narrow = c->screen->columns < NARROW;
-    if (c->fan->style->exact || c->fan->style->show == MOAT_SHOW_CONDITION)
-        return;
-    fprintf(file, "%*s%s median  %s %s  %s %s\n", (int)c->label + MARGIN, "", utf8 ? "█" : "#",
-            utf8 ? "▒" : ":", is_narrow ? "50 %" : "25 to 75 %", utf8 ? "░" : ".",
-            is_narrow ? "90 %" : "5 to 95 %");
-}
-
-/* A flat course has room above and below it. */
-static void widen(double *low, double *high) {
-    if (*low < *high)
-        return;
-    const double room = *low != 0 ? fabs(*low) / 2 : 1;
-    *low -= room;
-    *high += room;
 }
 
 bool moati_fan_print(const moati_fan *fan, const moati_screen *screen, FILE *file) {
-    const bool is_narrow = screen->columns < NARROW;
-    canvas c = {.fan = fan, .screen = screen, .rows = is_narrow ? LOW : TALL};
-    find_range(fan, &c.low, &c.high);
-    if (fan->style->show == MOAT_SHOW_CONDITION) {
-        c.low = 0;
-        c.high = 1;
-    }
-    if (!isfinite(c.low)) {
-        fputs("no finite values\n", file);
-        return true;
-    }
-    widen(&c.low, &c.high);
-    for (size_t row = 0; row < c.rows; row++) {
-        char text[MOATI_VALUE];
-        show_label(&c, row, text);
-        const size_t width = moati_text_width(text);
-        c.label = width > c.label ? width : c.label;
-    }
-    const size_t columns = screen->columns < WIDEST ? screen->columns : WIDEST;
-    const size_t room = columns > c.label + MARGIN + 4 ? columns - c.label - MARGIN : 4;
-    const size_t each = fan->count < room ? room / fan->count : 0;
-    c.columns = each == 0 ? room : fan->count * (each < 8 ? each : 8);
-    print_canvas(&c, file);
-    print_legend(&c, file);
-    return true;
+    double *figures = malloc(QUANTILES * fan->count * sizeof *figures);
+    const char **labels = malloc(fan->count * sizeof *labels);
+    label *texts = malloc(fan->count * sizeof *texts);
+    bool done = figures != NULL && labels != NULL && texts != NULL;
+    for (size_t i = 0; done && i < fan->count; i++)
+        take(fan, i, figures);
+    if (done && fan->model != NULL)
+        name_entries(fan, texts, labels);
+    done = done && print(fan, figures, fan->model != NULL ? labels : NULL, screen, file);
+    free(figures);
+    free(labels);
+    free(texts);
+    return done;
 }

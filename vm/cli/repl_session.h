@@ -218,7 +218,8 @@ typedef struct moati_fan {
     size_t count;
     const moat_summary *summaries;
     const moati_style *style;
-    const char *first, *last; /* labels of the axis */
+    const moat_model *model; /* that names the entries on the axis; NULL: 1, 2, 3 ... */
+    moat_axis axis;
 } moati_fan;
 bool moati_fan_print(const moati_fan *fan, const moati_screen *screen, FILE *file);
 

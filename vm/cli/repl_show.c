@@ -100,15 +100,12 @@ static moat_status print_fan(moati_repl *repl, const moati_view *view) {
     const moat_output *output = view->outputs;
     const moati_style style = moati_view_style(view, 0);
     const char *unit = moati_style_unit(&style);
-    char first[16], last[16];
     moat_summary *summaries = malloc(output->count * sizeof *summaries);
     if (summaries == NULL)
         return moat_fail(&repl->error, MOAT_NO_MEMORY, "out of memory");
     for (size_t i = 0; i < output->count; i++)
         summaries[i] = *moat_results_output(view->results, 0, i);
-    moat_model_axis_label(repl->model, output->axis, 0, first);
-    moat_model_axis_label(repl->model, output->axis, output->count - 1, last);
-    const moati_fan fan = {output->count, summaries, &style, first, last};
+    const moati_fan fan = {output->count, summaries, &style, repl->model, output->axis};
     fprintf(repl->out, "%s%s%s\n", output->name, unit[0] != '\0' ? "  " : "", unit);
     const bool done = moati_fan_print(&fan, &repl->screen, repl->out);
     moati_repl_tell_nan(repl, view);

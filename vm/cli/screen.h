@@ -1,20 +1,11 @@
-/* Text on a terminal. Distinct from bytes: widths are in columns. */
+/* The terminal. */
 #ifndef MOATI_SCREEN_H
 #define MOATI_SCREEN_H
 
 #include <stdbool.h>
 #include <stddef.h>
 
-/* The columns that a text takes. */
-size_t moati_text_width(const char *text);
-
-/* A copy with what is no UTF-8 replaced by U+FFFD and, unless they are kept, control
- * characters by "?": a script's names must not steer a terminal. Allocated; NULL: no memory. */
-char *moati_text_clean(const char *text, bool keep_controls);
-
-/* A copy of at most so many columns, which the ellipsis is one of where something was cut. The
- * ellipsis must fit. Allocated; NULL: no memory. */
-char *moati_text_cut(const char *text, size_t columns, const char *ellipsis);
+#include "width.h"
 
 /* What can be shown, and how wide it may be. */
 typedef struct moati_screen {
