@@ -84,25 +84,26 @@ static size_t skip_blanks(const moati_csv *csv, size_t at) {
     return at;
 }
 
+/* Where the quote is that ends the cell which begins at a place: one that is not twice. */
+static const char *find_closing_quote(const moati_csv *csv, size_t begin) {
+    const char *end = csv->text + csv->length;
+    const char *quote = memchr(csv->text + begin, '"', csv->length - begin);
+    while (quote != NULL && quote + 1 < end && quote[1] == '"')
+        quote = memchr(quote + 2, '"', (size_t)(end - quote) - 2);
+    return quote;
+}
+
 /* The reader is at the opening quote. */
 static moat_status read_quoted(moati_csv *csv, moati_csv_cell *cell, moat_error *error) {
-    const size_t begin = csv->at + 1;
-    size_t end = begin;
-    for (;; end++) {
-        const char *quote = memchr(csv->text + end, '"', csv->length - end);
-        if (quote == NULL)
-            return fail_at(error, csv->at,
-                           "this quote is not closed; a quote within a cell in quotes is written "
-                           "twice");
-        end = (size_t)(quote - csv->text);
-        if (end + 1 == csv->length || csv->text[end + 1] != '"')
-            break;
-        end++;
-    }
-    cell->text = csv->text + begin;
-    cell->length = end - begin;
+    const char *quote = find_closing_quote(csv, csv->at + 1);
+    if (quote == NULL)
+        return fail_at(error, csv->at,
+                       "this quote is not closed; a quote within a cell in quotes is written "
+                       "twice");
+    cell->text = csv->text + csv->at + 1;
+    cell->length = (size_t)(quote - cell->text);
     cell->quoted = true;
-    csv->at = skip_blanks(csv, end + 1);
+    csv->at = skip_blanks(csv, (size_t)(quote - csv->text) + 1);
     if (!ends_line(csv, csv->at) && csv->text[csv->at] != ',')
         return fail_at(error, csv->at,
                        "a comma must follow the closing quote; a quote within a cell in quotes is "
