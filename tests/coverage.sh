@@ -14,7 +14,7 @@ command -v gcovr >/dev/null || {
 }
 
 if [ "${1-}" != --missed ]; then
-    cmake -S . -B $build -G Ninja -DCMAKE_BUILD_TYPE=Debug -DMOAT_COVERAGE=ON >/dev/null
+    cmake -S . -B $build -G Ninja -DCMAKE_BUILD_TYPE=Debug -DCMAKE_C_FLAGS_DEBUG=-O1 -DMOAT_COVERAGE=ON >/dev/null
     ninja -C $build >/dev/null
     find $build -name '*.gcda' -delete
     ctest --test-dir $build -j2 --output-on-failure >$build/ctest.log || {
