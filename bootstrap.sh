@@ -14,7 +14,7 @@ usage: ./bootstrap.sh                      build Moat and print where the comman
        ./bootstrap.sh run FILE [OPTION]... build it and run a script
        ./bootstrap.sh COMMAND ...          the same with any other command of Moat
        ./bootstrap.sh test                 build everything and run the tests
-       ./bootstrap.sh packages [GROUP]...  print the Debian packages of build, test, check
+       ./bootstrap.sh packages [GROUP]...  print the Debian packages of build, test, check, coverage
        ./bootstrap.sh install [GROUP]...   install those that are missing
 
 What is missing is installed with apt-get; nothing is asked. MOAT_PRESET chooses another
@@ -31,14 +31,16 @@ fail() {
     exit 1
 }
 
-# The one list of packages, in groups: to build and run, to test, to check a change.
+# The one list of packages, in groups: to build and run, to test, to check a change, to measure what
+# tests reach.
 group() {
     case $1 in
     build) echo build-essential cmake ninja-build pkg-config liblua5.4-dev libsleef-dev \
         libjansson-dev libutf8proc-dev libedit-dev libmd4c-dev ;;
     test) echo libcriterion-dev libgsl-dev r-mathlib librandom123-dev python3 ;;
     check) echo clang clang-format groff-base zsh fish ;;
-    *) fail "there is no group of packages '$1': build, test or check" ;;
+    coverage) echo gcovr valgrind dieharder ;;
+    *) fail "there is no group of packages '$1': build, test, check or coverage" ;;
     esac
 }
 

@@ -94,6 +94,7 @@ Test(args, mistakes_are_explained) {
         {{"a", "--threads", "4000"}, "1024"},
         {{"a", "--set", "x"}, "NAME=LITERAL"},
         {{"a", "--set", "=3"}, "NAME=LITERAL"},
+        {{"a", "--set", "  = 3"}, "NAME=LITERAL"},
         {{"a", "--json", "--csv"}, "exclude"},
         {{"a", "--seed", "18446744073709551616"}, "2^64 - 1"},
         {{"a", "--set", "x"}, "--set 'price="},

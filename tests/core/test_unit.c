@@ -377,6 +377,18 @@ Test(unit, dimensions_and_readable_units_read_back) {
     }
 }
 
+/* Multiples of large powers leave the range of doubles. */
+Test(unit, readable_units_of_large_powers) {
+    static const char *const texts[] = {"$/M$^37.5", "GW^30", "1/$^200", "EFLOP^17/yr"};
+    for (size_t i = 0; i < COUNT(texts); i++) {
+        const moat_unit unit = parse(texts[i]);
+        const moat_unit readable =
+            moat_unit_readable(units, moat_unit_dim(units, unit), moat_unit_factor(units, unit));
+        cr_expect_neq(readable, MOAT_NO_UNIT, "%s has no readable unit", texts[i]);
+        cr_expect_eq(moat_unit_dim(units, readable), moat_unit_dim(units, unit), "%s", texts[i]);
+    }
+}
+
 static const struct {
     double value;
     const char *unit;

@@ -78,7 +78,7 @@ fi
 names=$(sed -n 's/^### `\([a-z_]*\)[ (.].*/\1/p' "$root/docs/reference.md" | sort -u)
 for name in $names; do
     case $name in # these are Lua's own, or operators on quantities
-    a | x | for | math | print | warn | next | tostring | ipairs | setmetatable | rawset | load | \
+    a | x | t | for | math | print | warn | next | tostring | ipairs | setmetatable | rawset | load | \
         collectgarbage | require) continue ;;
     esac
     grep -q "^function $name[(.]\|^$name = " "$annotations" || complain "no annotation of $name"

@@ -202,7 +202,9 @@ static void print_language(FILE *file) {
                  {"Time", "", "moat.quantity"},
                  {"Processes", "", "moat.quantity"},
                  {"The scenario", "", NULL},
-                 {"Results", "", NULL}};
+                 {"Results", "", NULL},
+                 {"Data", "", "moat.data"},
+                 {"Methods of data", "t:", "any"}};
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
         const moat_lua_group *group = find_group(parts[i].group);
         if (group->name != NULL)
@@ -236,6 +238,13 @@ static const char beginning[] =
     "---@field mean any\n---@field sd any\n---@field mcse any\n"
     "---@field p5 any\n---@field p25 any\n---@field p50 any\n---@field p75 any\n---@field p95 any\n"
     "---@field min any\n---@field max any\n\n"
+    "---A table of data: its columns by their names, its rows by their numbers.\n"
+    "---@class moat.data\n"
+    "---@field [integer] table\n"
+    "---@field [string] any\n"
+    "local t = {}\n\n"
+    "---Tables of data.\n"
+    "data = {}\n\n"
     "---Distributions, from Lua.\n"
     "dist = {}\n\n"
     "---The length of a period, once there is a horizon.\n"

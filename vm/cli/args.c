@@ -108,7 +108,7 @@ static char *copy_trimmed(const char *start, const char *end) {
 
 static moat_status read_set(moati_args *args, const char *text, moat_error *error) {
     const char *equals = strchr(text, '=');
-    if (equals == NULL || equals == text)
+    if (equals == NULL || text + strspn(text, " ") == equals)
         return moat_fail(error, MOAT_INVALID,
                          "--set needs NAME=LITERAL, such as --set 'price=12 to 15 $bn', not "
                          "\"%.60s\"",

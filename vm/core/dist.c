@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "environment.h"
+#include "node.h"
 #include "table.h"
 
 /* --- The table. */
@@ -70,6 +71,11 @@ static moat_dist law_add(moat_graph *graph, moat_family family, moati_law *law, 
 /* The parameter as a node of the dimension that it stands for. */
 static moat_node parameter_fit(moat_graph *graph, const moat_family_info *info, unsigned i,
                                moat_node node, moat_dim dim, moat_error *error) {
+    if (!moati_is_node(graph, node)) {
+        moat_fail(error, MOAT_INVALID, "%s: %s, %u, is no node of this graph", info->name,
+                  info->parameter[i], (unsigned)node);
+        return MOAT_NO_NODE;
+    }
     moat_dim wanted = info->has_unit[i] ? dim : MOAT_DIMENSIONLESS;
     moat_dim found = moat_node_dim(graph, node);
     moat_units *units = moat_graph_units(graph);

@@ -1,6 +1,7 @@
 /* The probability below a value as a node: a closed form of value and parameters, all of which may
  * be columns, or the answer of the law, which gives both tails and takes twice as long. */
 #include "dist_table.h"
+#include "node.h"
 
 /* --- Of a law. Separate values count only where they are below: just below, that is. */
 
@@ -137,6 +138,11 @@ moat_node moat_dist_below(moat_graph *graph, moat_dist dist, moat_node value, mo
     moat_units *units = moat_graph_units(graph);
     if (!d) {
         moat_fail(error, MOAT_INVALID, "there is no distribution %u", (unsigned)dist);
+        return MOAT_NO_NODE;
+    }
+    if (!moati_is_node(graph, value)) {
+        moat_fail(error, MOAT_INVALID, "the probability below: %u is no node of this graph",
+                  (unsigned)value);
         return MOAT_NO_NODE;
     }
     if (!fits(graph, value, d->dim)) {

@@ -226,7 +226,11 @@ moat_unit moat_unit_readable(moat_units *units, moat_dim dim, double magnitude) 
     char text[READABLE_TEXT];
     const moati_exponents *exponents = &units->dims[dim].exponents;
     print_readable(units, exponents, choose_scaling(units, exponents, size), text);
-    if (moat_unit_parse(units, text, strlen(text), &unit, NULL) != MOAT_OK)
-        return MOAT_NO_UNIT;
-    return unit;
+    if (moat_unit_parse(units, text, strlen(text), &unit, NULL) == MOAT_OK)
+        return unit;
+    /* A large power of a multiple is no finite factor. */
+    print_readable(units, exponents, (scaling){MOAT_BASE_LIMIT, ""}, text);
+    if (moat_unit_parse(units, text, strlen(text), &unit, NULL) == MOAT_OK)
+        return unit;
+    return MOAT_NO_UNIT;
 }

@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "data.h"
 #include "language.h"
 #include "state.h"
 
@@ -167,6 +168,7 @@ static void push_element(lua_State *L, lua_Integer k) {
 }
 
 static size_t list_length(lua_State *L) {
+    moatl_expand_column(L, 1);
     moatl_check_table(L, 1, "the argument");
     size_t count = (size_t)lua_rawlen(L, 1);
     if (count == 0)

@@ -16,6 +16,9 @@ static const moat_lua_group groups[] = {
     {"The scenario", "units, variants, settings", moatl_scenario_functions},
     {"Results", "what is reported, and what is looked at at once", moatl_result_functions},
     {"Methods for results", "written x:name(...)", moatl_result_methods},
+    {"Data", "what files say", moatl_data_functions},
+    {"Methods of data", "written t:name(...)", moatl_data_methods},
+    {"Methods of columns", "written t.column:name(...)", moatl_column_methods},
     {"Operators", "on quantities", moatl_operators},
     {"The table math", "besides what Lua has in it", moatl_math_table_functions},
     {"Lua, as scripts have it", "what differs from Lua 5.4", moatl_base_functions},
@@ -71,4 +74,5 @@ void moatl_open_quantity(lua_State *L) {
     moatl_register(L, moatl_result_functions);
     push_dist_table(L);
     lua_setfield(L, -2, "dist");
+    moatl_open_data(L);
 }

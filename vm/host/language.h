@@ -17,6 +17,12 @@ extern const moat_lua_function moatl_time_functions[];
 extern const moat_lua_function moatl_process_functions[];
 extern const moat_lua_function moatl_result_functions[];
 
+/* Of the table `data`, of what its functions give, and of the columns of that. */
+extern const moat_lua_function moatl_data_functions[];
+extern const moat_lua_function moatl_data_methods[];
+extern const moat_lua_function moatl_column_methods[];
+void moatl_open_data(lua_State *L);
+
 /* Globals that Lua has too. */
 extern const moat_lua_function moatl_base_functions[];
 extern const moat_lua_function moatl_require_functions[];

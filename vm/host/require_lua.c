@@ -1,34 +1,11 @@
 /* require: modules of the library by name, and Lua files below the script's folder. */
-#define _XOPEN_SOURCE 700 /* realpath */
-
 #include <stdint.h>
-#include <stdlib.h>
 #include <string.h>
 
+#include "below.h"
 #include "language.h"
 #include "nearest.h"
 #include "state.h"
-
-/* Memory that the collector frees: made before what it is to hold. */
-typedef struct held {
-    char *memory;
-} held;
-
-#define HELD "moat.held"
-
-static int free_held(lua_State *L) {
-    held *h = lua_touserdata(L, 1);
-    free(h->memory);
-    h->memory = NULL;
-    return 0;
-}
-
-static held *push_held(lua_State *L) {
-    held *h = lua_newuserdatauv(L, sizeof *h, 0);
-    h->memory = NULL;
-    luaL_setmetatable(L, HELD);
-    return h;
-}
 
 /* Letters, digits, `_` and `-`, in parts between `.` or `/`. */
 static bool is_module_name(const char *name) {
@@ -57,21 +34,7 @@ static void check_module_name(lua_State *L, const char *name) {
 /* Pushes "folder/a/b.lua" for "a.b". */
 static const char *push_path(lua_State *L, const char *name) {
     luaL_gsub(L, name, ".", "/");
-    return lua_pushfstring(L, "%s/%s.lua", moatl_state(L)->folder, lua_tostring(L, -1));
-}
-
-/* A symbolic link must not lead out of the folder. */
-static void check_inside(lua_State *L, const char *path, const char *name) {
-    held *folder = push_held(L), *file = push_held(L);
-    folder->memory = realpath(moatl_state(L)->folder, NULL);
-    file->memory = realpath(path, NULL);
-    if (file->memory == NULL || folder->memory == NULL)
-        moatl_fail(L, "require: there is no module \"%s\" and no file %s", name, path);
-    size_t length = strlen(folder->memory);
-    bool is_root = strcmp(folder->memory, "/") == 0;
-    if (strncmp(file->memory, folder->memory, length) != 0 ||
-        (!is_root && file->memory[length] != '/'))
-        moatl_fail(L, "require: %s is outside of the script's folder", path);
+    return lua_pushfstring(L, "%s/%s.lua", moatl_folder(L), lua_tostring(L, -1));
 }
 
 /* Pushes a text as a function. */
@@ -80,29 +43,14 @@ static void load_text(lua_State *L, const char *text, size_t length, const char 
         lua_error(L);
 }
 
-/* The text of a file, in memory that the collector frees. */
-static const char *read_file(lua_State *L, const char *path, const char *name, size_t *length) {
-    const moat_lua_reader *reader = moatl_state(L)->options.reader;
-    moat_error error;
-    if (reader == NULL)
-        check_inside(L, path, name);
-    held *text = push_held(L);
-    const moat_status status =
-        reader == NULL ? moati_read_text(path, MOATI_TEXT_LIMIT, &text->memory, length, &error)
-                       : reader->read(reader->context, path, &text->memory, length, &error);
-    if (status != MOAT_OK && reader != NULL)
-        moatl_fail(L, "require: there is no module \"%s\": %s", name, error.message);
-    if (status != MOAT_OK)
-        moatl_fail_with(L, &error);
-    return text->memory;
-}
-
 static void run_file(lua_State *L, const char *name) {
-    if (moatl_state(L)->folder == NULL)
+    if (moatl_folder(L) == NULL)
         moatl_fail(L, "require: there is no module \"%s\"", name);
-    const char *path = push_path(L, name);
     size_t length;
-    const char *text = read_file(L, path, name, &length);
+    const char *path = push_path(L, name);
+    const char *missing =
+        lua_pushfstring(L, "require: there is no module \"%s\" and no file %s", name, path);
+    const char *text = moatl_push_file(L, "require", path, missing, MOATI_TEXT_LIMIT, &length);
     load_text(L, text, length, lua_pushfstring(L, "@%s", path));
     lua_call(L, 0, 1);
 }
@@ -271,9 +219,6 @@ moat_status moat_lua_load_library(moat_lua *lua, moat_error *error) {
 }
 
 void moatl_open_require(lua_State *L) {
-    luaL_newmetatable(L, HELD);
-    lua_pushcfunction(L, free_held);
-    lua_setfield(L, -2, "__gc");
-    lua_pop(L, 1);
+    moatl_open_below(L);
     moatl_register(L, moatl_require_functions);
 }

@@ -55,10 +55,6 @@ enum { MOATI_TEXT_LIMIT = 8 << 20, MOATI_PRINT_LIMIT = 1 << 26, MOATI_SIZE_LIMIT
 /* Chunks whose name begins so are parts of Moat, never the place of a script's mistake. */
 #define MOATI_BUILT_IN "=[moat]"
 
-/* Reads a whole regular file; *text is allocated with malloc and ends with a 0. */
-moat_status moati_read_text(const char *path, size_t limit, char **text, size_t *length,
-                            moat_error *error);
-
 /* The parts of the sandbox. Each is called once, under a protected call, with the table of
  * globals on top of the stack, which it leaves there. */
 void moatl_open_base(lua_State *L);
