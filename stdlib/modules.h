@@ -8,4 +8,7 @@
 /* Ends with a NULL name. */
 extern const moat_lua_module moat_modules[];
 
+/* Ends with NULL. */
+extern const moat_kernel *const moat_module_kernels[];
+
 #endif

@@ -115,6 +115,10 @@ typedef struct moat_kernel {
     const char *name;
     void (*run)(const void *context, const double *const *inputs, double *const *outputs,
                 size_t lanes);
+    /* Whether a context of so many bytes, wherever it comes from, and so many inputs and outputs
+     * are something that `run` can be given. NULL: that cannot be told, so that no call of the
+     * kernel can come out of a process that is not trusted. */
+    bool (*fits)(const void *context, size_t size, size_t inputs, size_t outputs);
 } moat_kernel;
 
 /* Applies a kernel. The caller has checked units and states the dimension of each output.

@@ -1,6 +1,8 @@
 /* Arrivals and retirements of orders that share a lead time and a life. */
 #include "in_service.h"
 
+#include <math.h>
+#include <stdbool.h>
 #include <string.h>
 
 /* The running total `position` periods after the start of the first order's period, linear between
@@ -35,5 +37,16 @@ static void run_column(const void *context, const double *const *inputs, double 
     memcpy(outputs[0], inputs[1], lanes * sizeof(double));
 }
 
-const moat_kernel moati_in_service = {"compute.in_service", run_in_service};
-const moat_kernel moati_column = {"compute.column", run_column};
+static bool fits_in_service(const void *context, size_t size, size_t inputs, size_t outputs) {
+    const moati_window *window = context;
+    return size == sizeof *window && isfinite(window->age) && window->count >= 1 && inputs >= 3 &&
+           window->count == inputs - 2 && outputs == 2;
+}
+
+static bool fits_column(const void *context, size_t size, size_t inputs, size_t outputs) {
+    (void)context;
+    return size == 0 && inputs == 2 && outputs == 1;
+}
+
+const moat_kernel moati_in_service = {"compute.in_service", run_in_service, fits_in_service};
+const moat_kernel moati_column = {"compute.column", run_column, fits_column};

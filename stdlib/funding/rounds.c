@@ -392,4 +392,23 @@ static void close_rounds(const void *context, const double *const *in, double *c
     }
 }
 
-const moat_kernel moati_round_kernel = {"funding.round", close_rounds};
+/* Truths are looked at as bytes: any other value of one has no meaning. */
+static bool fits(const void *context, size_t size, size_t inputs, size_t outputs) {
+    const moati_round *round = context;
+    if (size != sizeof *round)
+        return false;
+    unsigned char priced, pool_after;
+    memcpy(&priced, &round->priced, 1);
+    memcpy(&pool_after, &round->pool_after, 1);
+    if (priced > 1 || pool_after > 1 || round->instruments > MOATI_ROUND_LIMIT ||
+        round->protected_classes > MOATI_ROUND_LIMIT)
+        return false;
+    for (unsigned k = 0; k < round->instruments; k++)
+        if ((unsigned)round->instrument[k].base >= MOATI_CAP_BASES ||
+            (unsigned)round->instrument[k].conversion >= MOATI_CONVERSIONS)
+            return false;
+    const size_t rows = (size_t)round->instruments + round->protected_classes;
+    return inputs == MOATI_ROUND_INPUTS + 3 * rows && outputs == MOATI_ROUND_OUTPUTS + rows;
+}
+
+const moat_kernel moati_round_kernel = {"funding.round", close_rounds, fits};

@@ -299,4 +299,15 @@ static void run(const void *context, const double *const *inputs, double *const 
     }
 }
 
-const moat_kernel moati_waterfall_kernel = {"funding.waterfall", run};
+static bool fits(const void *context, size_t size, size_t inputs, size_t outputs) {
+    const moati_waterfall *w = context;
+    if (size != sizeof *w || w->classes < 1 || w->classes > MOATI_WATERFALL_CLASSES ||
+        inputs != 1 + (size_t)w->classes * MOATI_WATERFALL_COLUMNS || outputs != w->classes)
+        return false;
+    for (uint32_t k = 0; k < w->classes; k++)
+        if (w->of[k].kind > MOATI_CAPPED)
+            return false;
+    return true;
+}
+
+const moat_kernel moati_waterfall_kernel = {"funding.waterfall", run, fits};

@@ -125,5 +125,19 @@ static void run_shares(const void *context, const double *const *inputs, double 
         take_lower(inputs[plans + k], outputs[plans], lanes);
 }
 
-const moat_kernel moati_menu_cutoffs = {"pricing.cutoffs", run_cutoffs};
-const moat_kernel moati_menu_shares = {"pricing.shares", run_shares};
+static bool fits(const void *context, size_t size, size_t inputs, size_t outputs, size_t extra) {
+    const moati_menu *menu = context;
+    return size == sizeof *menu && inputs % 2 == 0 && menu->plans == inputs / 2 &&
+           outputs == inputs / 2 + extra;
+}
+
+static bool fits_cutoffs(const void *context, size_t size, size_t inputs, size_t outputs) {
+    return fits(context, size, inputs, outputs, 0);
+}
+
+static bool fits_shares(const void *context, size_t size, size_t inputs, size_t outputs) {
+    return fits(context, size, inputs, outputs, 1);
+}
+
+const moat_kernel moati_menu_cutoffs = {"pricing.cutoffs", run_cutoffs, fits_cutoffs};
+const moat_kernel moati_menu_shares = {"pricing.shares", run_shares, fits_shares};

@@ -229,5 +229,19 @@ static void run_marginal(const void *context, const double *const *inputs, doubl
     run_chunks(context, inputs, outputs[0], lanes, marginal_numbers, marginal_columns);
 }
 
-const moat_kernel moati_tiers_charge = {"pricing.tiers", run_charge};
-const moat_kernel moati_tiers_marginal = {"pricing.marginal", run_marginal};
+static bool fits(const void *context, size_t size, size_t inputs, size_t outputs) {
+    const moati_tiers *tiers = context;
+    if (size < sizeof *tiers || tiers->count < 1 || outputs != 1 || inputs < 1 ||
+        (size - sizeof *tiers) / sizeof *tiers->tier != tiers->count ||
+        (size - sizeof *tiers) % sizeof *tiers->tier != 0)
+        return false;
+    for (uint32_t k = 0; k < tiers->count; k++) {
+        const moati_tier *tier = &tiers->tier[k];
+        if (tier->upto.input >= inputs || tier->price.input >= inputs || tier->flat.input >= inputs)
+            return false;
+    }
+    return true;
+}
+
+const moat_kernel moati_tiers_charge = {"pricing.tiers", run_charge, fits};
+const moat_kernel moati_tiers_marginal = {"pricing.marginal", run_marginal, fits};

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "environment.h"
+#include "journal.h"
 #include "node.h"
 #include "table.h"
 
@@ -142,7 +143,8 @@ moat_dist moat_dist_new(moat_graph *graph, moat_family family, const moat_node *
         if (!item.law)
             return MOAT_NO_DIST;
     }
-    return distribution_add(graph, &item, error);
+    return moati_record_family(graph, family, parameters, scale,
+                               distribution_add(graph, &item, error));
 }
 
 moat_dist moat_dist_interval(moat_graph *graph, double low, double high, double central,
@@ -266,7 +268,7 @@ moat_dist moat_dist_points(moat_graph *graph, moat_family family, size_t count, 
              moati_metalog_fit(count, points, &metalog, error) == MOAT_OK)
         dist = law_add(graph, family, moati_law_from_metalog(&metalog), dim, error);
     free(points);
-    return dist;
+    return moati_record_points(graph, family, count, x, w, dist);
 }
 
 /* --- Made from others. */
@@ -323,7 +325,9 @@ moat_dist moat_dist_mixture(moat_graph *graph, size_t count, const moat_dist *pa
                 (moati_law_part){moati_distribution_at(graph, parts[i])->law, weights[i] / total};
     }
     moat_dim dim = moati_distribution_at(graph, parts[0])->dim;
-    return law_add(graph, MOAT_MIXTURE, moati_law_mixture(used, kept), dim, error);
+    return moati_record_mixture(
+        graph, count, parts, weights,
+        law_add(graph, MOAT_MIXTURE, moati_law_mixture(used, kept), dim, error));
 }
 
 moat_dist moat_dist_truncate(moat_graph *graph, moat_dist dist, double low, double high,
@@ -346,7 +350,8 @@ moat_dist moat_dist_truncate(moat_graph *graph, moat_dist dist, double low, doub
                   moati_show(graph, high, dim).text);
         return MOAT_NO_DIST;
     }
-    return law_add(graph, MOAT_TRUNCATED, law, dim, error);
+    return moati_record_truncated(graph, dist, low, high,
+                                  law_add(graph, MOAT_TRUNCATED, law, dim, error));
 }
 
 /* --- Questions. */

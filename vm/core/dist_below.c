@@ -1,6 +1,7 @@
 /* The probability below a value as a node: a closed form of value and parameters, all of which may
  * be columns, or the answer of the law, which gives both tails and takes twice as long. */
 #include "dist_table.h"
+#include "journal.h"
 #include "node.h"
 
 /* --- Of a law. Separate values count only where they are below: just below, that is. */
@@ -133,7 +134,7 @@ static bool fits(const moat_graph *graph, moat_node node, moat_dim dim) {
             moat_node_is_constant(graph, node, &value) && (value == 0 || isinf(value)));
 }
 
-moat_node moat_dist_below(moat_graph *graph, moat_dist dist, moat_node value, moat_error *error) {
+static moat_node below(moat_graph *graph, moat_dist dist, moat_node value, moat_error *error) {
     const moati_distribution *d = moati_distribution_at(graph, dist);
     moat_units *units = moat_graph_units(graph);
     if (!d) {
@@ -156,4 +157,11 @@ moat_node moat_dist_below(moat_graph *graph, moat_dist dist, moat_node value, mo
     if (d->known)
         return call(graph, &law_kernel, d->law, 1, &value, error);
     return below_gamma(graph, d, value, error); /* of all others the parameters are numbers */
+}
+
+moat_node moat_dist_below(moat_graph *graph, moat_dist dist, moat_node value, moat_error *error) {
+    moati_journal_pause(moat_graph_units(graph));
+    const moat_node node = below(graph, dist, value, error);
+    moati_journal_resume(moat_graph_units(graph));
+    return moati_record_below(graph, dist, value, node);
 }

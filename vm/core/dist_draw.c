@@ -1,6 +1,7 @@
 /* Distributions as nodes: each is its quantile function of one draw. */
 #include "dist_table.h"
 #include "environment.h"
+#include "journal.h"
 
 /* Makes nodes; after a failure everything gives MOAT_NO_NODE, so that a formula is written
  * as a formula and checked once. */
@@ -163,8 +164,7 @@ static bool is_tabulated(moat_family family) {
            family == MOAT_STUDENT_T || family == MOAT_MIXTURE || family == MOAT_TRUNCATED;
 }
 
-moat_node moat_dist_draw(moat_graph *graph, moat_dist dist, moat_source source, moat_error *error) {
-    MOATI_OWN_ENVIRONMENT;
+static moat_node draw(moat_graph *graph, moat_dist dist, moat_source source, moat_error *error) {
     writer w = {graph, error};
     const moati_distribution *d = moati_distribution_at(graph, dist);
     if (!d) {
@@ -187,4 +187,12 @@ moat_node moat_dist_draw(moat_graph *graph, moat_dist dist, moat_source source, 
     case MOAT_METALOG: return draw_metalog(&w, d, source);
     default: return draw_normal(&w, d, source);
     }
+}
+
+moat_node moat_dist_draw(moat_graph *graph, moat_dist dist, moat_source source, moat_error *error) {
+    MOATI_OWN_ENVIRONMENT;
+    moati_journal_pause(moat_graph_units(graph));
+    const moat_node node = draw(graph, dist, source, error);
+    moati_journal_resume(moat_graph_units(graph));
+    return moati_record_draw(graph, dist, &source, node);
 }

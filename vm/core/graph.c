@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "journal.h"
 #include "mix.h"
 #include "node.h"
 
@@ -117,9 +118,9 @@ static moati_node blank(moat_op op, moat_dim dim) {
 }
 
 moat_node moat_graph_constant(moat_graph *graph, double value, moat_dim dim, moat_error *error) {
-    moati_node node = blank(MOAT_CONSTANT, dim);
-    node.as.value = moati_canonical(value);
-    return moati_intern(graph, &node, error);
+    moati_node constant = blank(MOAT_CONSTANT, dim);
+    constant.as.value = moati_canonical(value);
+    return moati_record_constant(graph, moati_intern(graph, &constant, error));
 }
 
 static bool are_nodes(const moat_graph *graph, size_t count, const moat_node *nodes,
@@ -134,8 +135,7 @@ static bool are_nodes(const moat_graph *graph, size_t count, const moat_node *no
     return true;
 }
 
-moat_node moat_graph_add(moat_graph *graph, moat_op op, const moat_node *operands,
-                         moat_error *error) {
+static moat_node add(moat_graph *graph, moat_op op, const moat_node *operands, moat_error *error) {
     moat_dim dim;
     bool failed;
     if ((unsigned)op >= MOAT_OP_COUNT || moat_op_describe(op)->arity == 0) {
@@ -152,6 +152,11 @@ moat_node moat_graph_add(moat_graph *graph, moat_op op, const moat_node *operand
     moati_node node = blank(op, dim);
     memcpy(node.as.operand, operands, moat_op_describe(op)->arity * sizeof *operands);
     return moati_intern(graph, &node, error);
+}
+
+moat_node moat_graph_add(moat_graph *graph, moat_op op, const moat_node *operands,
+                         moat_error *error) {
+    return moati_record_operation(graph, op, operands, add(graph, op, operands, error));
 }
 
 moat_node moat_graph_unary(moat_graph *graph, moat_op op, moat_node a, moat_error *error) {
@@ -225,6 +230,8 @@ moat_status moat_graph_source(moat_graph *graph, const char *name, uint32_t peri
         source->normal = moati_intern(graph, &normal, &why);
     if (why.status != MOAT_OK && error)
         *error = why;
+    if (why.status == MOAT_OK)
+        moati_record_source(graph, name, period, source);
     return why.status;
 }
 

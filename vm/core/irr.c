@@ -4,6 +4,7 @@
 
 #include <stdlib.h>
 
+#include "journal.h"
 #include "scalar.h"
 
 /* The unknown is the growth g = log(1 + r), in which the net present value is smooth and the
@@ -111,5 +112,9 @@ moat_status moati_graph_irr(moat_graph *graph, size_t count, const moat_node *am
     if (!context)
         return moat_fail(error, MOAT_NO_MEMORY, "out of memory");
     *context = (payments){.count = count, .years = years};
-    return moat_graph_call(graph, &kernel, context, free, count, amounts, 1, &dim, rate, error);
+    const moat_status status =
+        moat_graph_call(graph, &kernel, context, free, count, amounts, 1, &dim, rate, error);
+    if (status == MOAT_OK)
+        moati_record_irr(graph, count, amounts, years, *rate);
+    return status;
 }

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "environment.h"
+#include "journal.h"
 #include "mix.h"
 #include "text.h"
 #include "unit.h"
@@ -196,7 +197,16 @@ moat_status moat_unit_define(moat_units *units, const char *name, double value, 
     if (!(value > 0 && isfinite(value)))
         return moat_fail(error, MOAT_INVALID,
                          "a unit is worth a positive, finite amount, not %.15g", value);
-    return define(units, name, &measure, &copy, error);
+    const moat_status status = define(units, name, &measure, &copy, error);
+    moati_journal *journal = moati_recording(units);
+    if (status == MOAT_OK && journal != NULL) {
+        moati_tell_dim(journal, units, dim);
+        moati_put_byte(journal, MOATI_ENTRY_UNIT_NAME);
+        moati_put_text(journal, name);
+        moati_put_number(journal, value);
+        moati_put_dim(journal, dim);
+    }
+    return status;
 }
 
 moat_status moat_unit_define_base(moat_units *units, const char *name, moat_error *error) {
@@ -207,9 +217,13 @@ moat_status moat_unit_define_base(moat_units *units, const char *name, moat_erro
     measure.exponents.of[units->base_count] = MOATI_WHOLE;
     moat_status status =
         define(units, name, &measure, &units->base_names[units->base_count], error);
-    if (status == MOAT_OK)
-        units->base_count++;
-    return status;
+    if (status != MOAT_OK)
+        return status;
+    units->base_count++;
+    moati_journal *journal = moati_recording(units);
+    moati_put_byte(journal, MOATI_ENTRY_BASE_NAME);
+    moati_put_text(journal, name);
+    return MOAT_OK;
 }
 
 /* --- Beginning and end. */
@@ -246,6 +260,7 @@ moat_units *moat_units_new(void) {
 void moat_units_free(moat_units *units) {
     if (!units)
         return;
+    moati_journal_free(units->journal);
     moati_dims_free(units);
     for (size_t i = 0; i < units->unit_count; i++)
         free(units->units[i].text);

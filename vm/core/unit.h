@@ -49,6 +49,7 @@ typedef struct moati_definition {
 } moati_definition;
 
 struct moat_units {
+    struct moati_journal *journal; /* of what is made of these units; NULL: none is kept */
     const char *base_names[MOAT_BASE_LIMIT];
     size_t base_count;
 

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "bind.h"
+#include "journal.h"
 
 #define CONTEXTS "moat.contexts" /* in the registry: bytes -> the context that holds them */
 
@@ -95,6 +96,8 @@ void moatl_apply_kernel(lua_State *L, const moat_kernel *kernel, const void *con
             forget_context(L, context, context_size);
             moatl_fail_with(L, &error);
         }
+        moati_record_call(moatl_graph(L), kernel, context, context_size, inputs, nodes, outputs,
+                          dims, nodes + inputs);
         for (size_t j = 0; j < outputs; j++)
             ((moatl_quantity *)lua_touserdata(L, results + (int)j))->nodes[t] = nodes[inputs + j];
     }

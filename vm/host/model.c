@@ -1,5 +1,6 @@
 /* A model's life, its settings and its horizon. */
 #include "model.h"
+#include "model_journal.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -98,6 +99,8 @@ moat_status moat_model_set(moat_model *model, unsigned fields, const moat_settin
         model->settings.threads = settings->threads;
     if (pin)
         model->pinned |= fields;
+    else
+        moati_record_settings(model, fields, settings);
     return MOAT_OK;
 }
 
@@ -164,6 +167,7 @@ moat_status moat_model_set_horizon(moat_model *model, const moat_horizon *horizo
         return moat_fail(error, MOAT_INVALID,
                          "the horizon has been set already; a model has one horizon");
     model->horizon = *horizon;
+    moati_record_horizon(model, horizon);
     return MOAT_OK;
 }
 

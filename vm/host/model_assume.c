@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "model.h"
+#include "model_journal.h"
 #include "nearest.h"
 #include "table.h"
 
@@ -166,7 +167,7 @@ static void insert(moati_assumption **array, size_t count, size_t place,
     array[place] = assumption;
 }
 
-moat_node moat_model_assume(moat_model *model, const moat_assumption *given, moat_error *error) {
+static moat_node assume(moat_model *model, const moat_assumption *given, moat_error *error) {
     if (check_assumption(model, given, error) != MOAT_OK)
         return MOAT_NO_NODE;
     if (!reserve_assumption(model)) {
@@ -206,6 +207,15 @@ void moati_model_drop_assumptions(moat_model *model, size_t first_input) {
         free_assumption(assumption);
         dropped++;
     }
+}
+
+moat_node moat_model_assume(moat_model *model, const moat_assumption *given, moat_error *error) {
+    moati_journal_pause(model->units);
+    const moat_node node = assume(model, given, error);
+    moati_journal_resume(model->units);
+    if (node != MOAT_NO_NODE)
+        moati_record_assumption(model, given, node);
+    return node;
 }
 
 size_t moat_model_assumptions(const moat_model *model) {

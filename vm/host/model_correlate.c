@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "model.h"
+#include "model_journal.h"
 #include "table.h"
 
 /* The assumptions that occur in pairs, once each, and the pairs by their numbers. */
@@ -93,8 +94,8 @@ static moat_status add_pair(moat_model *model, const moat_pair *pair, moat_error
     return MOAT_OK;
 }
 
-moat_status moat_model_correlate(moat_model *model, size_t count, const moat_pair *pairs,
-                                 moat_error *error) {
+static moat_status add_pairs(moat_model *model, size_t count, const moat_pair *pairs,
+                             moat_error *error) {
     size_t before = model->pair_count;
     moat_status status = MOAT_OK;
     for (size_t i = 0; i < count && status == MOAT_OK; i++)
@@ -134,6 +135,16 @@ void moati_pairs_exchange(moat_model *model, moati_pairs *pairs) {
     model->pair_count = model->pair_capacity = pairs->count;
     *pairs = before;
     moati_model_refresh(model);
+}
+
+moat_status moat_model_correlate(moat_model *model, size_t count, const moat_pair *pairs,
+                                 moat_error *error) {
+    moati_journal_pause(model->units);
+    const moat_status status = add_pairs(model, count, pairs, error);
+    moati_journal_resume(model->units);
+    if (status == MOAT_OK)
+        moati_record_correlations(model, count, pairs);
+    return status;
 }
 
 /* The node that an assumption stands for; `source` is NULL where it is not correlated. */
@@ -195,9 +206,11 @@ moat_status moati_model_lower(moat_model *model, moat_error *error) {
     moat_node *definitions = calloc(count > 0 ? count : 1, sizeof *definitions);
     if (definitions == NULL)
         return moati_no_memory(error);
+    moati_journal_pause(model->units);
     moat_status status = lower_correlated(model, definitions, error);
     if (status == MOAT_OK)
         status = lower_others(model, definitions, error);
+    moati_journal_resume(model->units);
     if (status != MOAT_OK) {
         free(definitions);
         return status;

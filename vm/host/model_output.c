@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "model.h"
+#include "model_journal.h"
 #include "table.h"
 
 static void free_output(moat_output *output) {
@@ -85,6 +86,7 @@ moat_status moat_model_output(moat_model *model, const moat_output *output, moat
         return moati_no_memory(error);
     }
     model->outputs[model->output_count++] = made;
+    moati_record_output(model, output);
     return MOAT_OK;
 }
 

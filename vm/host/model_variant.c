@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "model.h"
+#include "model_journal.h"
 #include "nearest.h"
 #include "table.h"
 
@@ -184,8 +185,8 @@ static moat_status make_variant(moat_model *model, moati_variant *variant, size_
     return MOAT_OK;
 }
 
-moat_status moat_model_add_variant(moat_model *model, const char *name, size_t count,
-                                   const moat_override *overrides, moat_error *error) {
+static moat_status add_variant(moat_model *model, const char *name, size_t count,
+                               const moat_override *overrides, moat_error *error) {
     if (name == NULL || name[0] == '\0')
         return moat_fail(error, MOAT_INVALID, "a variant needs a name");
     if (find_variant(model, name) != 0)
@@ -209,6 +210,16 @@ moat_status moat_model_add_variant(moat_model *model, const char *name, size_t c
         moati_model_refresh(model);
     }
     return MOAT_OK;
+}
+
+moat_status moat_model_add_variant(moat_model *model, const char *name, size_t count,
+                                   const moat_override *overrides, moat_error *error) {
+    moati_journal_pause(model->units);
+    const moat_status status = add_variant(model, name, count, overrides, error);
+    moati_journal_resume(model->units);
+    if (status == MOAT_OK)
+        moati_record_variant(model, name, count, overrides);
+    return status;
 }
 
 size_t moat_model_variants(const moat_model *model) {
