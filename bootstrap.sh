@@ -36,7 +36,7 @@ fail() {
 group() {
     case $1 in
     build) echo build-essential cmake ninja-build pkg-config liblua5.4-dev libsleef-dev \
-        libjansson-dev libutf8proc-dev libedit-dev libmd4c-dev ;;
+        libjansson-dev libutf8proc-dev libedit-dev libmd4c-dev libseccomp-dev ;;
     test) echo libcriterion-dev libgsl-dev r-mathlib librandom123-dev python3 ;;
     check) echo clang clang-format groff-base zsh fish ;;
     coverage) echo gcovr valgrind dieharder ;;

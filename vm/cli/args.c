@@ -291,6 +291,7 @@ static moat_status read_option(int code, char **argv, moati_args *args, moat_err
     case MOATI_STRICT: args->strict = true; return MOAT_OK;
     case MOATI_MAX_AGE: return read_max_age(args, optarg, error);
     case MOATI_TODAY: return read_today(args, optarg, error);
+    case MOATI_UNTRUSTED: args->untrusted = true; return MOAT_OK;
     case 'h':
     case MOATI_HELP_OPTION: args->help = true; return MOAT_OK;
     case ':':

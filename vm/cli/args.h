@@ -30,6 +30,7 @@ typedef struct moati_args {
     moati_format format;
     const char *output; /* NULL: standard output */
     bool quiet, timing, help;
+    bool untrusted;        /* the script runs in a process of its own, which may do nothing else */
     double time_limit;     /* seconds; 0: none */
     uint64_t memory_limit; /* bytes; 0: none */
     size_t eval_count;

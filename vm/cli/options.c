@@ -27,6 +27,8 @@ static const moati_option options[] = {
      "random, lhs or sobol (random)"},
     {"threads", "N", NULL, MOATI_THREADS, ALL_OF_IT, EVALUATION,
      "how many threads (one for each processor)"},
+    {"untrusted", NULL, NULL, MOATI_UNTRUSTED, MOATI_EVALUATE, EVALUATION,
+     "run the script in a process that may do nothing but compute (Linux)"},
     {"strict", NULL, NULL, MOATI_STRICT, MOATI_CHECK, CHECKS, "warnings are errors"},
     {"max-age", "AGE", NULL, MOATI_MAX_AGE, MOATI_CHECK, CHECKS,
      "warn of assumptions whose date is longer ago: 12mo, 2yr"},

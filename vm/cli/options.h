@@ -38,6 +38,7 @@ typedef enum moati_option_code {
     MOATI_STRICT,
     MOATI_MAX_AGE,
     MOATI_TODAY,
+    MOATI_UNTRUSTED,
     MOATI_HELP_OPTION
 } moati_option_code;
 

@@ -8,6 +8,7 @@
 #include "number.h"
 #include "override.h"
 #include "status.h"
+#include "untrusted.h"
 
 static double now_ms(void) {
     struct timespec now;
@@ -15,7 +16,7 @@ static double now_ms(void) {
     return (double)now.tv_sec * 1e3 + (double)now.tv_nsec * 1e-6;
 }
 
-static void print_text(void *context, const char *text, size_t length) {
+void moati_scenario_print(void *context, const char *text, size_t length) {
     moati_scenario *scenario = context;
     moati_progress_end(&scenario->progress);
     scenario->printed = true;
@@ -24,7 +25,7 @@ static void print_text(void *context, const char *text, size_t length) {
     fwrite(text, 1, length, scenario->prints_aside ? stderr : stdout);
 }
 
-static void warn_text(void *context, const char *text, size_t length) {
+void moati_scenario_warn_text(void *context, const char *text, size_t length) {
     moati_scenario *scenario = context;
     moati_progress_end(&scenario->progress);
     fwrite(text, 1, length, stderr);
@@ -70,28 +71,40 @@ int moati_scenario_open(moati_scenario *scenario, const moati_args *args, const 
     return MOATI_EXIT_DONE;
 }
 
+moat_status moati_scenario_run(moati_scenario *scenario, const moat_lua_options *options,
+                               moat_script_error *place) {
+    const moati_script *script = &scenario->script;
+    scenario->lua = moat_lua_new(scenario->model, options, &scenario->error);
+    if (scenario->lua == NULL)
+        return scenario->error.status;
+    const moat_status status = moat_lua_run_text(scenario->lua, script->text, script->length,
+                                                 script->name, &scenario->error);
+    *place = *moat_lua_script_error(scenario->lua);
+    return status;
+}
+
+static moat_status run_here(moati_scenario *scenario, moat_script_error *place) {
+    const moat_lua_options options = {.print = moati_scenario_print,
+                                      .warn = moati_scenario_warn_text,
+                                      .context = scenario,
+                                      .folder = scenario->script.folder,
+                                      .reader = scenario->script.reader,
+                                      .modules = moat_modules};
+    return moati_scenario_run(scenario, &options, place);
+}
+
 static int run_script(moati_scenario *scenario) {
     const moati_script *script = &scenario->script;
-    const moat_lua_options options = {.print = print_text,
-                                      .warn = warn_text,
-                                      .context = scenario,
-                                      .folder = script->folder,
-                                      .reader = script->reader,
-                                      .modules = moat_modules};
+    moat_script_error place = {.line = 0};
     double start = now_ms();
-    scenario->lua = moat_lua_new(scenario->model, &options, &scenario->error);
-    if (scenario->lua == NULL)
-        return moati_scenario_fail(scenario, MOATI_EXIT_FAILED);
-    moat_status status = moat_lua_run_text(scenario->lua, script->text, script->length,
-                                           script->name, &scenario->error);
+    const moat_status status = scenario->args->untrusted ? moati_untrusted_run(scenario, &place)
+                                                         : run_here(scenario, &place);
     scenario->trace_ms = now_ms() - start;
     moati_progress_end(&scenario->progress);
     moati_stop stop = (moati_stop)atomic_load(&scenario->watch->cancel);
-    if (stop != MOATI_GOING) {
-        const bool in_script = status == MOAT_INTERRUPTED;
+    if (stop != MOATI_GOING)
         return moati_watch_explain(scenario->watch, stop,
-                                   in_script ? moat_lua_script_error(scenario->lua) : NULL);
-    }
+                                   status == MOAT_INTERRUPTED ? &place : NULL);
     const moati_refusal *refusal = moati_model_refusal(scenario->model);
     if (refusal != NULL) {
         moati_override_refuse(scenario->model, refusal);
@@ -99,7 +112,7 @@ static int run_script(moati_scenario *scenario) {
     }
     if (status == MOAT_OK)
         return MOATI_EXIT_DONE;
-    moati_script_complain(script, moat_lua_script_error(scenario->lua), &scenario->error);
+    moati_script_complain(script, &place, &scenario->error);
     return moati_exit_of(status, MOATI_EXIT_FAILED);
 }
 

@@ -24,7 +24,7 @@ typedef struct moati_scenario {
     const char *folder;            /* given with it */
     moati_script script;
     moat_model *model;
-    moat_lua *lua;
+    moat_lua *lua;         /* NULL before it is traced, and where that is done by another process */
     moat_results *results; /* NULL before it is evaluated */
     moati_progress progress;
     bool printed; /* by the script */
@@ -38,6 +38,12 @@ int moati_scenario_open(moati_scenario *scenario, const moati_args *args, const 
                         const char *variant);
 /* Runs the script once, under the watch, and resolves the overrides. */
 int moati_scenario_trace(moati_scenario *scenario);
+/* What the script prints and warns; context is a moati_scenario. */
+void moati_scenario_print(void *context, const char *text, size_t length);
+void moati_scenario_warn_text(void *context, const char *text, size_t length);
+/* Runs the script in a state with these options; *place is where and why it failed. */
+moat_status moati_scenario_run(moati_scenario *scenario, const moat_lua_options *options,
+                               moat_script_error *place);
 /* Evaluates all outputs and assumptions, under the watch. */
 int moati_scenario_evaluate(moati_scenario *scenario);
 /* Says what is odd about the results: outputs that are not a number, or none at all. */

@@ -1,0 +1,234 @@
+/* The parent's half: it starts the process, serves it, stops it, and believes nothing that it says.
+ */
+#define _GNU_SOURCE /* MAP_ANONYMOUS, wait4 */
+#include "untrusted.h"
+
+#include <errno.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/socket.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "channel.h"
+#include "confine.h"
+#include "moat/journal.h"
+#include "modules.h"
+#include "regular.h"
+#include "untrusted_child.h"
+
+/* Between two looks at the process, and from asking it to stop to ending it. */
+enum { LOOK_MS = 10, GRACE_MS = 200 };
+
+/* What it may print, and how long a path may be. */
+enum { PRINT_LIMIT = 1 << 26, PATH_LIMIT = 4096, FILE_LIMIT = 64 << 20 };
+
+typedef struct served {
+    moati_scenario *scenario;
+    pid_t process;
+    int channel;
+    atomic_int *cancel; /* shared with the process */
+    moati_stop why;     /* it was asked to stop */
+    double asked_at;    /* seconds */
+    uint64_t printed;
+    char *journal;
+    size_t length;
+    moati_outcome outcome;
+    bool done; /* the outcome is there */
+} served;
+
+static double seconds_of(clockid_t clock) {
+    struct timespec now;
+    return clock_gettime(clock, &now) == 0 ? (double)now.tv_sec + (double)now.tv_nsec * 1e-9 : 0;
+}
+
+/* --- Stopping it. */
+
+static moati_stop look(const served *s) {
+    const moati_stop stop = (moati_stop)atomic_load(&s->scenario->watch->cancel);
+    const double limit = s->scenario->args->time_limit;
+    clockid_t clock;
+    if (stop != MOATI_GOING || limit <= 0 || clock_getcpuclockid(s->process, &clock) != 0)
+        return stop;
+    return seconds_of(clock) >= limit ? MOATI_TIME_UP : MOATI_GOING;
+}
+
+/* Waits for a message; false where none will come, or none in time. */
+static bool wait_for_message(served *s) {
+    for (;;) {
+        struct pollfd ready = {.fd = s->channel, .events = POLLIN};
+        if (poll(&ready, 1, LOOK_MS) > 0)
+            return true;
+        if (s->why == MOATI_GOING && (s->why = look(s)) != MOATI_GOING) {
+            atomic_store(s->cancel, (int)s->why);
+            s->asked_at = seconds_of(CLOCK_MONOTONIC);
+        }
+        if (s->why != MOATI_GOING && seconds_of(CLOCK_MONOTONIC) - s->asked_at > GRACE_MS * 1e-3)
+            return false;
+    }
+}
+
+/* --- Serving it. A message that is not as it should be ends the service. */
+
+static char *read_bytes(served *s, uint64_t length, uint64_t limit) {
+    if (length > limit)
+        return NULL;
+    char *bytes = malloc((size_t)length + 1);
+    if (bytes == NULL || !moati_message_read(s->channel, bytes, (size_t)length)) {
+        free(bytes);
+        return NULL;
+    }
+    bytes[length] = '\0';
+    return bytes;
+}
+
+/* The process has escaped what scripts write; if it is not itself any more, it may not have. */
+static bool serve_text(served *s, uint64_t length, bool is_warning) {
+    s->printed += length;
+    char *text = read_bytes(s, length, s->printed <= PRINT_LIMIT ? PRINT_LIMIT : 0);
+    if (text == NULL)
+        return false;
+    for (char *c = text; c < text + length; c++)
+        if (((unsigned char)*c < ' ' && *c != '\n' && *c != '\t') || *c == 0x7f)
+            *c = '?';
+    if (is_warning)
+        moati_scenario_warn_text(s->scenario, text, (size_t)length);
+    else
+        moati_scenario_print(s->scenario, text, (size_t)length);
+    free(text);
+    return true;
+}
+
+static moat_status read_wanted(const served *s, const char *path, char **text, size_t *length,
+                               moat_error *error) {
+    const moati_script *script = &s->scenario->script;
+    if (script->reader != NULL)
+        return script->reader->read(script->reader->context, path, text, length, error);
+    if (script->folder == NULL)
+        return moat_fail(error, MOAT_UNKNOWN, "there is no folder to read files from");
+    return moati_read_below(script->folder, path, FILE_LIMIT, text, length, error);
+}
+
+static bool serve_file(served *s, uint64_t length) {
+    char *path = read_bytes(s, length, PATH_LIMIT), *text = NULL;
+    size_t size = 0;
+    moat_error error = {.status = MOAT_OK};
+    if (path == NULL)
+        return false;
+    const bool sent =
+        read_wanted(s, path, &text, &size, &error) == MOAT_OK
+            ? moati_message_send(s->channel, MOATI_MESSAGE_FILE, text, size)
+            : moati_message_send(s->channel, MOATI_MESSAGE_NO_FILE, &error, sizeof error);
+    free(text);
+    free(path);
+    return sent;
+}
+
+static bool serve_journal(served *s, uint64_t length) {
+    const uint64_t limit = s->scenario->args->memory_limit;
+    free(s->journal);
+    s->journal = read_bytes(s, length, limit > 0 ? limit : SIZE_MAX - 1);
+    s->length = (size_t)length;
+    return s->journal != NULL;
+}
+
+static bool serve_outcome(served *s, uint64_t length) {
+    if (length != sizeof s->outcome ||
+        !moati_message_read(s->channel, &s->outcome, sizeof s->outcome))
+        return false;
+    s->outcome.place.file[sizeof s->outcome.place.file - 1] = '\0';
+    s->outcome.place.message[sizeof s->outcome.place.message - 1] = '\0';
+    s->outcome.error.message[sizeof s->outcome.error.message - 1] = '\0';
+    s->done = s->outcome.error.status <= MOAT_SYSTEM;
+    return false; /* there is no more to serve */
+}
+
+static void serve(served *s) {
+    moati_header header;
+    bool going = true;
+    while (going && wait_for_message(s)) {
+        if (!moati_message_read(s->channel, &header, sizeof header))
+            return;
+        switch (header.kind) {
+        case MOATI_MESSAGE_PRINT: going = serve_text(s, header.length, false); break;
+        case MOATI_MESSAGE_WARN: going = serve_text(s, header.length, true); break;
+        case MOATI_MESSAGE_WANT: going = serve_file(s, header.length); break;
+        case MOATI_MESSAGE_JOURNAL: going = serve_journal(s, header.length); break;
+        case MOATI_MESSAGE_DONE: going = serve_outcome(s, header.length); break;
+        default: return;
+        }
+    }
+}
+
+/* --- The whole. */
+
+/* What is known of a process that has not said how it ended. */
+static moat_status explain_end(const served *s, int status, moat_error *error) {
+    if (s->why != MOATI_GOING)
+        return moat_fail(error, MOAT_INTERRUPTED, "the run was stopped");
+    if (WIFSIGNALED(status) && WTERMSIG(status) == SIGXCPU)
+        return moat_fail(error, MOAT_LIMIT, "the script has used up its processor time");
+    return moat_fail(error, MOAT_SYSTEM,
+                     "the process of the script ended without an answer (%s %d); nothing of it "
+                     "was used",
+                     WIFSIGNALED(status) ? "signal" : "status",
+                     WIFSIGNALED(status) ? WTERMSIG(status) : WEXITSTATUS(status));
+}
+
+static moat_status conclude(served *s, int status, moat_script_error *place) {
+    moat_error *error = &s->scenario->error;
+    if (s->why != MOATI_GOING)
+        atomic_store(&s->scenario->watch->cancel, (int)s->why);
+    if (!s->done)
+        return explain_end(s, status, error);
+    *place = s->outcome.place;
+    if (s->outcome.error.status != MOAT_OK) {
+        *error = s->outcome.error;
+        return error->status;
+    }
+    if (s->journal == NULL)
+        return moat_fail(error, MOAT_SYSTEM, "the process of the script has told nothing");
+    return moat_model_play(s->scenario->model, s->journal, s->length, moat_module_kernels, error);
+}
+
+static moat_status run_process(served *s, moat_script_error *place) {
+    int ends[2], status = 0;
+    if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends) != 0)
+        return moat_fail(&s->scenario->error, MOAT_SYSTEM, "cannot make a channel: %s",
+                         strerror(errno));
+    s->process = fork();
+    if (s->process == 0)
+        moati_untrusted_child(s->scenario, ends[1], s->cancel);
+    const int reason = errno;
+    close(ends[1]);
+    s->channel = ends[0];
+    if (s->process > 0) {
+        serve(s);
+        kill(s->process, SIGKILL);
+        waitpid(s->process, &status, 0);
+    }
+    close(ends[0]);
+    if (s->process < 0)
+        return moat_fail(&s->scenario->error, MOAT_SYSTEM, "cannot start a process: %s",
+                         strerror(reason));
+    return conclude(s, status, place);
+}
+
+moat_status moati_untrusted_run(moati_scenario *scenario, moat_script_error *place) {
+    served s = {.scenario = scenario};
+    if (!moati_confine_possible())
+        return moati_confine(NULL, 0, 0, &scenario->error);
+    s.cancel =
+        mmap(NULL, sizeof *s.cancel, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+    if (s.cancel == MAP_FAILED)
+        return moat_fail(&scenario->error, MOAT_NO_MEMORY, "out of memory");
+    atomic_init(s.cancel, MOATI_GOING);
+    const moat_status status = run_process(&s, place);
+    free(s.journal);
+    munmap(s.cancel, sizeof *s.cancel);
+    return status;
+}
