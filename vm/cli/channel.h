@@ -7,13 +7,14 @@
 #include <stdint.h>
 
 typedef enum moati_message {
-    MOATI_MESSAGE_PRINT = 1, /* a text for standard output */
-    MOATI_MESSAGE_WARN,      /* a text for standard error */
-    MOATI_MESSAGE_WANT,      /* the path of a file, as an answer to which: */
-    MOATI_MESSAGE_FILE,      /* its text, */
-    MOATI_MESSAGE_NO_FILE,   /* or the moat_error that says why there is none */
-    MOATI_MESSAGE_JOURNAL,   /* what has been made */
-    MOATI_MESSAGE_DONE       /* a moati_outcome, the last message */
+    MOATI_MESSAGE_SCRIPT = 1, /* what to run: a moati_request and its texts */
+    MOATI_MESSAGE_PRINT,      /* a text for standard output */
+    MOATI_MESSAGE_WARN,       /* a text for standard error */
+    MOATI_MESSAGE_WANT,       /* the path of a file, as an answer to which: */
+    MOATI_MESSAGE_FILE,       /* its text, */
+    MOATI_MESSAGE_NO_FILE,    /* or the moat_error that says why there is none */
+    MOATI_MESSAGE_JOURNAL,    /* what has been made */
+    MOATI_MESSAGE_DONE        /* a moati_outcome, the last message */
 } moati_message;
 
 typedef struct moati_header {

@@ -54,13 +54,14 @@ static bool is_sanitized(void) {
 #endif
 }
 
-/* Room for the program itself and its libraries; and past the limit of time, at which the parent stops
- * the process with a message. */
+/* Room for the program itself and its libraries; and past the limit of time, at which the parent
+ * stops the process with a message. */
 enum { PROGRAM = 1 << 28, SPARE_SECONDS = 2 };
 
 static bool limit_resources(double seconds, uint64_t memory) {
     return limit(RLIMIT_CORE, 0) && limit(RLIMIT_FSIZE, 0) && limit(RLIMIT_NPROC, 0) &&
-           limit(RLIMIT_NOFILE, 0) && (seconds <= 0 || limit(RLIMIT_CPU, (rlim_t)ceil(seconds) + SPARE_SECONDS)) &&
+           limit(RLIMIT_NOFILE, 0) &&
+           (seconds <= 0 || limit(RLIMIT_CPU, (rlim_t)ceil(seconds) + SPARE_SECONDS)) &&
            (memory == 0 || is_sanitized() || limit(RLIMIT_AS, memory + PROGRAM));
 }
 
@@ -83,6 +84,7 @@ static int add_rules(scmp_filter_ctx filter) {
         SCMP_SYS(rt_sigprocmask),
         SCMP_SYS(restart_syscall),
         SCMP_SYS(getrandom),
+        SCMP_SYS(sigaltstack),
         SCMP_SYS(sched_yield),
     };
     int status = 0;

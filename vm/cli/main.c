@@ -16,6 +16,7 @@
 #include "nearest.h"
 #include "options.h"
 #include "status.h"
+#include "untrusted_child.h"
 
 static int help(int argc, char **argv);
 static int version(int argc, char **argv);
@@ -120,6 +121,8 @@ static int finish(int status) {
 }
 
 int main(int argc, char **argv) {
+    if (argc == 2 && strcmp(argv[1], MOATI_CONFINED) == 0)
+        return moati_untrusted_serve();
     setlocale(LC_CTYPE, "");
     /* A closed pipe is an error of the write, not the end of the process. */
     signal(SIGPIPE, SIG_IGN);

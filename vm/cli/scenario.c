@@ -37,7 +37,7 @@ int moati_scenario_fail(const moati_scenario *scenario, int otherwise) {
 }
 
 /* Puts in force what the command line says. */
-static moat_status configure(moati_scenario *scenario, const char *variant) {
+moat_status moati_scenario_configure(moati_scenario *scenario) {
     const moati_args *args = scenario->args;
     moat_error *error = &scenario->error;
     scenario->model = moat_model_new(error);
@@ -49,8 +49,8 @@ static moat_status configure(moati_scenario *scenario, const char *variant) {
     for (size_t i = 0; i < args->set_count && status == MOAT_OK; i++)
         status =
             moat_model_override(scenario->model, args->sets[i].name, args->sets[i].literal, error);
-    if (status == MOAT_OK && variant != NULL)
-        status = moat_model_use_variant(scenario->model, variant, error);
+    if (status == MOAT_OK && scenario->variant != NULL)
+        status = moat_model_use_variant(scenario->model, scenario->variant, error);
     if (status == MOAT_OK)
         status = moat_isa_check(error);
     return status;
@@ -63,7 +63,8 @@ int moati_scenario_open(moati_scenario *scenario, const moati_args *args, const 
     if (moati_script_read_by(scenario->reader, path, scenario->folder, &scenario->script,
                              &scenario->error) != MOAT_OK)
         return moati_scenario_fail(scenario, MOATI_EXIT_USAGE);
-    if (configure(scenario, variant != NULL ? variant : args->variant) != MOAT_OK)
+    scenario->variant = variant != NULL ? variant : args->variant;
+    if (moati_scenario_configure(scenario) != MOAT_OK)
         return moati_scenario_fail(scenario, MOATI_EXIT_USAGE);
     moat_model_set_cancel(scenario->model, &scenario->watch->cancel);
     moati_progress_begin(&scenario->progress, args->quiet);

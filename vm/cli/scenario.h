@@ -23,6 +23,7 @@ typedef struct moati_scenario {
     const moat_lua_reader *reader; /* given: of the script's files; NULL: the file system is read */
     const char *folder;            /* given with it */
     moati_script script;
+    const char *variant; /* in force; NULL: none */
     moat_model *model;
     moat_lua *lua;         /* NULL before it is traced, and where that is done by another process */
     moat_results *results; /* NULL before it is evaluated */
@@ -36,6 +37,8 @@ typedef struct moati_scenario {
  * `variant` (NULL: none) is put in force, over what the arguments say. */
 int moati_scenario_open(moati_scenario *scenario, const moati_args *args, const char *path,
                         const char *variant);
+/* The second half of it, with the variant that is named there. */
+moat_status moati_scenario_configure(moati_scenario *scenario);
 /* Runs the script once, under the watch, and resolves the overrides. */
 int moati_scenario_trace(moati_scenario *scenario);
 /* What the script prints and warns; context is a moati_scenario. */

@@ -1,11 +1,13 @@
 /* The parent's half: it starts the process, serves it, stops it, and believes nothing that it says.
  */
-#define _GNU_SOURCE /* MAP_ANONYMOUS, wait4 */
+#define _GNU_SOURCE /* memfd_create, environ */
 #include "untrusted.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
+#include <spawn.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
@@ -195,40 +197,119 @@ static moat_status conclude(served *s, int status, moat_script_error *place) {
     return moat_model_play(s->scenario->model, s->journal, s->length, moat_module_kernels, error);
 }
 
-static moat_status run_process(served *s, moat_script_error *place) {
+/* --- Asking it. */
+
+static void put_text(FILE *file, const char *text, size_t length) {
+    const uint32_t size = text == NULL ? UINT32_MAX : (uint32_t)length;
+    fwrite(&size, sizeof size, 1, file);
+    if (text != NULL)
+        fwrite(text, 1, length, file);
+}
+
+static void put_string(FILE *file, const char *text) {
+    put_text(file, text, text == NULL ? 0 : strlen(text));
+}
+
+static void put_request(FILE *file, const moati_scenario *scenario) {
+    const moati_args *args = scenario->args;
+    moati_request request;
+    memset(&request, 0, sizeof request);
+    request.settings = args->settings;
+    request.fields = args->fields;
+    request.time_limit = args->time_limit;
+    request.memory_limit = args->memory_limit;
+    request.sets = (uint32_t)args->set_count;
+    fwrite(&request, sizeof request, 1, file);
+    put_string(file, scenario->script.name);
+    put_string(file, scenario->script.folder);
+    put_string(file, scenario->variant);
+    put_text(file, scenario->script.text, scenario->script.length);
+    for (size_t i = 0; i < args->set_count; i++) {
+        put_string(file, args->sets[i].name);
+        put_string(file, args->sets[i].literal);
+    }
+}
+
+static bool send_request(const served *s) {
+    char *bytes = NULL;
+    size_t length = 0;
+    FILE *file = open_memstream(&bytes, &length);
+    if (file == NULL)
+        return false;
+    put_request(file, s->scenario);
+    const bool done =
+        fclose(file) == 0 && moati_message_send(s->channel, MOATI_MESSAGE_SCRIPT, bytes, length);
+    free(bytes);
+    return done;
+}
+
+/* A descriptor out of the way of those that the process is started with. */
+static int move_up(int descriptor) {
+    const int moved = fcntl(descriptor, F_DUPFD_CLOEXEC, MOATI_CANCEL + 1);
+    close(descriptor);
+    return moved;
+}
+
+/* Starts this program anew: the process shares no memory with this one but the flag that stops it.
+ */
+static int start(served *s, int channel, int cancel) {
+    char *argv[] = {"moat", MOATI_CONFINED, NULL};
+    posix_spawn_file_actions_t actions;
+    if (posix_spawn_file_actions_init(&actions) != 0)
+        return ENOMEM;
+    int reason = posix_spawn_file_actions_adddup2(&actions, channel, MOATI_CHANNEL);
+    if (reason == 0)
+        reason = posix_spawn_file_actions_adddup2(&actions, cancel, MOATI_CANCEL);
+    if (reason == 0)
+        reason = posix_spawn(&s->process, "/proc/self/exe", &actions, NULL, argv, environ);
+    posix_spawn_file_actions_destroy(&actions);
+    return reason;
+}
+
+static moat_status run_process(served *s, int cancel, moat_script_error *place) {
     int ends[2], status = 0;
+    moat_error *error = &s->scenario->error;
     if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends) != 0)
-        return moat_fail(&s->scenario->error, MOAT_SYSTEM, "cannot make a channel: %s",
-                         strerror(errno));
-    s->process = fork();
-    if (s->process == 0)
-        moati_untrusted_child(s->scenario, ends[1], s->cancel);
-    const int reason = errno;
-    close(ends[1]);
+        return moat_fail(error, MOAT_SYSTEM, "cannot make a channel: %s", strerror(errno));
     s->channel = ends[0];
-    if (s->process > 0) {
-        serve(s);
+    const int theirs = move_up(ends[1]);
+    const int reason = theirs < 0 ? errno : start(s, theirs, cancel);
+    close(theirs);
+    if (reason == 0) {
+        if (send_request(s))
+            serve(s);
         kill(s->process, SIGKILL);
         waitpid(s->process, &status, 0);
     }
     close(ends[0]);
-    if (s->process < 0)
-        return moat_fail(&s->scenario->error, MOAT_SYSTEM, "cannot start a process: %s",
-                         strerror(reason));
+    if (reason != 0)
+        return moat_fail(error, MOAT_SYSTEM, "cannot start a process: %s", strerror(reason));
     return conclude(s, status, place);
+}
+
+/* The flag lies in a file in memory, which the process maps as well. */
+static moat_status run_with_flag(served *s, int file, moat_script_error *place) {
+    const size_t size = sizeof *s->cancel;
+    if (ftruncate(file, (off_t)size) == 0)
+        s->cancel = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_SHARED, file, 0);
+    if (s->cancel == NULL || s->cancel == MAP_FAILED)
+        return moat_fail(&s->scenario->error, MOAT_NO_MEMORY, "out of memory");
+    atomic_init(s->cancel, MOATI_GOING);
+    const moat_status status = run_process(s, file, place);
+    munmap(s->cancel, size);
+    return status;
 }
 
 moat_status moati_untrusted_run(moati_scenario *scenario, moat_script_error *place) {
     served s = {.scenario = scenario};
     if (!moati_confine_possible())
         return moati_confine(NULL, 0, 0, &scenario->error);
-    s.cancel =
-        mmap(NULL, sizeof *s.cancel, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
-    if (s.cancel == MAP_FAILED)
-        return moat_fail(&scenario->error, MOAT_NO_MEMORY, "out of memory");
-    atomic_init(s.cancel, MOATI_GOING);
-    const moat_status status = run_process(&s, place);
+    const int made = memfd_create("moat", MFD_CLOEXEC), file = made < 0 ? -1 : move_up(made);
+    if (file < 0)
+        return moat_fail(&scenario->error, MOAT_SYSTEM, "cannot make a file in memory: %s",
+                         strerror(errno));
+    const moat_status status = run_with_flag(&s, file, place);
+    close(file);
     free(s.journal);
-    munmap(s.cancel, sizeof *s.cancel);
     return status;
 }
