@@ -27,6 +27,7 @@ enum {
     MEMORY_LIMIT,
     EVAL,
     ECHO,
+    NO_SANDBOX,
     HELP
 };
 
@@ -69,6 +70,7 @@ static const struct known {
     {"memory-limit", required_argument, MEMORY_LIMIT, EVALUATE | REPL | CHECK},
     {"eval", required_argument, EVAL, REPL},
     {"echo", no_argument, ECHO, REPL},
+    {"no-sandbox", no_argument, NO_SANDBOX, RUN},
     {"help", no_argument, HELP, ~0U},
 };
 
@@ -325,6 +327,7 @@ static moat_status read_option(int code, char **argv, moati_args *args, moat_err
     case MEMORY_LIMIT: return read_memory_limit(args, optarg, error);
     case EVAL: return read_eval(args, optarg, error);
     case ECHO: args->echo = true; return MOAT_OK;
+    case NO_SANDBOX: args->no_sandbox = true; return MOAT_OK;
     case 'h':
     case HELP: args->help = true; return MOAT_OK;
     case ':':

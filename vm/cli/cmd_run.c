@@ -1,9 +1,7 @@
 /* moat run: the results of a script, for people or for programs. */
 #include "cmd_run.h"
 
-#include <errno.h>
 #include <stdlib.h>
-#include <string.h>
 #include <unistd.h>
 
 #include "help.h"
@@ -34,43 +32,33 @@ static bool render(const moati_scenario *scenario, FILE *file) {
     }
 }
 
+typedef struct rendered {
+    char *text; /* owned */
+    size_t length;
+} rendered;
+
 /* Renders into memory, so that nothing is written unless all of it can be. */
-static moat_status render_text(moati_scenario *scenario, char **text, size_t *length) {
-    *text = NULL;
-    FILE *file = open_memstream(text, length);
+static moat_status render_text(moati_scenario *scenario, rendered *report) {
+    if (moati_scenario_reserve(scenario) != MOAT_OK)
+        return MOAT_LIMIT;
+    FILE *file = open_memstream(&report->text, &report->length);
     bool done = file != NULL && render(scenario, file);
     if (file != NULL && fclose(file) != 0)
         done = false;
     return done ? MOAT_OK : moat_fail(&scenario->error, MOAT_NO_MEMORY, "out of memory");
 }
 
-/* A reader that has seen enough closes the pipe; it does not want to hear of it. */
-static int fail_to_write(const moati_scenario *scenario) {
-    return errno == EPIPE ? MOATI_EXIT_FAILED : moati_scenario_fail(scenario, MOATI_EXIT_FAILED);
-}
-
-static int deliver(moati_scenario *scenario) {
-    char *text;
-    size_t length;
-    const char *path = scenario->args->output;
-    moat_error *error = &scenario->error;
-    int status = MOATI_EXIT_DONE;
+static int make_report(moati_scenario *scenario, rendered *report) {
+    int stopped;
     moati_scenario_warn(scenario);
-    if (fflush(stdout) != 0 || ferror(stdout)) {
-        moat_fail(error, MOAT_SYSTEM, "cannot write to standard output: %s", strerror(errno));
-        return fail_to_write(scenario);
-    }
-    if (render_text(scenario, &text, &length) != MOAT_OK)
-        status = moati_scenario_fail(scenario, MOATI_EXIT_LIMIT);
-    else if (path == NULL ? moati_write_descriptor(STDOUT_FILENO, text, length, error) != MOAT_OK
-                          : moati_write_file(path, text, length, error) != MOAT_OK)
-        status = fail_to_write(scenario);
-    free(text);
-    return status;
+    const moat_status status = render_text(scenario, report);
+    if (moati_scenario_is_stopped(scenario, false, &stopped))
+        return stopped;
+    return status == MOAT_OK ? MOATI_EXIT_DONE : moati_scenario_fail(scenario, MOATI_EXIT_LIMIT);
 }
 
 /* Everything that can be stopped from outside. */
-static int run_watched(moati_scenario *scenario) {
+static int run_watched(moati_scenario *scenario, rendered *report) {
     const moati_args *args = scenario->args;
     moat_status status =
         moati_watch_start(scenario->watch, args->time_limit, args->memory_limit, &scenario->error);
@@ -79,19 +67,34 @@ static int run_watched(moati_scenario *scenario) {
     int outcome = moati_scenario_trace(scenario);
     if (outcome == MOATI_EXIT_DONE)
         outcome = moati_scenario_evaluate(scenario);
+    if (outcome == MOATI_EXIT_DONE)
+        outcome = make_report(scenario, report);
     moati_watch_end(scenario->watch);
     return outcome;
+}
+
+static int deliver(moati_scenario *scenario, const rendered *report) {
+    const char *path = scenario->args->output;
+    moat_error *error = &scenario->error;
+    if (fflush(stdout) != 0 || ferror(stdout))
+        return moati_scenario_fail_to_print(scenario);
+    const moat_status status =
+        path == NULL ? moati_write_descriptor(STDOUT_FILENO, report->text, report->length, error)
+                     : moati_write_file(path, report->text, report->length, error);
+    return status == MOAT_OK ? MOATI_EXIT_DONE : moati_scenario_fail_to_write(scenario);
 }
 
 static int run(const moati_args *args) {
     moati_watch watch = {.patient = false};
     moati_scenario scenario = {.watch = &watch, .prints_aside = args->format != MOATI_TABLE};
+    rendered report = {NULL};
     int status = moati_scenario_open(&scenario, args, args->script, NULL);
     if (status == MOATI_EXIT_DONE)
-        status = run_watched(&scenario);
+        status = run_watched(&scenario, &report);
     if (status == MOATI_EXIT_DONE)
-        status = deliver(&scenario);
-    moati_scenario_close(&scenario);
+        status = deliver(&scenario, &report);
+    moati_scenario_close(&scenario, status);
+    free(report.text);
     return status;
 }
 

@@ -1,8 +1,11 @@
 /* The steps from a script to its results, for every command that takes one. */
 #include "scenario.h"
 
+#include <errno.h>
 #include <stdio.h>
+#include <string.h>
 #include <time.h>
+#include <unistd.h>
 
 #include "modules.h"
 #include "number.h"
@@ -20,6 +23,10 @@ static void print_text(void *context, const char *text, size_t length) {
     moati_progress_end(&scenario->progress);
     scenario->printed = true;
     fwrite(text, 1, length, scenario->prints_aside ? stderr : stdout);
+    if (!scenario->prints_aside && ferror(stdout)) {
+        scenario->print_error = errno;
+        moati_watch_stop(scenario->watch, MOATI_OUTPUT_LOST);
+    }
 }
 
 static void warn_text(void *context, const char *text, size_t length) {
@@ -28,9 +35,51 @@ static void warn_text(void *context, const char *text, size_t length) {
     fwrite(text, 1, length, stderr);
 }
 
+/* True where a failure is for want of memory that the budget has. */
+static bool is_over_budget(const moati_scenario *scenario) {
+    return scenario->error.status == MOAT_LIMIT && scenario->model != NULL &&
+           moat_model_budget(scenario->model)->exceeded;
+}
+
 int moati_scenario_fail(const moati_scenario *scenario, int otherwise) {
-    moati_complain("%s", scenario->error.message);
+    moati_complain("%s%s", scenario->error.message,
+                   is_over_budget(scenario) ? "; " MOATI_MEMORY_HINT : "");
     return moati_exit_of(scenario->error.status, otherwise);
+}
+
+int moati_scenario_fail_to_write(const moati_scenario *scenario) {
+    return errno == EPIPE ? MOATI_EXIT_FAILED : moati_scenario_fail(scenario, MOATI_EXIT_FAILED);
+}
+
+int moati_scenario_fail_to_print(moati_scenario *scenario) {
+    moat_fail(&scenario->error, MOAT_SYSTEM, "cannot write to standard output: %s",
+              strerror(errno));
+    return moati_scenario_fail_to_write(scenario);
+}
+
+bool moati_scenario_is_stopped(moati_scenario *scenario, bool in_script, int *status) {
+    const moati_stop why = (moati_stop)atomic_load(&scenario->watch->cancel);
+    if (why == MOATI_GOING)
+        return false;
+    if (why == MOATI_OUTPUT_LOST) {
+        clearerr(stdout); /* it is told here */
+        errno = scenario->print_error;
+        *status = moati_scenario_fail_to_print(scenario);
+    } else {
+        *status = moati_watch_explain(scenario->watch, why,
+                                      in_script ? moat_lua_script_error(scenario->lua) : NULL);
+    }
+    return true;
+}
+
+/* The script's own failure, with its line. */
+static int fail_in_script(const moati_scenario *scenario) {
+    moat_script_error failure = *moat_lua_script_error(scenario->lua);
+    const size_t length = strlen(failure.message);
+    if (is_over_budget(scenario))
+        snprintf(failure.message + length, sizeof failure.message - length, "; " MOATI_MEMORY_HINT);
+    moati_script_complain(&scenario->script, &failure, &scenario->error);
+    return moati_exit_of(scenario->error.status, MOATI_EXIT_FAILED);
 }
 
 /* Puts in force what the command line says. */
@@ -73,7 +122,11 @@ static int run_script(moati_scenario *scenario) {
                                       .warn = warn_text,
                                       .context = scenario,
                                       .folder = script->folder,
-                                      .modules = moat_modules};
+                                      .modules = moat_modules,
+                                      .no_sandbox = scenario->args->no_sandbox};
+    int stopped;
+    if (options.no_sandbox)
+        moati_complain("without its sandbox a script can read and write files and run programs");
     double start = now_ms();
     scenario->lua = moat_lua_new(scenario->model, &options, &scenario->error);
     if (scenario->lua == NULL)
@@ -82,12 +135,8 @@ static int run_script(moati_scenario *scenario) {
                                            script->name, &scenario->error);
     scenario->trace_ms = now_ms() - start;
     moati_progress_end(&scenario->progress);
-    moati_stop stop = (moati_stop)atomic_load(&scenario->watch->cancel);
-    if (stop != MOATI_GOING) {
-        const bool in_script = status == MOAT_INTERRUPTED;
-        return moati_watch_explain(scenario->watch, stop,
-                                   in_script ? moat_lua_script_error(scenario->lua) : NULL);
-    }
+    if (moati_scenario_is_stopped(scenario, status == MOAT_INTERRUPTED, &stopped))
+        return stopped;
     const moati_refusal *refusal = moati_model_refusal(scenario->model);
     if (refusal != NULL) {
         moati_override_refuse(scenario->model, refusal);
@@ -95,8 +144,7 @@ static int run_script(moati_scenario *scenario) {
     }
     if (status == MOAT_OK)
         return MOATI_EXIT_DONE;
-    moati_script_complain(script, moat_lua_script_error(scenario->lua), &scenario->error);
-    return moati_exit_of(status, MOATI_EXIT_FAILED);
+    return fail_in_script(scenario);
 }
 
 int moati_scenario_trace(moati_scenario *scenario) {
@@ -116,10 +164,22 @@ int moati_scenario_trace(moati_scenario *scenario) {
 int moati_scenario_evaluate(moati_scenario *scenario) {
     moat_status status = moat_model_run(scenario->model, &scenario->results, &scenario->error);
     moati_progress_end(&scenario->progress);
-    moati_stop stop = (moati_stop)atomic_load(&scenario->watch->cancel);
-    if (stop != MOATI_GOING)
-        return moati_watch_explain(scenario->watch, stop, NULL);
+    int stopped;
+    if (moati_scenario_is_stopped(scenario, false, &stopped))
+        return stopped;
     return status == MOAT_OK ? MOATI_EXIT_DONE : moati_scenario_fail(scenario, MOATI_EXIT_FAILED);
+}
+
+moat_status moati_scenario_reserve(moati_scenario *scenario) {
+    enum { RENDERED_BYTES = 1 << 10 }; /* about, for each number that is reported */
+    uint64_t count = moat_model_assumptions(scenario->model);
+    for (size_t i = 0; i < moat_model_outputs(scenario->model); i++)
+        count += moat_model_get_output(scenario->model, i)->count;
+    if (moat_budget_take(moat_model_budget(scenario->model), count * RENDERED_BYTES))
+        return MOAT_OK;
+    return moat_fail(&scenario->error, MOAT_LIMIT,
+                     "a report of %.3g results would take more than the memory limit allows",
+                     (double)count);
 }
 
 static size_t count_undefined(const moati_scenario *scenario, size_t output) {
@@ -147,7 +207,16 @@ void moati_scenario_warn(const moati_scenario *scenario) {
     }
 }
 
-void moati_scenario_close(moati_scenario *scenario) {
+static bool is_left_to_system(const moati_scenario *scenario, int status) {
+    enum { LARGE = 1 << 28 };
+    const bool is_stopped = status == MOATI_EXIT_LIMIT || status == MOATI_EXIT_INTERRUPTED;
+    return is_stopped ||
+           (scenario->model != NULL && moat_model_budget(scenario->model)->used > LARGE);
+}
+
+void moati_scenario_close(moati_scenario *scenario, int status) {
+    if (is_left_to_system(scenario, status))
+        _exit(moati_finish(status));
     moat_results_free(scenario->results);
     moat_lua_free(scenario->lua);
     moat_model_free(scenario->model);

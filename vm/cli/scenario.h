@@ -24,7 +24,8 @@ typedef struct moati_scenario {
     moat_lua *lua;
     moat_results *results; /* NULL before it is evaluated */
     moati_progress progress;
-    bool printed; /* by the script */
+    bool printed;    /* by the script */
+    int print_error; /* why that was lost */
     double trace_ms;
     moat_error error;
 } moati_scenario;
@@ -39,8 +40,20 @@ int moati_scenario_trace(moati_scenario *scenario);
 int moati_scenario_evaluate(moati_scenario *scenario);
 /* Says what is odd about the results: outputs that are not a number, or none at all. */
 void moati_scenario_warn(const moati_scenario *scenario);
+/* Counts the memory that rendering the results takes: MOAT_LIMIT, with the error set, where they
+ * are too many. */
+moat_status moati_scenario_reserve(moati_scenario *scenario);
+/* True, with the reason told and its exit status in *status, where the run has been stopped.
+ * `in_script`: at the place that its state knows. */
+bool moati_scenario_is_stopped(moati_scenario *scenario, bool in_script, int *status);
+/* Says that writing failed, with errno as it was left; returns the exit status. A reader that has
+ * seen enough closes the pipe, and does not want to hear of it. */
+int moati_scenario_fail_to_write(const moati_scenario *scenario);
+int moati_scenario_fail_to_print(moati_scenario *scenario);
 /* Says what scenario->error holds; returns the exit status that belongs to it, or `otherwise`. */
 int moati_scenario_fail(const moati_scenario *scenario, int otherwise);
-void moati_scenario_close(moati_scenario *scenario);
+/* Frees all, or ends the process with the status: Lua frees its objects one by one, which takes it
+ * seconds for what a stopped or a large run has made, and the system is faster. */
+void moati_scenario_close(moati_scenario *scenario, int status);
 
 #endif
