@@ -170,7 +170,7 @@ static const script_case refused[] = {
     {"assert(load('return ' .. ('('):rep(1e6)))", "overflow"},
     {"local function f() return f() + 1 end f()", "stack overflow"},
     {"print(('x'):rep(50000000)) print(('x'):rep(50000000))",
-     "has printed more than 67108864 bytes"},
+     "has printed more than 64 MiB"},
 };
 
 Test(sandbox, has_what_scripts_need) {
