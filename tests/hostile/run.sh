@@ -79,5 +79,5 @@ if [ "${1-}" = --one ]; then
 fi
 scripts=("$@")
 [ $# -gt 0 ] || scripts=("$here"/*.lua)
-printf '%s\0' "${scripts[@]}" | xargs -0 -n 1 -P 3 bash "$0" "$moat" --one || exit 1
+printf '%s\0' "${scripts[@]}" | xargs -0 -n 1 -P 3 bash "$here/run.sh" "$moat" --one || exit 1
 [ ${#scripts[@]} -ge 1 ]

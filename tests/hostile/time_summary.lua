@@ -1,4 +1,4 @@
 -- ends: time
-horizon { periods = 2000, step = "month" }
+horizon { periods = 500, step = "month" }
 settings { samples = 1000000 }
 summary(noise "x" * 2)
