@@ -36,7 +36,6 @@ bool moati_account_take(moati_account *account, uint64_t bytes) {
         return false;
     }
     account->taken += bytes;
-    account->refused = 0;
     return true;
 }
 

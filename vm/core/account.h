@@ -11,7 +11,7 @@
 typedef struct moati_account {
     moat_budget *budget; /* NULL: nothing is counted */
     uint64_t taken;
-    uint64_t refused; /* what did not fit, the last time */
+    uint64_t refused; /* what did not fit, the last time that something did not */
 } moati_account;
 
 /* Counts memory that the object is about to take; false where it does not fit. */
