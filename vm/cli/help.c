@@ -34,6 +34,7 @@ void moati_help_print_run(FILE *file) {
           "  --threads N          how many threads (one for each processor)\n"
           "  --time-limit SECONDS stop after so much processor time (60); 0: no limit\n"
           "  --memory-limit SIZE  stop at so much memory (4G); 0: no limit\n"
+          "  --no-sandbox         for tests: the script can do whatever you can\n"
           "\n"
           "The results\n"
           "  --json               as a JSON object\n"
