@@ -15,7 +15,7 @@ typedef struct moati_distribution {
      * NULL, or for gamma, whose shape is always a number, the law of scale 1. */
     moati_law *law;
     bool known;
-    unsigned depth; /* 0, or 1 more than the distributions that it is made of */
+    unsigned depth;     /* 0, or 1 more than the distributions that it is made of */
     moati_curve *curve; /* of the law; made when it is first drawn from */
 } moati_distribution;
 

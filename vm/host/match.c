@@ -55,7 +55,7 @@ static bool is_visible(unsigned char c) {
 }
 
 static bool in_class(unsigned char c, unsigned char class) {
-    const unsigned char kind = is_upper(class) ? class - 'A' + 'a' : class;
+    const int kind = is_upper(class) ? class - 'A' + 'a' : class;
     bool is_in;
     switch (kind) {
     case 'a': is_in = is_letter(c); break;
