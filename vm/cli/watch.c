@@ -10,7 +10,7 @@
 #include "status.h"
 
 /* Between two looks, and from asking a run to stop to ending it. */
-enum { LOOK_MS = 10, GRACE_MS = 150 };
+enum { LOOK_MS = 10, GRACE_MS = 200 };
 
 /* Of the limit of memory: what is counted, and as much that is not. */
 enum { MOST_RESIDENT = 2 };
