@@ -19,9 +19,10 @@ enum { MOST_INSTRUCTIONS = 1000, SLOW_NS = 10 * 1000 * 1000 };
 
 /* --- Looking. */
 
+/* Of this thread's use of the processor: other programs do not make an instruction slow. */
 static int64_t nanoseconds(void) {
     struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
     return (int64_t)now.tv_sec * 1000000000 + now.tv_nsec;
 }
 
@@ -66,9 +67,10 @@ void moatl_hook(lua_State *L, lua_Debug *ar) {
     moatl_look(L);
     collect_sooner(L);
     const bool is_slow = nanoseconds() - lua->looked > SLOW_NS;
-    lua->interval = is_slow ? 1 : 2 * lua->interval;
-    if (lua->interval > MOST_INSTRUCTIONS)
-        lua->interval = MOST_INSTRUCTIONS;
+    lua->interval = is_slow ? lua->interval / 8 : 2 * lua->interval;
+    lua->interval = lua->interval < 1                   ? 1
+                    : lua->interval > MOST_INSTRUCTIONS ? MOST_INSTRUCTIONS
+                                                        : lua->interval;
     if (lua_gethookcount(L) != lua->interval)
         set_interval(L, lua->interval); /* which takes long itself in a deep recursion */
     lua->looked = nanoseconds();

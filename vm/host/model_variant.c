@@ -306,6 +306,18 @@ moat_status moati_model_apply_pending(moat_model *model, moati_assumption *assum
     return MOAT_OK;
 }
 
+const moat_assumption *moati_model_next_hidden(const moat_model *model, size_t *place) {
+    if (model->variant == 0)
+        return NULL;
+    const moati_variant *variant = &model->variants[model->variant - 1];
+    while (*place < variant->count) {
+        const moati_assumption *assumption = variant->changes[(*place)++].assumption;
+        if (assumption->override.text != NULL)
+            return &assumption->shown;
+    }
+    return NULL;
+}
+
 const moati_refusal *moati_model_refusal(const moat_model *model) {
     return model->refusal.error.status != MOAT_OK ? &model->refusal : NULL;
 }

@@ -17,6 +17,10 @@ const char *moati_model_nearest_variant(const moat_model *model, const char *nam
  * fitted. */
 const moati_refusal *moati_model_refusal(const moat_model *model);
 
+/* What was set goes before what the variant in force says: the next assumption of which that holds,
+ * from *place on, which begins as 0; NULL after the last. */
+const moat_assumption *moati_model_next_hidden(const moat_model *model, size_t *place);
+
 /* The unit that the script writes an assumption in, whatever overrides are in force. */
 moat_unit moati_model_written_unit(const moat_model *model, const char *assumption);
 

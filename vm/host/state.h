@@ -30,7 +30,7 @@ struct moat_lua {
     moat_budget *budget;                                /* the model's */
     lua_State *running;                                 /* the coroutine that runs, or L */
     int interval;                                       /* instructions until the next look */
-    int64_t looked;      /* when, in nanoseconds of a clock that only counts on */
+    int64_t looked;      /* when, in nanoseconds that the thread had run */
     bool is_over;        /* Lua has passed the limit of memory */
     bool is_tight;       /* it has come near */
     unsigned closing;    /* coroutines that are being closed, one inside the other */
