@@ -37,7 +37,7 @@ group() {
     build) echo build-essential cmake ninja-build pkg-config liblua5.4-dev libsleef-dev \
         libjansson-dev libutf8proc-dev libedit-dev libmd4c-dev ;;
     test) echo libcriterion-dev libgsl-dev r-mathlib librandom123-dev python3 ;;
-    check) echo clang clang-format ;;
+    check) echo clang clang-format groff-base zsh fish ;;
     *) fail "there is no group of packages '$1': build, test or check" ;;
     esac
 }

@@ -33,7 +33,7 @@ local channels = pricing.channels {
 local gross_profit = channels:gross_profit(a.revenue)
 
 -- A year with so much research, whose computing power is rented.
-local function year(research)
+local function year_of(research)
   return finance.statement {
     revenue = a.revenue, cost_of_revenue = a.revenue - gross_profit,
     opex = { research = q(research) * a.gw_price, other = a.other_cost },
@@ -41,8 +41,8 @@ local function year(research)
 end
 local affordable = gross_profit / a.gw_price                    -- research alone eats it all
 local break_even = (gross_profit - a.other_cost) / a.gw_price   -- and other costs are paid
-local one_gw     = year "1 GW":operating_income()
-local more       = year "1.5 GW":operating_income()
+local one_gw     = year_of "1 GW":operating_income()
+local more       = year_of "1.5 GW":operating_income()
 
 output("gross_profit", gross_profit, { unit = "$bn/yr", label = "Gross profit" })
 output("gross_margin", channels:margin(), { unit = "%", label = "Gross margin" })

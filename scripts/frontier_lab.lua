@@ -23,6 +23,7 @@ local vendor = "vendor's list, mid-2026: Claude Opus"
 
 -- Assumptions: a range without a source is a judgement ------------------------------------------
 
+-- moat: allow no-source: judgements
 local demand = assume("demand", {
   run_rate     = { "44 to 47 $bn/yr", source = essay .. ": 44; chatforest.com: 47" },
   volume       = { "80 to 300 %/yr",
@@ -46,6 +47,7 @@ local demand = assume("demand", {
   clouds       = { "50 %", source = essay, note = "share of tokens sold through clouds" },
   cloud_margin = { "30 %", source = essay, note = "what the lab keeps of that revenue" },
 })
+-- moat: allow no-source: judgements
 local compute_of = assume("compute", {
   research = { "0.5 to 1 GW", source = essay .. ": 1 to 1.5 with inference" },
   scale_up = { "120 to 400 %/yr",
@@ -64,6 +66,7 @@ local compute_of = assume("compute", {
                note = "that can be had at the start" },
   more     = { "60 to 150 %/yr", note = "more of it each year" },
 })
+-- moat: allow no-source: judgements
 local money = assume("money", {
   cash     = { "60 to 90 $bn", source = "65 raised in May 2026: noncemedia.com",
                note = "and what was left before" },
@@ -76,6 +79,7 @@ local money = assume("money", {
                note = "then an IPO, then debt" },
   ahead    = { "2 yr", note = "of burn that a round is to pay for" },
 })
+-- moat: allow no-source: judgements
 local world = assume("world", {
   catch_up     = { "3 to 12 mo", source = essay .. ": 6 to 12; Epoch AI, May 2026: 4" },
   desk         = { "0", note = "1 where the lab trades on its best models" },
@@ -85,7 +89,8 @@ local world = assume("world", {
   desk_compute = { "0.1 to 0.5 GW", note = "the same" },
   desk_capital = { "10 to 30 $bn", note = "the same" },
 })
-local event = assume("event", {
+-- moat: allow no-source: judgements
+local shock = assume("event", {
   antitrust   = { "3 %/yr",
                   note = "an action against foundation models: 36ti.com names it, without odds" },
   fined       = { "-20 %", note = "of revenue, fading over three years" },
@@ -117,15 +122,15 @@ local fleet = compute.fleet {
   lead = compute_of.lead, rent_price = compute_of.rent, pay = "spread",
 }
 local antitrust = risk.event {
-  name = "antitrust", rate = event.antitrust, effect = event.fined, recovery = "3 yr",
+  name = "antitrust", rate = shock.antitrust, effect = shock.fined, recovery = "3 yr",
 }
 local open = risk.event {
-  name = "open models", rate = event.open, effect = event.open_price,
+  name = "open models", rate = shock.open, effect = shock.open_price,
   onset = world.catch_up, duration = "1 yr", recovery = "2 yr",
 }
 local small = risk.event {
-  name = "smaller models", rate = event.small,
-  effect = { tokens = event.small_gain, price = event.small_price },
+  name = "smaller models", rate = shock.small,
+  effect = { tokens = shock.small_gain, price = shock.small_price },
 }
 local desk = internal.trading {
   name = "desk", start = "1 yr", edge = world.edge, decay = 0.5, firms = 10, adopters = "2 1/yr",

@@ -16,7 +16,8 @@ horizon { from = "2026-Q3", to = "2034-Q2" }
 local essay = "How the AI Labs Make Profit (Maybe, Eventually), May 2026"
 local table_of_rounds = "scripts/history.lua: rounds of 2024 to 2026"
 
-local a = assume { -- a range without a source is a judgement
+-- moat: allow no-source: a range without a source is a judgement
+local a = assume {
   revenue   = { "44 to 47 $bn/yr", source = essay .. ": 44; chatforest.com: 47",
                 note = "run rate" },
   growth    = { "70 to 200 %/yr",
@@ -43,7 +44,7 @@ local a = assume { -- a range without a source is a judgement
 local lab = funding.captable {
   founders = "30 M share", employees = "20 M share", investors = "50 M share",
 }
-local market = funding.market { limit = a.sold, of = "post", rounds = a.rounds }
+local investors = funding.market { limit = a.sold, of = "post", rounds = a.rounds }
 
 -- Annual growth as a continuous rate, which fades.
 local growth  = grow(log(1 + a.growth * "1 yr"), -a.fading)
@@ -65,7 +66,7 @@ for t in periods() do
   local short = cash[t - 1]:below(burn * "1 yr")
   lab:round {
     name = "round", at = t, when = short, pre = revenue[t] * a.multiple * (1 + growth[t]),
-    raise = burn * "3 yr", limit = market,
+    raise = burn * "3 yr", limit = investors,
   }
   cash[t] = cash[t - 1] + income[t] * dt + lab:raised(t)
   founded[t] = lab:ownership("founders", t) + lab:ownership("employees", t)
@@ -84,7 +85,7 @@ output("insiders", founded, { label = "Founders and employees" })
 output("broke", broke, { label = "Money runs out" })
 output("in_time", solvent & lasting, { label = "Lasting profit before the money runs out" })
 output("waiting", solvent & ~lasting, { label = "Still on the way, with money left" })
-output("rounds", a.rounds - market:left(), { label = "Rounds" })
+output("rounds", a.rounds - investors:left(), { label = "Rounds" })
 
 variant("one round left", { rounds = "1" })
 variant("none left", { rounds = "0" })
@@ -111,5 +112,5 @@ It raises in %s. Founders and employees start with 50 %% of it and keep %s (medi
 variants with fewer rounds show what raising decides, those of research what research does.
 ]]):format(percent(chance(solvent & lasting)), percent(chance(unaided & lasting)),
            percent(chance(solvent & ~lasting)), percent(chance(~solvent)),
-           percent(chance((a.rounds - market:left()):above(0))),
+           percent(chance((a.rounds - investors:left()):above(0))),
            percent(words.median(founded:last()))))

@@ -14,7 +14,8 @@ horizon { from = "2026-Q1", to = "2030-Q4" }
 
 local meigu = "Meigu Yanjiushe, 2026-02-26"
 
-local a = assume { -- a range without a source is a judgement
+-- moat: allow no-source: a range without a source is a judgement
+local a = assume {
   users      = { "850 to 950 M users", source = "ChatGPT weekly users, 900M: ciol.com, 2026-02" },
   growth     = { "5 to 25 %/yr", note = "doubled in 2025; a billion is in sight" },
   paying     = { "5 to 6 %", source = meigu .. ": 95 % free; 50M of 900M: ciol.com" },
@@ -48,7 +49,9 @@ local less     = (a.inference - allowed) / free
 local gained   = arpu - unit_cost / (1 - a.target) * (1 - a.free_use)   -- by a user who now pays
 local converts = (costs / (1 - a.target) - a.revenue) / gained
 
+-- moat: allow certain-output: published as one number
 output("lever.cheaper", cheaper, { unit = "%", label = "Inference cheaper by" })
+-- moat: allow certain-output: the same
 output("lever.dearer", dearer, { unit = "%", label = "Or prices higher by" })
 output("lever.less", less, { unit = "%", label = "Or less for free users by" })
 output("lever.payers", converts / payers, { unit = "%", label = "Or more payers by" })

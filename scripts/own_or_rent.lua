@@ -14,7 +14,8 @@ settings { samples = 20000 }
 
 local epoch = "Epoch AI, AI data centre cost breakdown, 2026"
 
-local a = assume { -- a range without a source is a judgement
+-- moat: allow no-source: a range without a source is a judgement
+local a = assume {
   it        = { "25.1 $bn/GW", source = epoch, note = "servers and network, per GW of IT" },
   facility  = { "12.9 $bn/GW", source = epoch, note = "buildings, power, cooling: 38 in all" },
   it_life   = { "3 to 6 yr",

@@ -26,6 +26,7 @@ local margin = assume("margin", {
   application    = { "uniform(60, 85) %", source = essay .. ": high" },
 })
 -- Sales of mid-2026 by channel. Only the sum is public.
+-- moat: allow no-source: judgements
 local now = assume("now", {
   api_fees               = { "24 to 30 $bn/yr", source = mix },
   vertical_subscriptions = { "8 to 12 $bn/yr", source = mix },
@@ -43,6 +44,7 @@ local now = assume("now", {
                              note = "not verified elsewhere" },
 })
 -- How fast they grow at first: judgements all, to argue about and to run with --set.
+-- moat: allow no-source: judgements
 local growth = assume("growth", {
   api_fees               = { "10 to 60 %/yr", note = "prices fall against volume" },
   vertical_subscriptions = { "20 to 60 %/yr", note = "one trade after another" },
@@ -54,6 +56,7 @@ local growth = assume("growth", {
   content                = { "20 to 100 %/yr", note = "from little" },
   apps                   = { "30 to 90 %/yr", note = "as a market for apps finds its buyers" },
 })
+-- moat: allow no-source: judgements
 local fading = assume("fading", { "25 to 45 %/yr", note = "all growth falls by this each year" })
 
 -- Growth that fades: the sum of what is left of it in each period.
@@ -63,6 +66,7 @@ local function more(name) return exp(growth[name] * course) end
 local function grown(name) return now[name] * more(name) end
 
 -- Feedback from use makes subscriptions worth more: the data flywheel.
+-- moat: allow no-source: judgements
 local wheel = assume("flywheel", {
   gain  = { "0.5 to 2 %", note = "of price, per year of today's use" },
   limit = { "115 %", note = "of today's price: what data can lead to" },

@@ -14,7 +14,8 @@ horizon { from = "2026-Q3", to = "2031-Q2" }
 
 local essay = "How the AI Labs Make Profit (Maybe, Eventually), May 2026"
 
-local a = assume { -- a range without a source is a judgement
+-- moat: allow no-source: a range without a source is a judgement
+local a = assume {
   pool       = { "150 to 250 $bn/yr", source = essay .. ": ~200",
                  note = "net trading revenue; not confirmed elsewhere" },
   edge       = { "2 to 15 %", note = "of the pool, for a sole holder; the largest firm of today "
@@ -52,8 +53,8 @@ local function sold_after(delay)
   }
 end
 local function value(profit) return profit:npv "15 %/yr" end
-local at_once, year = sold_after "0 mo", sold_after "12 mo"
-local sold_now, sold_later = value(at_once:sell()), value(year:sell())
+local at_once, later = sold_after "0 mo", sold_after "12 mo"
+local sold_now, sold_later = value(at_once:sell()), value(later:sell())
 
 output("venture", venture:profit(), { unit = "$bn/yr", label = "Profit of the venture" })
 output("holders", venture:holders(), { label = "Holders of the edge" })

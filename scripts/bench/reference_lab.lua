@@ -6,6 +6,7 @@
 
 horizon { periods = 120, step = "month" }
 
+-- moat: allow no-source: a model to measure programs with, and not the world
 local a = assume {
   growth0         = "lognormal(0, 0.3)",
   growth_decay    = "uniform(0.5, 0.8)",                 -- of a year's growth, kept a year later
@@ -48,6 +49,7 @@ local none = q "0 $bn"
 
 local users, ent, api = q "1 bn users", q "12 $bn/yr", a.api0
 local cap, cash, own = q "1.5 GW", q "30 $bn", q "1"
+-- moat: allow hidden-name: as in the programs that it is compared with
 local growth, price, compute = 0.03 * a.growth0, q "1", q "1"
 local npv, min_cash = none, q "1e9 $bn"
 

@@ -2,6 +2,7 @@
 
 horizon { from = "2026-Q3", to = "2031-Q4" }
 
+-- moat: allow no-source: an example
 local a = assume {
   cash     = { "30 $bn", note = "made up for the example, as all of these" },
   revenue  = { "18 to 22 $bn/yr", note = "run rate" },
@@ -12,15 +13,15 @@ local a = assume {
   margin   = { "45 to 60 %", note = "gross" },
 }
 
-local growth  = grow(a.growth, -a.decay)
-local compute = grow(a.compute, a.scale_up)
+local growth   = grow(a.growth, -a.decay)
+local research = grow(a.compute, a.scale_up)
 
 local revenue = series "$bn/yr"
 local cash    = series("$bn", { [0] = a.cash })
 for t in periods() do
   local last = t == 1 and a.revenue or revenue[t - 1]
   revenue[t] = last * exp(growth[t] * dt)
-  cash[t]    = cash[t - 1] + (revenue[t] * a.margin - compute[t]) * dt
+  cash[t]    = cash[t - 1] + (revenue[t] * a.margin - research[t]) * dt
 end
 
 output("revenue", revenue)

@@ -215,6 +215,23 @@ local function check_options(o)
   end
 end
 
+-- What so many units cost by the prices of one tier, as where a tier prices all or is a step.
+local function total(tier, number) return tier.flat + tier.price * number end
+
+-- Where each tier prices all usage, a lower price may make a larger usage cheaper in total.
+local function advise_of_falls(self)
+  for k = 1, #self.tiers - 1 do
+    local tier, following = self.tiers[k], self.tiers[k + 1]
+    local before, after = total(tier, tier.upto), total(following, tier.upto)
+    if known(before) and known(after) and known(after) < known(before) then
+      local shown = self.shown or "1"
+      advise("falling-total", "just above the bound of tier %d the total falls from %s to %s; "
+             .. "graduated prices, or a flat fee for tier %d, would let it rise",
+             k, units.show(before, shown), units.show(after, shown), k + 1)
+    end
+  end
+end
+
 local function read(o)
   read_spellings(o)
   check_options(o)
@@ -227,6 +244,7 @@ local function read(o)
     if not self.per then self.per, self.each = infer_per(o.rows), infer_each(o.rows) end
     read_prices(self, o.rows, o.mode == "stairstep")
     read_bounds(self, o.rows)
+    if o.mode ~= "graduated" then advise_of_falls(self) end
   end
   read_limits(self, o)
   return self

@@ -32,6 +32,8 @@ small=$root/tests/faults/small.lua
     fail 7 allocation run "$small" --samples 300 --threads 2 --output table.txt
     fail 7 allocation run "$small" --samples 300 --threads 1 --csv --variant dear --sampling lhs
     fail 7 allocation run "$small" --samples 300 --threads 1 --set 'gw=3 GW' --sampling sobol
+    fail 41 allocation check "$small"
+    fail 41 allocation check "$small" --json
     for kind in write sync rename; do
         fail 1 "$kind" run "$small" --samples 300 --output table.txt
     done

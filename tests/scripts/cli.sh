@@ -306,7 +306,7 @@ expect 2 run shares.lua --sampl 5
 says err "did you mean --samples or --sampling?"
 expect 2 run scenario.lua --set 'price=3 $bn/'
 says err '"price"'
-for command in report compare check; do
+for command in report compare; do
     expect 2 "$command" scenario.lua
     says err "no \"moat $command\" yet"
 done

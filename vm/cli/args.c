@@ -8,102 +8,48 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "check.h"
 #include "nearest.h"
 #include "number.h"
+#include "options.h"
 
-enum {
-    SAMPLES = 256, /* past the characters, which getopt uses for short options */
-    SEED,
-    SAMPLING,
-    THREADS,
-    SET,
-    VARIANT,
-    JSON,
-    CSV,
-    OUTPUT,
-    QUIET,
-    TIMING,
-    TIME_LIMIT,
-    MEMORY_LIMIT,
-    EVAL,
-    ECHO,
-    NO_SANDBOX,
-    HELP
-};
+enum { MOST_OPTIONS = 64 };
 
-/* The commands that take options and files. */
-enum { RUN = 1, REPL = 2, REPORT = 4, COMPARE = 8, CHECK = 16, EVALUATE = RUN | REPORT | COMPARE };
-
-static const struct command {
-    const char *name;
-    unsigned bit;
-    size_t least, most; /* files */
-    double time_limit;  /* seconds, where none is given; 0: none */
-} commands[] = {
-    {"run", RUN, 1, 1, 60},
-    {"repl", REPL, 0, 1, 0},
-    {"report", REPORT, 1, 1, 60},
-    {"compare", COMPARE, 2, 16, 120},
-    {"check", CHECK, 1, SIZE_MAX, 60},
-};
-
-enum { COMMAND_COUNT = sizeof commands / sizeof *commands };
-
-static const struct known {
-    const char *name;
-    int takes; /* as getopt has it */
-    int code;
-    unsigned commands; /* that have it */
-} known[] = {
-    {"samples", required_argument, SAMPLES, EVALUATE | REPL},
-    {"seed", required_argument, SEED, EVALUATE | REPL},
-    {"sampling", required_argument, SAMPLING, EVALUATE | REPL},
-    {"threads", required_argument, THREADS, EVALUATE | REPL},
-    {"set", required_argument, SET, EVALUATE | REPL},
-    {"variant", required_argument, VARIANT, RUN | REPORT | REPL},
-    {"json", no_argument, JSON, RUN | COMPARE | CHECK},
-    {"csv", no_argument, CSV, RUN},
-    {"output", required_argument, OUTPUT, EVALUATE},
-    {"quiet", no_argument, QUIET, EVALUATE | CHECK},
-    {"timing", no_argument, TIMING, RUN},
-    {"time-limit", required_argument, TIME_LIMIT, EVALUATE | CHECK},
-    {"memory-limit", required_argument, MEMORY_LIMIT, EVALUATE | REPL | CHECK},
-    {"eval", required_argument, EVAL, REPL},
-    {"echo", no_argument, ECHO, REPL},
-    {"no-sandbox", no_argument, NO_SANDBOX, RUN},
-    {"help", no_argument, HELP, ~0U},
-};
-
-enum { OPTION_COUNT = sizeof known / sizeof *known };
-
-static const struct command *find_command(const char *name) {
-    for (size_t i = 0; i < COMMAND_COUNT; i++)
-        if (strcmp(commands[i].name, name) == 0)
-            return &commands[i];
-    return NULL;
-}
-
-/* Beginnings that several options share are told apart by the whole table, whatever the command. */
-static void list_options(struct option options[OPTION_COUNT + 1]) {
-    for (size_t i = 0; i < OPTION_COUNT; i++)
-        options[i] = (struct option){known[i].name, known[i].takes, NULL, known[i].code};
-    options[OPTION_COUNT] = (struct option){NULL, 0, NULL, 0};
+/* The options of all commands, once each: beginnings that several share are told apart by the whole
+ * table, whatever the command. */
+static void list_options(struct option list[MOST_OPTIONS]) {
+    size_t count = 0;
+    for (const moati_option *o = moati_options(); o->name != NULL; o++) {
+        const bool again = o > moati_options() && o[-1].code == o->code;
+        if (!again && count + 1 < MOST_OPTIONS)
+            list[count++] = (struct option){
+                o->name, o->value != NULL ? required_argument : no_argument, NULL, o->code};
+    }
+    list[count] = (struct option){NULL, 0, NULL, 0};
 }
 
 static const char *option_at(const void *context, size_t index) {
     (void)context;
-    return known[index].name;
+    return moati_options()[index].name;
 }
 
-static const struct known *option_of(int code) {
-    size_t i = 0;
-    while (i + 1 < OPTION_COUNT && known[i].code != code)
-        i++;
-    return &known[i];
+static size_t count_options(void) {
+    size_t count = 0;
+    while (moati_options()[count].name != NULL)
+        count++;
+    return count;
+}
+
+/* The row of an option for some commands; NULL where they do not have it. */
+static const moati_option *option_of(int code, unsigned commands) {
+    for (const moati_option *o = moati_options(); o->name != NULL; o++)
+        if (o->code == code && (o->commands & commands) != 0)
+            return o;
+    return NULL;
 }
 
 static const char *option_name(int code) {
-    return option_of(code)->name;
+    return option_of(code, ~0U)->name;
 }
 
 static moat_status read_samples(moati_args *args, const char *text, moat_error *error) {
@@ -242,19 +188,35 @@ static moat_status read_memory_limit(moati_args *args, const char *text, moat_er
     return MOAT_OK;
 }
 
+static moat_status read_max_age(moati_args *args, const char *text, moat_error *error) {
+    if (!moati_check_read_age(text, &args->max_age))
+        return moat_fail(error, MOAT_INVALID,
+                         "--max-age needs an age such as 12mo or 2yr, not \"%.60s\"", text);
+    return MOAT_OK;
+}
+
+static moat_status read_today(moati_args *args, const char *text, moat_error *error) {
+    if (!moati_check_read_month(text, &args->today))
+        return moat_fail(error, MOAT_INVALID, "--today needs a date such as 2026-11, not \"%.60s\"",
+                         text);
+    return MOAT_OK;
+}
+
 /* Lists the options that begin with a text; false where none does. */
 static bool list_longer(const char *beginning, char *buffer, size_t size) {
+    struct option list[MOST_OPTIONS];
     size_t used = 0;
-    for (size_t i = 0; i < OPTION_COUNT && used < size; i++)
-        if (strncmp(known[i].name, beginning, strlen(beginning)) == 0)
+    list_options(list);
+    for (const struct option *o = list; o->name != NULL && used < size; o++)
+        if (strncmp(o->name, beginning, strlen(beginning)) == 0)
             used += (size_t)snprintf(buffer + used, size - used, "%s--%s", used == 0 ? "" : " or ",
-                                     known[i].name);
+                                     o->name);
     return used > 0;
 }
 
 /* getopt_long has met an option that it does not know, or one used wrongly. */
 static moat_status refuse_option(const char *command, char **argv, moat_error *error) {
-    if (optopt >= SAMPLES)
+    if (optopt >= MOATI_SAMPLES)
         return moat_fail(error, MOAT_INVALID, "--%s takes no value", option_name(optopt));
     if (optopt != 0)
         return moat_fail(error, MOAT_UNKNOWN, "there is no option -%c; see moat %s --help", optopt,
@@ -263,7 +225,7 @@ static moat_status refuse_option(const char *command, char **argv, moat_error *e
     char *name = copy_trimmed(given + 2, equals != NULL ? equals : given + strlen(given));
     if (name == NULL)
         return moat_fail(error, MOAT_NO_MEMORY, "out of memory");
-    const char *near = moati_nearest_of(name, OPTION_COUNT, option_at, NULL);
+    const char *near = moati_nearest_of(name, count_options(), option_at, NULL);
     char longer[200];
     if (list_longer(name, longer, sizeof longer))
         moat_fail(error, MOAT_UNKNOWN, "there is no option --%.60s; did you mean %s?", name,
@@ -292,18 +254,17 @@ static moat_status refuse_abbreviation(int code, char **argv, moat_error *error)
 
 /* An option of other commands alone. */
 static moat_status refuse_elsewhere(int code, const char *name, moat_error *error) {
-    const struct known *option = option_of(code);
-    if ((option->commands & find_command(name)->bit) != 0)
+    if (option_of(code, moati_subcommand_find(name)->bit) != NULL)
         return MOAT_OK;
-    size_t owner = 0;
-    while (owner + 1 < COMMAND_COUNT && (option->commands & commands[owner].bit) == 0)
+    const moati_subcommand *owner = moati_subcommands();
+    while (option_of(code, owner->bit) == NULL)
         owner++;
     return moat_fail(error, MOAT_UNKNOWN, "moat %s has no option --%s; moat %s has", name,
-                     option->name, commands[owner].name);
+                     option_name(code), owner->name);
 }
 
 static moat_status read_option(int code, char **argv, moati_args *args, moat_error *error) {
-    if (code >= SAMPLES) {
+    if (code >= MOATI_SAMPLES) {
         moat_status status = refuse_abbreviation(code, argv, error);
         if (status != MOAT_OK)
             return status;
@@ -312,24 +273,27 @@ static moat_status read_option(int code, char **argv, moati_args *args, moat_err
             return status;
     }
     switch (code) {
-    case SAMPLES: return read_samples(args, optarg, error);
-    case SEED: return read_seed(args, optarg, error);
-    case SAMPLING: return read_sampling(args, optarg, error);
-    case THREADS: return read_threads(args, optarg, error);
-    case SET: return read_set(args, optarg, error);
-    case VARIANT: return read_variant(args, optarg, error);
-    case JSON: return read_format(args, MOATI_JSON, error);
-    case CSV: return read_format(args, MOATI_CSV, error);
-    case OUTPUT: args->output = optarg; return MOAT_OK;
-    case QUIET: args->quiet = true; return MOAT_OK;
-    case TIMING: args->timing = true; return MOAT_OK;
-    case TIME_LIMIT: return read_time_limit(args, optarg, error);
-    case MEMORY_LIMIT: return read_memory_limit(args, optarg, error);
-    case EVAL: return read_eval(args, optarg, error);
-    case ECHO: args->echo = true; return MOAT_OK;
-    case NO_SANDBOX: args->no_sandbox = true; return MOAT_OK;
+    case MOATI_SAMPLES: return read_samples(args, optarg, error);
+    case MOATI_SEED: return read_seed(args, optarg, error);
+    case MOATI_SAMPLING: return read_sampling(args, optarg, error);
+    case MOATI_THREADS: return read_threads(args, optarg, error);
+    case MOATI_SET: return read_set(args, optarg, error);
+    case MOATI_VARIANT: return read_variant(args, optarg, error);
+    case MOATI_TO_JSON: return read_format(args, MOATI_JSON, error);
+    case MOATI_TO_CSV: return read_format(args, MOATI_CSV, error);
+    case MOATI_OUTPUT: args->output = optarg; return MOAT_OK;
+    case MOATI_QUIET: args->quiet = true; return MOAT_OK;
+    case MOATI_TIMING: args->timing = true; return MOAT_OK;
+    case MOATI_TIME_LIMIT: return read_time_limit(args, optarg, error);
+    case MOATI_MEMORY_LIMIT: return read_memory_limit(args, optarg, error);
+    case MOATI_EVAL: return read_eval(args, optarg, error);
+    case MOATI_ECHO: args->echo = true; return MOAT_OK;
+    case MOATI_NO_SANDBOX: args->no_sandbox = true; return MOAT_OK;
+    case MOATI_STRICT: args->strict = true; return MOAT_OK;
+    case MOATI_MAX_AGE: return read_max_age(args, optarg, error);
+    case MOATI_TODAY: return read_today(args, optarg, error);
     case 'h':
-    case HELP: args->help = true; return MOAT_OK;
+    case MOATI_HELP_OPTION: args->help = true; return MOAT_OK;
     case ':':
         return moat_fail(error, MOAT_INVALID, "--%s needs a value; see moat %s --help",
                          option_name(optopt), args->command);
@@ -337,32 +301,42 @@ static moat_status read_option(int code, char **argv, moati_args *args, moat_err
     }
 }
 
+/* What a command does without, and too much of it. */
+static moat_status refuse_count(const moati_subcommand *command, const moati_args *args,
+                                moat_error *error) {
+    const bool is_folder = command->takes == MOATI_FOLDER;
+    const char *one = is_folder ? "folder" : "script";
+    if (args->file_count < command->least)
+        return moat_fail(error, MOAT_INVALID, "moat %s needs %s%s: moat %s %s", command->name,
+                         command->least > 1 ? "two or more " : "a ",
+                         command->least > 1 ? "scripts" : one, command->name, command->operands);
+    if (command->most == 1)
+        return moat_fail(error, MOAT_INVALID,
+                         "moat %s takes one %s, but there are \"%.60s\" and \"%.60s\"",
+                         command->name, one, args->files[0], args->files[1]);
+    return moat_fail(error, MOAT_INVALID, "moat %s takes up to %zu scripts, and not %zu",
+                     command->name, command->most, args->file_count);
+}
+
 /* The files are what getopt_long has left at the end. */
-static moat_status take_files(const struct command *command, int argc, char **argv,
+static moat_status take_files(const moati_subcommand *command, int argc, char **argv,
                               moati_args *args, moat_error *error) {
     args->file_count = (size_t)(argc - optind);
     args->files = (const char *const *)(argv + optind);
     args->script = args->file_count > 0 ? args->files[0] : NULL;
-    if (args->file_count < command->least)
-        return moat_fail(error, MOAT_INVALID, "moat %s needs %s: moat %s FILE%s", command->name,
-                         command->least > 1 ? "two scripts or more" : "a script", command->name,
-                         command->least > 1 ? " FILE..." : "");
-    if (args->file_count > command->most && command->most == 1)
-        return moat_fail(error, MOAT_INVALID,
-                         "moat %s takes one script, but there are \"%.60s\" and \"%.60s\"",
-                         command->name, args->files[0], args->files[1]);
-    if (args->file_count > command->most)
-        return moat_fail(error, MOAT_INVALID, "moat %s takes up to %zu scripts, and not %zu",
-                         command->name, command->most, args->file_count);
+    if (args->file_count < command->least || args->file_count > command->most)
+        return refuse_count(command, args, error);
     return MOAT_OK;
 }
 
 moat_status moati_args_read(int argc, char **argv, moati_args *args, moat_error *error) {
-    const struct command *command = find_command(argv[0]);
-    struct option options[OPTION_COUNT + 1];
+    const moati_subcommand *command = moati_subcommand_find(argv[0]);
+    struct option options[MOST_OPTIONS];
     list_options(options);
     *args = (moati_args){.command = command->name,
                          .time_limit = command->time_limit,
+                         .max_age = -1,
+                         .today = -1,
                          .memory_limit = UINT64_C(4) << 30};
     optind = 0; /* begin anew: GNU's getopt keeps its place in globals */
     opterr = 0;

@@ -96,7 +96,7 @@ int moati_cmd_repl(int argc, char **argv) {
     if (moati_args_read(argc, argv, &args, &error) != MOAT_OK) {
         outcome = fail(&error, MOATI_EXIT_USAGE);
     } else if (args.help) {
-        moati_help_print_repl(stdout);
+        moati_help_print_command(stdout, args.command);
     } else if (args.script != NULL && strcmp(args.script, "-") == 0) {
         moat_fail(&error, MOAT_INVALID,
                   "moat repl reads lines from standard input; a script needs "

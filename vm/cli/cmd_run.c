@@ -93,7 +93,8 @@ static int run(const moati_args *args) {
         status = run_watched(&scenario, &report);
     if (status == MOATI_EXIT_DONE)
         status = deliver(&scenario, &report);
-    moati_scenario_close(&scenario, status);
+    moati_scenario_leave(&scenario, status);
+    moati_scenario_close(&scenario);
     free(report.text);
     return status;
 }
@@ -106,7 +107,7 @@ int moati_cmd_run(int argc, char **argv) {
         moati_complain("%s", error.message);
         status = moati_exit_of(error.status, MOATI_EXIT_USAGE);
     } else if (args.help) {
-        moati_help_print_run(stdout);
+        moati_help_print_command(stdout, args.command);
     } else {
         status = run(&args);
     }

@@ -1,81 +1,88 @@
-/* The texts of --help and --version. */
+/* The texts of --help and --version, from the tables of commands and options. */
 #include "help.h"
 
+#include <stdbool.h>
+#include <string.h>
+
 #include "moat/moat.h"
+#include "options.h"
 #include "version.h"
 
+enum { WIDTH = 80, COMMAND_COLUMN = 22, OPTION_COLUMN = 23 };
+
+/* Words after the `used` characters of a line; further lines begin at a column. */
+static void print_words(FILE *file, const char *text, size_t used, size_t column) {
+    bool is_first = true;
+    while (*text != '\0') {
+        const size_t length = strcspn(text, " ");
+        if (!is_first && used + 1 + length > WIDTH)
+            used = (size_t)fprintf(file, "\n%*s", (int)column, "") - 1;
+        else if (!is_first)
+            used += (size_t)fprintf(file, " ");
+        is_first = false;
+        used += (size_t)fprintf(file, "%.*s", (int)length, text);
+        text += length + (text[length] == ' ');
+    }
+    fputc('\n', file);
+}
+
+/* "  left   right", the right part on a line of its own where the left one is too wide. */
+static void print_row(FILE *file, const char *left, const char *right, size_t column) {
+    const size_t used = strlen(left) + 2;
+    fprintf(file, "  %s", left);
+    if (used + 1 > column)
+        fprintf(file, "\n%*s", (int)column, "");
+    else
+        fprintf(file, "%*s", (int)(column - used), "");
+    print_words(file, right, column, column);
+}
+
 void moati_help_print(FILE *file) {
-    fputs("Moat, a language for scenarios under uncertainty\n"
-          "\n"
-          "  moat run FILE       evaluate a script and print its outputs\n"
-          "  moat repl [FILE]    explore a scenario line by line\n"
-          "  moat help COMMAND   tell all about a command\n"
-          "  moat --help, -h     print this text\n"
-          "  moat --version, -V  print the version and what it was built with\n"
-          "\n"
-          "Example: moat run scenario.lua --samples 100_000\n",
-          file);
+    char left[64];
+    fputs("Moat, a language for scenarios under uncertainty\n\n", file);
+    for (const moati_subcommand *c = moati_subcommands(); c->name != NULL; c++) {
+        snprintf(left, sizeof left, "moat %s %s", c->name, c->operands);
+        print_row(file, left, c->summary, COMMAND_COLUMN);
+    }
+    print_row(file, "moat --help, -h", "print this text", COMMAND_COLUMN);
+    print_row(file, "moat --version, -V", "print the version and what it was built with",
+              COMMAND_COLUMN);
+    fputs("\nExample: moat run scenario.lua --samples 100_000\n", file);
 }
 
-void moati_help_print_run(FILE *file) {
-    fputs("moat run [OPTION...] FILE    evaluate a script and print its outputs\n"
-          "\n"
-          "FILE is a script; - reads it from standard input.\n"
-          "\n"
-          "The scenario\n"
-          "  --set NAME=LITERAL   give an assumption another value; may be repeated; in single\n"
-          "                       quotes, since a shell takes $bn for a variable\n"
-          "  --variant NAME       evaluate a variant that the script declares\n"
-          "\n"
-          "The evaluation\n"
-          "  --samples N          how many samples (10000): 5000, 100_000, 1e6\n"
-          "  --seed S             the seed of all draws (1)\n"
-          "  --sampling KIND      random, lhs or sobol (random)\n"
-          "  --threads N          how many threads (one for each processor)\n"
-          "  --time-limit SECONDS stop after so much processor time (60); 0: no limit\n"
-          "  --memory-limit SIZE  stop at so much memory (4G); 0: no limit\n"
-          "  --no-sandbox         for tests: the script can do whatever you can\n"
-          "\n"
-          "The results\n"
-          "  --json               as a JSON object\n"
-          "  --csv                as comma-separated values\n"
-          "  --output FILE        to a file, which is replaced as a whole or not at all\n"
-          "  --quiet              no heading, no progress\n"
-          "  --timing             how long each part took\n"
-          "\n"
-          "Examples\n"
-          "  moat run scenario.lua\n"
-          "  moat run scenario.lua --variant bear --samples 1e6\n"
-          "  moat run scenario.lua --set 'gw_price=18 $bn/GW/yr' --json --output bear.json\n"
-          "\n"
-          "Exit status: 0 done; 1 the script failed; 2 the command line was wrong;\n"
-          "4 a limit of time or memory was reached; 130 interrupted.\n",
-          file);
+/* The options of a command, under their headings. */
+static void print_options(FILE *file, const moati_subcommand *command) {
+    const char *group = NULL;
+    char left[64];
+    for (const moati_option *o = moati_options(); o->name != NULL; o++) {
+        if ((o->commands & command->bit) == 0)
+            continue;
+        if (group == NULL || strcmp(o->group, group) != 0)
+            fprintf(file, "\n%s\n", o->group);
+        group = o->group;
+        snprintf(left, sizeof left, "--%s%s%s", o->name, o->value != NULL ? " " : "",
+                 o->value != NULL ? o->value : "");
+        print_row(file, left, o->doc, OPTION_COLUMN);
+    }
 }
 
-void moati_help_print_repl(FILE *file) {
-    fputs("moat repl [OPTION...] [FILE]    explore a scenario line by line\n"
-          "\n"
-          "FILE is a script whose variables, assumptions and outputs are at hand; without one the\n"
-          "session begins empty. Where standard input is no terminal, its lines are run.\n"
-          "\n"
-          "  --set NAME=LITERAL   give an assumption another value; may be repeated\n"
-          "  --variant NAME       put a variant that the script declares in force\n"
-          "  --samples N, --seed S, --sampling KIND, --threads N\n"
-          "                       as for moat run\n"
-          "  --memory-limit SIZE  stop an evaluation at so much memory (4G); 0: no limit\n"
-          "  --eval LINE          run a line and leave; may be repeated\n"
-          "  --echo               show prompts and lines, as for a transcript\n"
-          "\n"
-          "At the prompt, :help lists the commands and ?NAME tells of a function.\n"
-          "\n"
-          "Examples\n"
-          "  moat repl scenario.lua\n"
-          "  moat repl scenario.lua --eval ':set price 14 to 20 $bn'\n"
-          "\n"
-          "Exit status: 0 done; 1 the script could not be loaded; 2 the command line was wrong;\n"
-          "130 interrupted.\n",
-          file);
+static void print_examples(FILE *file, const char *examples) {
+    fputs("\nExamples\n", file);
+    while (*examples != '\0') {
+        const size_t length = strcspn(examples, "\n");
+        fprintf(file, "  %.*s\n", (int)length, examples);
+        examples += length + 1;
+    }
+}
+
+void moati_help_print_command(FILE *file, const char *name) {
+    const moati_subcommand *c = moati_subcommand_find(name);
+    fprintf(file, "moat %s [OPTION...] %s    %s\n\n", c->name, c->operands, c->summary);
+    print_words(file, c->about, 0, 0);
+    print_options(file, c);
+    print_examples(file, c->examples);
+    fputc('\n', file);
+    print_words(file, c->status, (size_t)fprintf(file, "Exit status: "), 0);
 }
 
 void moati_version_print(FILE *file) {

@@ -5,8 +5,8 @@
 #include <stdio.h>
 
 void moati_help_print(FILE *file);
-void moati_help_print_run(FILE *file);
-void moati_help_print_repl(FILE *file);
+/* Of one of moati_subcommands(). */
+void moati_help_print_command(FILE *file, const char *name);
 void moati_version_print(FILE *file);
 
 #endif

@@ -6,10 +6,13 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "cmd_check.h"
+#include "cmd_init.h"
 #include "cmd_repl.h"
 #include "cmd_run.h"
 #include "help.h"
 #include "nearest.h"
+#include "options.h"
 #include "status.h"
 
 static int help(int argc, char **argv);
@@ -18,17 +21,18 @@ static int version(int argc, char **argv);
 typedef struct command {
     const char *name;
     int (*run)(int argc, char **argv);
-    void (*help)(FILE *file); /* NULL: the general help tells all */
 } command;
 
 static const command commands[] = {
-    {"run", moati_cmd_run, moati_help_print_run},
-    {"repl", moati_cmd_repl, moati_help_print_repl},
-    {"help", help, NULL},
-    {"--help", help, NULL},
-    {"-h", help, NULL},
-    {"--version", version, NULL},
-    {"-V", version, NULL},
+    {"run", moati_cmd_run},
+    {"repl", moati_cmd_repl},
+    {"check", moati_cmd_check},
+    {"init", moati_cmd_init},
+    {"help", help},
+    {"--help", help},
+    {"-h", help},
+    {"--version", version},
+    {"-V", version},
 };
 
 enum { COMMAND_COUNT = sizeof commands / sizeof *commands };
@@ -47,7 +51,7 @@ static const command *find_command(const char *name) {
 
 /* Commands of the language that this version does not have. */
 static bool is_missing(const char *name) {
-    static const char *const missing[] = {"report", "compare", "check"};
+    static const char *const missing[] = {"report", "compare"};
     for (size_t i = 0; i < sizeof missing / sizeof *missing; i++)
         if (strcmp(missing[i], name) == 0)
             return true;
@@ -76,11 +80,10 @@ static int refuse_command(const char *name) {
 }
 
 static int help(int argc, char **argv) {
-    const command *about = argc > 1 ? find_command(argv[1]) : NULL;
-    if (argc > 1 && about == NULL)
+    if (argc > 1 && find_command(argv[1]) == NULL)
         return refuse_command(argv[1]);
-    if (about != NULL && about->help != NULL)
-        about->help(stdout);
+    if (argc > 1 && moati_subcommand_find(argv[1]) != NULL)
+        moati_help_print_command(stdout, argv[1]);
     else
         moati_help_print(stdout);
     return MOATI_EXIT_DONE;

@@ -214,9 +214,12 @@ static bool is_left_to_system(const moati_scenario *scenario, int status) {
            (scenario->model != NULL && moat_model_budget(scenario->model)->used > LARGE);
 }
 
-void moati_scenario_close(moati_scenario *scenario, int status) {
+void moati_scenario_leave(const moati_scenario *scenario, int status) {
     if (is_left_to_system(scenario, status))
         _exit(moati_finish(status));
+}
+
+void moati_scenario_close(moati_scenario *scenario) {
     moat_results_free(scenario->results);
     moat_lua_free(scenario->lua);
     moat_model_free(scenario->model);

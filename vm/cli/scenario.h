@@ -52,8 +52,9 @@ int moati_scenario_fail_to_write(const moati_scenario *scenario);
 int moati_scenario_fail_to_print(moati_scenario *scenario);
 /* Says what scenario->error holds; returns the exit status that belongs to it, or `otherwise`. */
 int moati_scenario_fail(const moati_scenario *scenario, int otherwise);
-/* Frees all, or ends the process with the status: Lua frees its objects one by one, which takes it
- * seconds for what a stopped or a large run has made, and the system is faster. */
-void moati_scenario_close(moati_scenario *scenario, int status);
+/* Ends the process with the status after a run that was stopped or is large: Lua frees its objects
+ * one by one, which takes it seconds then, and the system is faster. */
+void moati_scenario_leave(const moati_scenario *scenario, int status);
+void moati_scenario_close(moati_scenario *scenario);
 
 #endif

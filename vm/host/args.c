@@ -60,6 +60,7 @@ static void draw(lua_State *L, int index, moatl_quantity *quantity) {
     if (node == MOAT_NO_NODE)
         moatl_fail_with(L, &error);
     quantity->nodes[0] = node;
+    moatl_note(L, MOATI_NOTE_LITERAL, lua_tostring(L, -2), NULL);
     lua_pop(L, 3);
 }
 

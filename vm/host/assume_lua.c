@@ -259,6 +259,8 @@ static int correlate(lua_State *L) {
     moat_error error;
     moatl_check_status(L, moat_model_correlate(moatl_model(L), (size_t)count, pairs, &error),
                        &error);
+    for (lua_Integer i = 0; i < count; i++)
+        moatl_note(L, MOATI_NOTE_CORRELATION, pairs[i].first, pairs[i].second);
     return 0;
 }
 

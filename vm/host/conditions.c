@@ -4,148 +4,12 @@
  *
  * One pass over the tokens of a text that Lua has compiled. An operand is taken for a condition
  * only where it shows: a call x:above(y), one in parentheses or of one period, and what `&`,
- * `|` and `~` make of such. */
+ * `|` and `~` make of such. With scopes, so are the local variables that were given such a value
+ * and no other, and what `event` makes. */
 #include "conditions.h"
 
+#include <stdlib.h>
 #include <string.h>
-
-#include "text.h"
-
-/* --- Tokens. */
-
-typedef enum kind { END, NAME, NUMBER, STRING, MARK } kind;
-
-typedef struct token {
-    kind kind;
-    const char *text;
-    size_t length;
-    int line;
-} token;
-
-typedef struct lexer {
-    const char *at, *end;
-    int line;
-} lexer;
-
-static char ahead(const lexer *l, size_t by) {
-    return (size_t)(l->end - l->at) > by ? l->at[by] : '\0';
-}
-
-static void skip(lexer *l, size_t count) {
-    for (; count > 0 && l->at < l->end; count--, l->at++)
-        l->line += *l->at == '\n';
-}
-
-/* The number of `=` in the "[==[" that begins here, or -1. */
-static int long_bracket(const lexer *l) {
-    size_t level = 0;
-    if (ahead(l, 0) != '[')
-        return -1;
-    while (ahead(l, level + 1) == '=')
-        level++;
-    return ahead(l, level + 1) == '[' ? (int)level : -1;
-}
-
-static void skip_long(lexer *l, size_t level) {
-    skip(l, level + 2);
-    while (l->at < l->end) {
-        size_t equals = 0;
-        while (ahead(l, 0) == ']' && ahead(l, equals + 1) == '=')
-            equals++;
-        const bool closes = ahead(l, 0) == ']' && equals == level && ahead(l, level + 1) == ']';
-        skip(l, closes ? level + 2 : 1);
-        if (closes)
-            return;
-    }
-}
-
-static void skip_string(lexer *l) {
-    const char quote = ahead(l, 0);
-    skip(l, 1);
-    while (l->at < l->end && ahead(l, 0) != quote)
-        skip(l, ahead(l, 0) == '\\' ? 2 : 1);
-    skip(l, 1);
-}
-
-static void skip_blank(lexer *l) {
-    for (;;) {
-        if (moati_is_space(ahead(l, 0)) || ahead(l, 0) == '\f' || ahead(l, 0) == '\v') {
-            skip(l, 1);
-        } else if (ahead(l, 0) == '-' && ahead(l, 1) == '-') {
-            skip(l, 2);
-            const int level = long_bracket(l);
-            if (level >= 0)
-                skip_long(l, (size_t)level);
-            while (level < 0 && l->at < l->end && ahead(l, 0) != '\n')
-                skip(l, 1);
-        } else {
-            return;
-        }
-    }
-}
-
-/* Digits, letters and dots, and the sign of an exponent. */
-static void skip_number(lexer *l) {
-    const bool hexadecimal = ahead(l, 0) == '0' && moati_lower(ahead(l, 1)) == 'x';
-    for (;;) {
-        const char c = moati_lower(ahead(l, 0)), sign = ahead(l, 1);
-        const bool exponent = c == (hexadecimal ? 'p' : 'e') && (sign == '+' || sign == '-');
-        if (!moati_is_letter(c) && !moati_is_digit(c) && c != '.')
-            return;
-        skip(l, exponent ? 2 : 1);
-    }
-}
-
-static void skip_mark(lexer *l) {
-    static const char *const marks[] = {
-        "...", "..", "==", "~=", "<=", ">=", "//", "::", "<<", ">>", NULL};
-    for (size_t i = 0; marks[i] != NULL; i++) {
-        const size_t length = strlen(marks[i]);
-        if ((size_t)(l->end - l->at) >= length && memcmp(l->at, marks[i], length) == 0) {
-            skip(l, length);
-            return;
-        }
-    }
-    skip(l, 1);
-}
-
-static token next_token(lexer *l) {
-    skip_blank(l);
-    token t = {END, l->at, 0, l->line};
-    const char c = ahead(l, 0);
-    if (l->at == l->end)
-        return t;
-    if (moati_is_letter(c)) {
-        t.kind = NAME;
-        while (moati_is_letter(ahead(l, 0)) || moati_is_digit(ahead(l, 0)))
-            skip(l, 1);
-    } else if (moati_is_digit(c) || (c == '.' && moati_is_digit(ahead(l, 1)))) {
-        t.kind = NUMBER;
-        skip_number(l);
-    } else if (c == '"' || c == '\'') {
-        t.kind = STRING;
-        skip_string(l);
-    } else if (long_bracket(l) >= 0) {
-        t.kind = STRING;
-        skip_long(l, (size_t)long_bracket(l));
-    } else {
-        t.kind = MARK;
-        skip_mark(l);
-    }
-    t.length = (size_t)(l->at - t.text);
-    return t;
-}
-
-static bool is(const token *t, const char *word) {
-    return t->kind != STRING && moati_text_equal(t->text, t->length, word);
-}
-
-static bool is_one_of(const token *t, const char *const *words) {
-    for (; *words != NULL; words++)
-        if (is(t, *words))
-            return true;
-    return false;
-}
 
 /* --- Expressions. */
 
@@ -153,14 +17,14 @@ enum { DEEPEST = 250 }; /* more than Lua compiles */
 
 /* How far the expression inside a pair of brackets, or outside of all, has come. */
 typedef struct level {
-    bool group;     /* these are parentheses around an expression, not around arguments */
-    bool gives;     /* if they are not: what they complete is a condition */
-    bool condition; /* the operand, as far as `and` and `or` know operands, has a condition */
-    bool other;     /* and an operator that makes something else of it */
-    bool guarded;   /* `and` stands before it, as in x and x:above(y) */
-    bool mixed;     /* `and` or `or` does */
-    token negation; /* the `not` right before the value, if any */
-    token test;     /* the `if` right before the expression, if any */
+    bool group;           /* these are parentheses around an expression, not around arguments */
+    bool gives;           /* if they are not: what they complete is a condition */
+    bool condition;       /* the operand, as far as `and` and `or` know operands, has a condition */
+    bool other;           /* and an operator that makes something else of it */
+    bool guarded;         /* `and` stands before it, as in x and x:above(y) */
+    bool mixed;           /* `and` or `or` does */
+    moati_token negation; /* the `not` right before the value, if any */
+    moati_token test;     /* the `if` right before the expression, if any */
 } level;
 
 typedef struct scan {
@@ -170,7 +34,15 @@ typedef struct scan {
     bool holds;  /* that value is a condition */
     bool method; /* it is `x:above`, of which a call makes a condition */
     char link;   /* the last token, where it is `.` or `:` */
-    moati_misuse *misuse;
+    moati_misuse_found *found;
+    void *context;
+    const moati_scopes *scopes; /* NULL: variables are not looked at */
+    size_t use;                 /* the next of the scopes' */
+    bool *stored;               /* by variable: it holds a condition */
+    size_t declared;            /* the one variable whose value comes next, or MOATI_GLOBAL_NAME */
+    bool after_local;           /* the last token is `local` */
+    bool has_value;             /* its `=` has come */
+    size_t declared_depth;
 } scan;
 
 static level *current(scan *s) {
@@ -178,7 +50,7 @@ static level *current(scan *s) {
 }
 
 /* What to write instead of a word. */
-static const char *advice(const token *word) {
+static const char *advice(const moati_token *word) {
     static const char *const words[][2] = {
         {"and", "`and` does not combine conditions: write c1 & c2, each in parentheses where "
                 "precedence needs it"},
@@ -190,14 +62,13 @@ static const char *advice(const token *word) {
     };
     const size_t last = sizeof words / sizeof *words - 1;
     for (size_t i = 0; i < last; i++)
-        if (is(word, words[i][0]))
+        if (moati_token_is(word, words[i][0]))
             return words[i][1];
     return words[last][1];
 }
 
-static void report(scan *s, const token *word) {
-    if (s->misuse->message == NULL)
-        *s->misuse = (moati_misuse){advice(word), word->line};
+static void report(scan *s, const moati_token *word) {
+    s->found(s->context, advice(word), word);
 }
 
 /* The value that the last token ended does not go on. */
@@ -205,11 +76,11 @@ static void end_value(scan *s) {
     level *l = current(s);
     if (s->holds) {
         l->condition = true;
-        if (l->negation.kind != END)
+        if (l->negation.kind != MOATI_TOKEN_END)
             report(s, &l->negation);
     }
     if (s->value)
-        l->negation.kind = END;
+        l->negation.kind = MOATI_TOKEN_END;
     s->value = s->holds = s->method = false;
 }
 
@@ -220,16 +91,21 @@ static bool is_condition(const level *l) {
 static void end_expression(scan *s) {
     end_value(s);
     level *l = current(s);
-    if (l->test.kind != END && is_condition(l) && !l->mixed)
+    if (l->test.kind != MOATI_TOKEN_END && is_condition(l) && !l->mixed)
         report(s, &l->test);
+    if (s->has_value && s->depth == s->declared_depth) {
+        s->stored[s->declared] = is_condition(l) && !l->mixed;
+        s->has_value = false;
+        s->declared = MOATI_GLOBAL_NAME;
+    }
     *l = (level){.group = l->group, .gives = l->gives};
 }
 
 /* `and`, `or`. What is guarded may be nil, so that `or` after it makes sense. */
-static void join(scan *s, const token *word) {
+static void join(scan *s, const moati_token *word) {
     end_value(s);
     level *l = current(s);
-    const bool guards = is(word, "and");
+    const bool guards = moati_token_is(word, "and");
     if (is_condition(l) && (guards || !l->guarded))
         report(s, word);
     l->condition = l->other = false;
@@ -237,32 +113,62 @@ static void join(scan *s, const token *word) {
     l->mixed = true;
 }
 
-static void take_keyword(scan *s, const token *word) {
+static void take_keyword(scan *s, const moati_token *word) {
     static const char *const tests[] = {"if", "elseif", "while", "until", NULL};
     static const char *const values[] = {"nil", "true", "false", NULL};
-    if (is(word, "and") || is(word, "or")) {
+    if (moati_token_is(word, "and") || moati_token_is(word, "or")) {
         join(s, word);
-    } else if (is(word, "not")) {
+    } else if (moati_token_is(word, "not")) {
         end_value(s);
         current(s)->other = true;
         current(s)->negation = *word;
-    } else if (is_one_of(word, values)) {
+    } else if (moati_token_is_one_of(word, values)) {
         end_value(s);
         s->value = true;
     } else {
         end_expression(s);
-        if (is_one_of(word, tests))
+        if (moati_token_is_one_of(word, tests))
             current(s)->test = *word;
     }
 }
 
-static void take_name(scan *s, const token *name) {
+/* What the scopes know of a name; NULL for fields and methods. */
+static const moati_use *find_use(scan *s, const moati_token *name) {
+    const moati_scopes *scopes = s->scopes;
+    if (scopes == NULL || s->use == scopes->use_count ||
+        scopes->uses[s->use].name.text != name->text)
+        return NULL;
+    return &scopes->uses[s->use++];
+}
+
+/* A local variable that is never assigned to again is what it was declared as. */
+static void take_declaration(scan *s, const moati_use *use) {
+    const moati_variable *variable = &s->scopes->variables[use->variable];
+    if (variable->kind != MOATI_VARIABLE_LOCAL || variable->writes > 0 || !s->after_local)
+        return;
+    s->declared = use->variable;
+    s->declared_depth = s->depth;
+}
+
+static void take_variable(scan *s, const moati_use *use) {
+    if (use->kind == MOATI_USE_DECLARE)
+        take_declaration(s, use);
+    else if (use->variable != MOATI_GLOBAL_NAME)
+        s->holds = s->stored[use->variable];
+    else
+        s->method = moati_token_is(&use->name, "event");
+}
+
+static void take_name(scan *s, const moati_token *name) {
     static const char *const methods[] = {"above", "below", "at_least", "at_most", "equals", NULL};
     if (s->value && s->link == '\0')
         end_expression(s); /* the next statement */
-    s->method = s->link == ':' && is_one_of(name, methods);
+    s->method = s->link == ':' && moati_token_is_one_of(name, methods);
     s->value = true;
     s->holds = false;
+    const moati_use *use = find_use(s, name);
+    if (use != NULL)
+        take_variable(s, use);
 }
 
 static void take_string(scan *s) {
@@ -289,60 +195,85 @@ static void close_bracket(scan *s) {
         s->depth--;
 }
 
-static void take_mark(scan *s, const token *mark) {
+/* `=` after one name begins its value; `,` makes them several, which are not followed. */
+static void end_names(scan *s, const moati_token *mark) {
+    if (s->declared == MOATI_GLOBAL_NAME || s->depth != s->declared_depth)
+        return;
+    s->has_value = moati_token_is(mark, "=");
+    if (!s->has_value)
+        s->declared = MOATI_GLOBAL_NAME;
+}
+
+static void take_mark(scan *s, const moati_token *mark) {
     static const char *const joints[] = {"&", "|", "~", NULL};
     static const char *const ends[] = {"=", ",", ";", "::", NULL};
-    if (is(mark, ".") || is(mark, ":")) {
+    if (moati_token_is(mark, ".") || moati_token_is(mark, ":")) {
         s->holds = s->method = false;
-    } else if (is(mark, "(") || is(mark, "[") || is(mark, "{")) {
+    } else if (moati_token_is(mark, "(") || moati_token_is(mark, "[") ||
+               moati_token_is(mark, "{")) {
         open_bracket(s, mark->text[0]);
-    } else if (is(mark, ")") || is(mark, "]") || is(mark, "}")) {
+    } else if (moati_token_is(mark, ")") || moati_token_is(mark, "]") ||
+               moati_token_is(mark, "}")) {
         close_bracket(s);
-    } else if (is_one_of(mark, ends)) {
+    } else if (moati_token_is_one_of(mark, ends)) {
         end_expression(s);
+        end_names(s, mark);
     } else {
         end_value(s);
-        if (!is_one_of(mark, joints))
+        if (!moati_token_is_one_of(mark, joints))
             current(s)->other = true;
-        s->value = is(mark, "...");
+        s->value = moati_token_is(mark, "...");
     }
 }
 
-static bool is_keyword(const token *t) {
-    static const char *const keywords[] = {
-        "and",      "break",  "do",   "else", "elseif", "end",   "false", "for",
-        "function", "goto",   "if",   "in",   "local",  "nil",   "not",   "or",
-        "repeat",   "return", "then", "true", "until",  "while", NULL};
-    return is_one_of(t, keywords);
-}
-
-static void take(scan *s, const token *t) {
+static void take(scan *s, const moati_token *t) {
     switch (t->kind) {
-    case NAME:
-        if (is_keyword(t))
-            take_keyword(s, t);
-        else
-            take_name(s, t);
-        break;
-    case NUMBER:
+    case MOATI_TOKEN_NAME: take_name(s, t); break;
+    case MOATI_TOKEN_KEYWORD: take_keyword(s, t); break;
+    case MOATI_TOKEN_NUMBER:
         end_value(s);
         s->value = true;
         break;
-    case STRING: take_string(s); break;
-    case MARK: take_mark(s, t); break;
-    case END: end_expression(s); break;
+    case MOATI_TOKEN_STRING: take_string(s); break;
+    case MOATI_TOKEN_MARK: take_mark(s, t); break;
+    case MOATI_TOKEN_COMMENT: break;
+    case MOATI_TOKEN_END: end_expression(s); break;
     }
-    s->link = is(t, ".") || is(t, ":") ? t->text[0] : '\0';
+    s->link = moati_token_is(t, ".") || moati_token_is(t, ":") ? t->text[0] : '\0';
+    s->after_local = moati_token_is(t, "local");
+}
+
+static void scan_text(scan *s, const char *text, size_t length) {
+    moati_lexer lexer;
+    moati_token token;
+    moati_lexer_begin(&lexer, text, length);
+    s->declared = MOATI_GLOBAL_NAME;
+    do {
+        token = moati_lexer_next(&lexer);
+        take(s, &token);
+    } while (token.kind != MOATI_TOKEN_END && s->depth + 1 < DEEPEST);
+}
+
+bool moati_find_misuses(const char *text, size_t length, const moati_scopes *scopes,
+                        moati_misuse_found *found, void *context) {
+    scan s = {.found = found, .context = context, .scopes = scopes};
+    s.stored = calloc(scopes->variable_count + 1, sizeof *s.stored);
+    if (s.stored == NULL)
+        return false;
+    scan_text(&s, text, length);
+    free(s.stored);
+    return true;
+}
+
+static void keep_first(void *context, const char *message, const moati_token *word) {
+    moati_misuse *misuse = context;
+    if (misuse->message == NULL)
+        *misuse = (moati_misuse){message, word->line};
 }
 
 bool moati_find_misuse(const char *text, size_t length, moati_misuse *misuse) {
-    lexer l = {text, length > 0 ? text + length : text, 1};
-    scan s = {.misuse = misuse};
-    token t;
+    scan s = {.found = keep_first, .context = misuse};
     *misuse = (moati_misuse){NULL, 0};
-    do {
-        t = next_token(&l);
-        take(&s, &t);
-    } while (t.kind != END && misuse->message == NULL && s.depth + 1 < DEEPEST);
+    scan_text(&s, text, length);
     return misuse->message != NULL;
 }

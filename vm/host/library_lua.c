@@ -27,6 +27,20 @@ static int fail(lua_State *L) {
     moatl_fail(L, "%s: %s", moatl_name(L), lua_tostring(L, -1));
 }
 
+/* advise(code, format, ...): what `moat check` tells of the script's line, and a run does not. */
+static int advise(lua_State *L) {
+    const char *code = luaL_checkstring(L, 1);
+    lua_getfield(L, LUA_REGISTRYINDEX, MOATI_GLOBALS);
+    lua_getfield(L, -1, "string");
+    lua_getfield(L, -1, "format");
+    lua_insert(L, 2);
+    lua_pop(L, 2);
+    lua_call(L, lua_gettop(L) - 2, 1);
+    moatl_note(L, MOATI_NOTE_ADVICE, code,
+               lua_pushfstring(L, "%s: %s", moatl_name(L), lua_tostring(L, -1)));
+    return 0;
+}
+
 /* at(x, t): the value of a period, or of all where x has none. */
 static int value_at(lua_State *L) {
     const moatl_quantity *quantity = moatl_check(L, 1, "x");
@@ -151,6 +165,7 @@ static const moat_lua_function library_functions[] = {
     {"class", moatl_make_class, NULL, "class(name, doc, methods)"},
     {"state_of", state_of, moatl_speaks_for_caller, "state_of(x, type)"},
     {"fail", fail, moatl_speaks_for_caller, "fail(format, ...)"},
+    {"advise", advise, moatl_speaks_for_caller, "advise(code, format, ...)"},
     {"at", value_at, moatl_speaks_for_caller, "at(x, t)"},
     {"has_value", has_value, moatl_speaks_for_caller, "has_value(x, t)"},
     {"over_periods", over_periods, moatl_speaks_for_caller, "over_periods(f)"},

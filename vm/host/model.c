@@ -9,7 +9,8 @@
 enum { THREADS_LIMIT = 1024 };
 
 moat_status moati_no_memory(const moat_model *model, moat_error *error) {
-    return moati_account_fail(&model->account, error, "the model");
+    const moati_account none = {NULL};
+    return moati_account_fail(model != NULL ? &model->account : &none, error, "the model");
 }
 
 bool moati_duplicate(moat_model *model, const char *text, char **copy) {
@@ -17,7 +18,8 @@ bool moati_duplicate(moat_model *model, const char *text, char **copy) {
     if (text == NULL)
         return true;
     size_t size = strlen(text) + 1;
-    *copy = moati_account_new(&model->account, size, 1);
+    moati_account none = {NULL};
+    *copy = moati_account_new(model != NULL ? &model->account : &none, size, 1);
     if (*copy == NULL)
         return false;
     memcpy(*copy, text, size);
@@ -55,6 +57,7 @@ void moat_model_free(moat_model *model) {
     moati_model_free_assumptions(model);
     free(model->pairs);
     free(model->definitions);
+    free(model->asked);
     moat_graph_free(model->graph);
     moat_units_free(model->units);
     free(model);

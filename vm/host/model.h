@@ -72,6 +72,11 @@ struct moat_model {
     size_t pending_count, pending_capacity;
     moati_refusal refusal;
 
+    /* What scripts asked about while they ran, for checkers. */
+    bool keeps_asked;
+    moat_node *asked;
+    size_t asked_count, asked_capacity;
+
     moat_output *outputs; /* name, label and nodes are owned */
     size_t output_count, output_capacity;
 
@@ -80,7 +85,8 @@ struct moat_model {
     size_t definition_count;
 };
 
-/* A copy of a text, counted until the model ends; of NULL, NULL with no failure. */
+/* A copy of a text, counted until the model ends where there is one; of NULL, NULL with no failure.
+ */
 bool moati_duplicate(moat_model *model, const char *text, char **copy);
 moat_status moati_no_memory(const moat_model *model, moat_error *error);
 

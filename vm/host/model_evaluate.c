@@ -2,6 +2,7 @@
  * summarising them as they come. */
 #include <inttypes.h>
 #include <math.h>
+#include <string.h>
 #include <time.h>
 
 #include "columns.h"
@@ -9,6 +10,7 @@
 #include "pool.h"
 #include "quantile.h"
 #include "stream.h"
+#include "table.h"
 
 static double now_ms(void) {
     struct timespec now;
@@ -85,8 +87,21 @@ static moat_status choose_memory(moat_model *model, size_t count, const moati_ev
 
 /* --- Evaluation. */
 
+static bool keep_asked(moat_model *model, size_t count, const moat_node *nodes) {
+    if (!model->keeps_asked || count == 0)
+        return true;
+    if (!moati_grow(&model->asked, &model->asked_capacity, model->asked_count + count,
+                    sizeof *model->asked))
+        return false;
+    memcpy(model->asked + model->asked_count, nodes, count * sizeof *nodes);
+    model->asked_count += count;
+    return true;
+}
+
 static moat_status compile(moat_model *model, size_t count, const moat_node *nodes,
                            moat_program **program, moat_error *error) {
+    if (!keep_asked(model, count, nodes))
+        return moati_no_memory(model, error);
     const moat_status status = moati_model_lower(model, error);
     if (status != MOAT_OK)
         return status;

@@ -139,6 +139,8 @@ void moatl_declare(lua_State *L, const char *kind, const char *name) {
                     place);
     lua_setfield(L, -3, name);
     lua_pop(L, 2);
+    const bool is_assumption = strcmp(kind, "an assumption") == 0;
+    moatl_note(L, is_assumption ? MOATI_NOTE_ASSUMPTION : MOATI_NOTE_PROCESS, name, NULL);
 }
 
 void *moatl_buffer(lua_State *L, size_t count, size_t size) {

@@ -64,6 +64,7 @@ static void declare(lua_State *L, const char *name, int index, int options) {
     const char *who = lua_pushfstring(L, "output \"%s\"", name);
     output.nodes = all_nodes(L, who, quantity, &output.count);
     moatl_check_status(L, moat_model_output(moatl_model(L), &output, &error), &error);
+    moatl_note(L, MOATI_NOTE_OUTPUT, name, NULL);
 }
 
 /* An entry of output { name = x }: a quantity, or { x, unit =, label = }. */

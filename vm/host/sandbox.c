@@ -159,6 +159,9 @@ static void write_line(lua_State *L, bool is_warning, const char *line, size_t l
 
 void moatl_write_warning(lua_State *L, const char *line, size_t length) {
     write_line(L, true, line, length);
+    lua_pushlstring(L, line, length - 1); /* without its break */
+    moatl_note(L, MOATI_NOTE_WARNING, NULL, lua_tostring(L, -1));
+    lua_pop(L, 1);
 }
 
 static int print(lua_State *L) {
@@ -171,7 +174,7 @@ static int print(lua_State *L) {
 static int warn(lua_State *L) {
     size_t length;
     const char *line = push_line(L, "", &length);
-    write_line(L, true, line, length);
+    moatl_write_warning(L, line, length);
     return 0;
 }
 

@@ -121,6 +121,7 @@ static int variant(lua_State *L) {
     }
     moatl_check_status(L, moat_model_add_variant(moatl_model(L), name, count, overrides, &error),
                        &error);
+    moatl_note(L, MOATI_NOTE_VARIANT, name, NULL);
     return 0;
 }
 

@@ -193,6 +193,7 @@ int moatl_load(lua_State *L, const char *text, size_t length, const char *name) 
         text = end;
     }
     int result = moatl_load_text(L, text, length, name);
+    moatl_note_source(L, text, length, name, result == LUA_OK);
     if (result == LUA_OK && misuses_conditions(L, text, length, name))
         return LUA_ERRRUN;
     if (result == LUA_OK) {

@@ -7,6 +7,7 @@
 
 #include "moat/explore.h"
 #include "moat/lua.h"
+#include "notes.h"
 
 /* What else than tables a transaction takes back. */
 typedef struct moati_beginning {
@@ -34,6 +35,7 @@ struct moat_lua {
     bool is_over;        /* Lua has passed the limit of memory */
     bool is_tight;       /* it has come near */
     unsigned closing;    /* coroutines that are being closed, one inside the other */
+    moati_notes *notes;  /* of a checker; NULL: nobody wants them */
     moat_status aborted; /* a run that was stopped stays stopped, whatever the script catches */
     moati_beginning beginning; /* of the transaction that is open */
     moat_script_error last;    /* why the last run failed */
@@ -88,6 +90,14 @@ const char *moati_nearest_library(const moat_lua *lua, const char *name);
  * described function that is running, the innermost; NULL where none is. */
 extern const char moatl_speaks_for_caller[];
 const char *moatl_running(lua_State *L);
+
+/* Has what scripts do from now on noted; the notes must outlive the state. */
+void moati_lua_take_notes(moat_lua *lua, moati_notes *notes);
+/* Adds a note about the place that is running, where somebody wants notes. */
+void moatl_note(lua_State *L, moati_note_kind kind, const char *name, const char *text);
+/* Keeps the text of a chunk that comes from a file, where somebody wants notes. */
+void moatl_note_source(lua_State *L, const char *text, size_t length, const char *name,
+                       bool compiles);
 
 /* Notes the name of a chunk, "@path" or "=name", so that it is known in messages. */
 void moatl_register_chunk(lua_State *L, const char *name);
