@@ -14,6 +14,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "moat/budget.h"
 #include "moat/status.h"
 #include "moat/unit.h"
 
@@ -61,6 +62,10 @@ moat_units *moat_graph_units(const moat_graph *graph);
  * MOAT_LIMIT. Default: 64 million. */
 void moat_graph_set_limit(moat_graph *graph, size_t nodes);
 size_t moat_graph_size(const moat_graph *graph);
+
+/* What the graph, its distributions and the programs compiled from it count their memory in; the
+ * graph borrows it. For a graph that is still empty; the default is no limit. */
+void moat_graph_set_budget(moat_graph *graph, moat_budget *budget);
 
 /* All makers return MOAT_NO_NODE on failure, with the reason in *error. */
 

@@ -142,6 +142,9 @@ typedef struct moat_lua_options {
      */
     moat_lua_show *show;
     void *show_context;
+    /* For tests: Lua's own libraries, all of them and as they are, in front of the language. What
+     * is run can then do whatever the process can. */
+    bool no_sandbox;
 } moat_lua_options;
 
 moat_lua *moat_lua_new(moat_model *model, const moat_lua_options *options, moat_error *error);

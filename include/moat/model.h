@@ -7,6 +7,7 @@
 #ifndef MOAT_MODEL_H
 #define MOAT_MODEL_H
 
+#include "moat/budget.h"
 #include "moat/graph.h"
 #include "moat/program.h"
 #include "moat/sample.h"
@@ -41,11 +42,12 @@ void moat_model_set_cancel(moat_model *model, const atomic_int *cancel);
 const atomic_int *moat_model_cancel(const moat_model *model);
 void moat_model_set_progress(moat_model *model, void (*progress)(void *, double), void *context);
 
-/* Bytes that the values of one evaluation may take: nodes x samples x 8 where they are kept
- * whole, far less where they are streamed (moat_summarise_program). 0, the default: no limit.
- * An evaluation that would take more is refused before it begins: MOAT_LIMIT, naming how many
- * samples would do. */
+/* Bytes that the model, its evaluations and the Lua that fills it in may take together. 0, the
+ * default: no limit. What would take more fails with MOAT_LIMIT: an evaluation before it begins,
+ * naming how many samples would do. */
 void moat_model_set_memory_limit(moat_model *model, uint64_t bytes);
+/* Where that is counted, for what else is done with the model. It has the model's flag. */
+moat_budget *moat_model_budget(moat_model *model);
 
 /* Values of up to this many bytes are kept whole when they are summarised; more are streamed,
  * where that takes less. No figure depends on it. The default is MOAT_KEEP_LIMIT. */

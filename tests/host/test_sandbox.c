@@ -100,6 +100,17 @@ static const script_case kept[] = {
     {"print(require 'math' == math, require 'string' == string)", "true\ttrue\n"},
     {"print(math.tointeger(5.0), math.type(5), math.fmod(7, 3), math.ult(1, 2), math.deg(0))",
      "5\tinteger\t1\ttrue\t0.0\n"},
+    {"print(('aé'):upper(), ('AÉ'):lower(), #(''):rep(1 << 62), ('a.b'):find('.', 1, true))",
+     "Aé\taÉ\t0\t2\t2\n"},
+    {"print(('k=v, x=y'):gsub('(%w+)=(%w+)', '%2=%1'), ('THE (quick) fox'):find '%((%a+)%)')",
+     "v=k, y=x\t5\t11\tquick\n"},
+    {"for w in ('one two'):gmatch '%a+' do print(w, ('x'):match '()') end", "one\t1\ntwo\t1\n"},
+    {"print(select('#', pcall(coroutine.wrap(function(...) return ... end), 1, nil)), "
+     "coroutine.close(coroutine.create(print)))",
+     "3\ttrue\n"},
+    {"print(table.concat({ 1, 2.5, 'x' }, ', ', 2), #table.concat({}, 'x'), "
+     "table.concat({ 'a' }, 'x', 2))",
+     "2.5, x\t0\t\n"},
     {"goto done do print 'no' end ::done:: local x <const> = 5 local c <close> = nil print(x)",
      "5\n"},
 };
@@ -163,14 +174,22 @@ static const script_case refused[] = {
      "sort: the result is too"},
     {"table.insert(setmetatable({}, { __len = function() return 2^40 end }), 1, 1)",
      "insert: the result is too large"},
+    {"table.concat({ {} })", "invalid value (at index 1) in table for 'concat'"},
+    {"table.concat({ ('x'):rep(1 << 25), ('x'):rep(1 << 25), 'x' })", "concat: the result is too"},
+    {"local s = ('x'):rep(1 << 26) string.format('%s%s', s, s)", "format: the result is too large"},
+    {"local s = ('x'):rep(1 << 26) string.pack('zz', s, s)", "pack: the result is too large"},
+    {"('x'):find '('", "unfinished capture"},
+    {"('x'):rep(300):find(('x?'):rep(300))", "pattern too complex"},
+    {"coroutine.wrap(error)('mine')", "mine"},
+    {"coroutine.close(coroutine.running())", "cannot close a running coroutine"},
+    {"coroutine.close(1)", "bad argument #1 to 'close' (thread expected, got number)"},
     {"string.pack('c1000000000', 'x')", "pack: the result is too large"},
     {"('%p'):format({})", "format: %p is not available"},
     {"math.randomseed(5)", "math.randomseed: draws are those of the scenario's seed"},
     {"math.random(2, 1)", "random: there is no whole number from 2 to 1"},
     {"assert(load('return ' .. ('('):rep(1e6)))", "overflow"},
     {"local function f() return f() + 1 end f()", "stack overflow"},
-    {"print(('x'):rep(50000000)) print(('x'):rep(50000000))",
-     "has printed more than 67108864 bytes"},
+    {"print(('x'):rep(50000000)) print(('x'):rep(50000000))", "has printed more than 64 MiB"},
 };
 
 Test(sandbox, has_what_scripts_need) {

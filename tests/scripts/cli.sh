@@ -435,7 +435,7 @@ local kept = {}
 for i = 1, 1e9 do kept[i] = { i } end
 END
 expect 4 run greedy.lua --memory-limit 200M
-says err "stopped at 0.195 GiB of memory"
+says err "moat: greedy.lua:2: the script needs more than the memory limit of 200 MiB; --memory-limit"
 cat >heavy.lua <<'END'
 local x = assume("x", "0.1 to 0.9")
 local y = x

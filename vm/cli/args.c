@@ -288,6 +288,7 @@ static moat_status read_option(int code, char **argv, moati_args *args, moat_err
     case MOATI_MEMORY_LIMIT: return read_memory_limit(args, optarg, error);
     case MOATI_EVAL: return read_eval(args, optarg, error);
     case MOATI_ECHO: args->echo = true; return MOAT_OK;
+    case MOATI_NO_SANDBOX: args->no_sandbox = true; return MOAT_OK;
     case MOATI_STRICT: args->strict = true; return MOAT_OK;
     case MOATI_MAX_AGE: return read_max_age(args, optarg, error);
     case MOATI_TODAY: return read_today(args, optarg, error);

@@ -29,7 +29,7 @@ typedef struct moati_args {
     const char *variant; /* NULL: none */
     moati_format format;
     const char *output; /* NULL: standard output */
-    bool quiet, timing, help;
+    bool quiet, timing, help, no_sandbox;
     bool untrusted;        /* the script runs in a process of its own, which may do nothing else */
     double time_limit;     /* seconds; 0: none */
     uint64_t memory_limit; /* bytes; 0: none */

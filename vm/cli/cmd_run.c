@@ -1,6 +1,8 @@
 /* moat run: the results of a script, for people or for programs. */
 #include "cmd_run.h"
 
+#include <stdlib.h>
+
 #include "deliver.h"
 #include "help.h"
 #include "scenario.h"
@@ -30,8 +32,26 @@ static bool render(const void *context, FILE *file) {
     }
 }
 
+typedef struct rendered {
+    char *text; /* owned */
+    size_t length;
+} rendered;
+
+static int make_report(moati_scenario *scenario, rendered *report) {
+    int stopped;
+    moati_scenario_warn(scenario);
+    moat_status status = moati_scenario_reserve(scenario);
+    if (status == MOAT_OK)
+        report->text = moati_deliver_text(render, scenario, &report->length);
+    if (status == MOAT_OK && report->text == NULL)
+        status = moat_fail(&scenario->error, MOAT_NO_MEMORY, "out of memory");
+    if (moati_scenario_is_stopped(scenario, false, &stopped))
+        return stopped;
+    return status == MOAT_OK ? MOATI_EXIT_DONE : moati_scenario_fail(scenario, MOATI_EXIT_LIMIT);
+}
+
 /* Everything that can be stopped from outside. */
-static int run_watched(moati_scenario *scenario) {
+static int run_watched(moati_scenario *scenario, rendered *report) {
     const moati_args *args = scenario->args;
     moat_status status =
         moati_watch_start(scenario->watch, args->time_limit, args->memory_limit, &scenario->error);
@@ -40,6 +60,8 @@ static int run_watched(moati_scenario *scenario) {
     int outcome = moati_scenario_trace(scenario);
     if (outcome == MOATI_EXIT_DONE)
         outcome = moati_scenario_evaluate(scenario);
+    if (outcome == MOATI_EXIT_DONE)
+        outcome = make_report(scenario, report);
     moati_watch_end(scenario->watch);
     return outcome;
 }
@@ -47,14 +69,15 @@ static int run_watched(moati_scenario *scenario) {
 static int run(const moati_args *args) {
     moati_watch watch = {.patient = false};
     moati_scenario scenario = {.watch = &watch, .prints_aside = args->format != MOATI_TABLE};
+    rendered report = {NULL};
     int status = moati_scenario_open(&scenario, args, args->script, NULL);
     if (status == MOATI_EXIT_DONE)
-        status = run_watched(&scenario);
-    if (status == MOATI_EXIT_DONE) {
-        moati_scenario_warn(&scenario);
-        status = moati_deliver(args->output, render, &scenario);
-    }
+        status = run_watched(&scenario, &report);
+    if (status == MOATI_EXIT_DONE)
+        status = moati_deliver_all(args->output, report.text, report.length);
+    moati_scenario_leave(&scenario, status);
     moati_scenario_close(&scenario);
+    free(report.text);
     return status;
 }
 

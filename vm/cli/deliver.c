@@ -31,23 +31,27 @@ char *moati_deliver_text(bool (*render)(const void *context, FILE *file), const 
     return NULL;
 }
 
-int moati_deliver(const char *path, bool (*render)(const void *context, FILE *file),
-                  const void *context) {
+int moati_deliver_all(const char *path, const char *text, size_t length) {
     moat_error error = {.where = MOAT_NOWHERE};
-    size_t length;
-    int status = MOATI_EXIT_DONE;
     if (fflush(stdout) != 0 || ferror(stdout)) {
         moat_fail(&error, MOAT_SYSTEM, "cannot write to standard output: %s", strerror(errno));
         return fail_to_write(&error);
     }
+    const moat_status status = path == NULL
+                                   ? moati_write_descriptor(STDOUT_FILENO, text, length, &error)
+                                   : moati_write_file(path, text, length, &error);
+    return status == MOAT_OK ? MOATI_EXIT_DONE : fail_to_write(&error);
+}
+
+int moati_deliver(const char *path, bool (*render)(const void *context, FILE *file),
+                  const void *context) {
+    size_t length;
     char *text = moati_deliver_text(render, context, &length);
-    if (text == NULL) {
+    int status = MOATI_EXIT_LIMIT;
+    if (text == NULL)
         moati_complain("out of memory");
-        status = MOATI_EXIT_LIMIT;
-    } else if (path == NULL ? moati_write_descriptor(STDOUT_FILENO, text, length, &error) != MOAT_OK
-                            : moati_write_file(path, text, length, &error) != MOAT_OK) {
-        status = fail_to_write(&error);
-    }
+    else
+        status = moati_deliver_all(path, text, length);
     free(text);
     return status;
 }

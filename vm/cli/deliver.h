@@ -12,6 +12,9 @@
 int moati_deliver(const char *path, bool (*render)(const void *context, FILE *file),
                   const void *context);
 
+/* Writes a text that has been rendered. */
+int moati_deliver_all(const char *path, const char *text, size_t length);
+
 /* What is rendered, allocated and ended by a 0; NULL where memory was short. */
 char *moati_deliver_text(bool (*render)(const void *context, FILE *file), const void *context,
                          size_t *length);

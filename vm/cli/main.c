@@ -1,5 +1,4 @@
 /* The command. */
-#include <errno.h>
 #include <locale.h>
 #include <signal.h>
 #include <stdbool.h>
@@ -109,22 +108,11 @@ static int dispatch(int argc, char **argv) {
     return found == NULL ? refuse_command(argv[1]) : found->run(argc - 1, argv + 1);
 }
 
-/* What was printed may not have arrived. A reader that has seen enough closes the pipe; it does
- * not want to hear of it. */
-static int finish(int status) {
-    const bool failed = fflush(stdout) != 0 || ferror(stdout) != 0;
-    if (!failed || status != MOATI_EXIT_DONE)
-        return status;
-    if (errno != EPIPE)
-        moati_complain("cannot write to standard output: %s", strerror(errno));
-    return MOATI_EXIT_FAILED;
-}
-
 int main(int argc, char **argv) {
     if (argc == 2 && strcmp(argv[1], MOATI_CONFINED) == 0)
         return moati_untrusted_serve();
     setlocale(LC_CTYPE, "");
     /* A closed pipe is an error of the write, not the end of the process. */
     signal(SIGPIPE, SIG_IGN);
-    return finish(dispatch(argc, argv));
+    return moati_finish(dispatch(argc, argv));
 }

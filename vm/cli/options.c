@@ -40,6 +40,8 @@ static const moati_option options[] = {
      "stop after so much processor time (120); 0: no limit"},
     {"memory-limit", "SIZE", NULL, MOATI_MEMORY_LIMIT, ALL_OF_IT | MOATI_CHECK, EVALUATION,
      "stop at so much memory (4G); 0: no limit"},
+    {"no-sandbox", NULL, NULL, MOATI_NO_SANDBOX, MOATI_RUN, EVALUATION,
+     "for tests: the script can do whatever you can"},
     {"json", NULL, NULL, MOATI_TO_JSON, MOATI_RUN | MOATI_COMPARE, RESULTS, "as a JSON object"},
     {"json", NULL, NULL, MOATI_TO_JSON, MOATI_CHECK, RESULTS, "as a JSON array"},
     {"csv", NULL, NULL, MOATI_TO_CSV, MOATI_RUN, RESULTS, "as comma-separated values"},

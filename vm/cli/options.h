@@ -33,6 +33,7 @@ typedef enum moati_option_code {
     MOATI_TIMING,
     MOATI_TIME_LIMIT,
     MOATI_MEMORY_LIMIT,
+    MOATI_NO_SANDBOX,
     MOATI_EVAL,
     MOATI_ECHO,
     MOATI_STRICT,

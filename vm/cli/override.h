@@ -5,7 +5,7 @@
 #include <stdbool.h>
 
 #include "args.h"
-#include "model.h"
+#include "refusal.h"
 
 /* A --set that does not fit its assumption. */
 void moati_override_refuse(const moat_model *model, const moati_refusal *refusal);

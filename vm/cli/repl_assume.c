@@ -2,7 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "model.h"
+#include "refusal.h"
 #include "repl_session.h"
 
 /* --- States. */

@@ -2,8 +2,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "model.h"
 #include "override.h"
+#include "refusal.h"
 #include "repl_session.h"
 
 static bool has_variant(const moat_model *model, const char *name) {
@@ -42,14 +42,10 @@ static void whole_name(const char *arguments, char name[MOATI_WORD_SIZE]) {
 
 /* What was set goes before what a variant says. */
 static void tell_hidden(moati_repl *repl) {
-    const moat_model *model = repl->model;
-    for (size_t i = 0; model->variant > 0 && i < model->variants[model->variant - 1].count; i++) {
-        const moati_assumption *assumption =
-            model->variants[model->variant - 1].changes[i].assumption;
-        if (assumption->override.text != NULL)
-            fprintf(repl->out, "%s stays %s, as it was set; :unset %s lets the variant change it\n",
-                    assumption->name, assumption->override.text, assumption->name);
-    }
+    const moat_assumption *hidden;
+    for (size_t place = 0; (hidden = moati_model_next_hidden(repl->model, &place)) != NULL;)
+        fprintf(repl->out, "%s stays %s, as it was set; :unset %s lets the variant change it\n",
+                hidden->name, hidden->text, hidden->name);
 }
 
 bool moati_repl_variant(moati_repl *repl, const char *arguments) {

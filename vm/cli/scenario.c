@@ -1,8 +1,11 @@
 /* The steps from a script to its results, for every command that takes one. */
 #include "scenario.h"
 
+#include <errno.h>
 #include <stdio.h>
+#include <string.h>
 #include <time.h>
+#include <unistd.h>
 
 #include "modules.h"
 #include "number.h"
@@ -23,6 +26,10 @@ void moati_scenario_print(void *context, const char *text, size_t length) {
     if (scenario->mute)
         return;
     fwrite(text, 1, length, scenario->prints_aside ? stderr : stdout);
+    if (!scenario->prints_aside && ferror(stdout)) {
+        scenario->print_error = errno;
+        moati_watch_stop(scenario->watch, MOATI_OUTPUT_LOST);
+    }
 }
 
 void moati_scenario_warn_text(void *context, const char *text, size_t length) {
@@ -31,9 +38,50 @@ void moati_scenario_warn_text(void *context, const char *text, size_t length) {
     fwrite(text, 1, length, stderr);
 }
 
+/* True where a failure is for want of memory that the budget has. */
+static bool is_over_budget(const moati_scenario *scenario) {
+    return scenario->error.status == MOAT_LIMIT && scenario->model != NULL &&
+           moat_model_budget(scenario->model)->exceeded;
+}
+
 int moati_scenario_fail(const moati_scenario *scenario, int otherwise) {
-    moati_complain("%s", scenario->error.message);
+    moati_complain("%s%s", scenario->error.message,
+                   is_over_budget(scenario) ? "; " MOATI_MEMORY_HINT : "");
     return moati_exit_of(scenario->error.status, otherwise);
+}
+
+int moati_scenario_fail_to_write(const moati_scenario *scenario) {
+    return errno == EPIPE ? MOATI_EXIT_FAILED : moati_scenario_fail(scenario, MOATI_EXIT_FAILED);
+}
+
+int moati_scenario_fail_to_print(moati_scenario *scenario) {
+    moat_fail(&scenario->error, MOAT_SYSTEM, "cannot write to standard output: %s",
+              strerror(errno));
+    return moati_scenario_fail_to_write(scenario);
+}
+
+bool moati_scenario_is_stopped(moati_scenario *scenario, bool in_script, int *status) {
+    const moati_stop why = (moati_stop)atomic_load(&scenario->watch->cancel);
+    if (why == MOATI_GOING)
+        return false;
+    if (why == MOATI_OUTPUT_LOST) {
+        clearerr(stdout); /* it is told here */
+        errno = scenario->print_error;
+        *status = moati_scenario_fail_to_print(scenario);
+    } else {
+        *status = moati_watch_explain(scenario->watch, why, in_script ? &scenario->place : NULL);
+    }
+    return true;
+}
+
+/* The script's own failure, with its line. */
+static int fail_in_script(const moati_scenario *scenario) {
+    moat_script_error failure = scenario->place;
+    const size_t length = strlen(failure.message);
+    if (is_over_budget(scenario))
+        snprintf(failure.message + length, sizeof failure.message - length, "; " MOATI_MEMORY_HINT);
+    moati_script_complain(&scenario->script, &failure, &scenario->error);
+    return moati_exit_of(scenario->error.status, MOATI_EXIT_FAILED);
 }
 
 /* Puts in force what the command line says. */
@@ -72,40 +120,39 @@ int moati_scenario_open(moati_scenario *scenario, const moati_args *args, const 
     return MOATI_EXIT_DONE;
 }
 
-moat_status moati_scenario_run(moati_scenario *scenario, const moat_lua_options *options,
-                               moat_script_error *place) {
+moat_status moati_scenario_run(moati_scenario *scenario, const moat_lua_options *options) {
     const moati_script *script = &scenario->script;
     scenario->lua = moat_lua_new(scenario->model, options, &scenario->error);
     if (scenario->lua == NULL)
         return scenario->error.status;
     const moat_status status = moat_lua_run_text(scenario->lua, script->text, script->length,
                                                  script->name, &scenario->error);
-    *place = *moat_lua_script_error(scenario->lua);
+    scenario->place = *moat_lua_script_error(scenario->lua);
     return status;
 }
 
-static moat_status run_here(moati_scenario *scenario, moat_script_error *place) {
+static moat_status run_here(moati_scenario *scenario) {
     const moat_lua_options options = {.print = moati_scenario_print,
                                       .warn = moati_scenario_warn_text,
                                       .context = scenario,
                                       .folder = scenario->script.folder,
                                       .reader = scenario->script.reader,
-                                      .modules = moat_modules};
-    return moati_scenario_run(scenario, &options, place);
+                                      .modules = moat_modules,
+                                      .no_sandbox = scenario->args->no_sandbox};
+    return moati_scenario_run(scenario, &options);
 }
 
 static int run_script(moati_scenario *scenario) {
-    const moati_script *script = &scenario->script;
-    moat_script_error place = {.line = 0};
+    int stopped;
+    if (scenario->args->no_sandbox)
+        moati_complain("without its sandbox a script can read and write files and run programs");
     double start = now_ms();
-    const moat_status status = scenario->args->untrusted ? moati_untrusted_run(scenario, &place)
-                                                         : run_here(scenario, &place);
+    const moat_status status =
+        scenario->args->untrusted ? moati_untrusted_run(scenario) : run_here(scenario);
     scenario->trace_ms = now_ms() - start;
     moati_progress_end(&scenario->progress);
-    moati_stop stop = (moati_stop)atomic_load(&scenario->watch->cancel);
-    if (stop != MOATI_GOING)
-        return moati_watch_explain(scenario->watch, stop,
-                                   status == MOAT_INTERRUPTED ? &place : NULL);
+    if (moati_scenario_is_stopped(scenario, status == MOAT_INTERRUPTED, &stopped))
+        return stopped;
     const moati_refusal *refusal = moati_model_refusal(scenario->model);
     if (refusal != NULL) {
         moati_override_refuse(scenario->model, refusal);
@@ -113,8 +160,7 @@ static int run_script(moati_scenario *scenario) {
     }
     if (status == MOAT_OK)
         return MOATI_EXIT_DONE;
-    moati_script_complain(script, &place, &scenario->error);
-    return moati_exit_of(status, MOATI_EXIT_FAILED);
+    return fail_in_script(scenario);
 }
 
 int moati_scenario_trace(moati_scenario *scenario) {
@@ -134,10 +180,22 @@ int moati_scenario_trace(moati_scenario *scenario) {
 int moati_scenario_evaluate(moati_scenario *scenario) {
     moat_status status = moat_model_run(scenario->model, &scenario->results, &scenario->error);
     moati_progress_end(&scenario->progress);
-    moati_stop stop = (moati_stop)atomic_load(&scenario->watch->cancel);
-    if (stop != MOATI_GOING)
-        return moati_watch_explain(scenario->watch, stop, NULL);
+    int stopped;
+    if (moati_scenario_is_stopped(scenario, false, &stopped))
+        return stopped;
     return status == MOAT_OK ? MOATI_EXIT_DONE : moati_scenario_fail(scenario, MOATI_EXIT_FAILED);
+}
+
+moat_status moati_scenario_reserve(moati_scenario *scenario) {
+    enum { RENDERED_BYTES = 1 << 10 }; /* about, for each number that is reported */
+    uint64_t count = moat_model_assumptions(scenario->model);
+    for (size_t i = 0; i < moat_model_outputs(scenario->model); i++)
+        count += moat_model_get_output(scenario->model, i)->count;
+    if (moat_budget_take(moat_model_budget(scenario->model), count * RENDERED_BYTES))
+        return MOAT_OK;
+    return moat_fail(&scenario->error, MOAT_LIMIT,
+                     "a report of %.3g results would take more than the memory limit allows",
+                     (double)count);
 }
 
 static size_t count_undefined(const moati_scenario *scenario, size_t output) {
@@ -163,6 +221,18 @@ void moati_scenario_warn(const moati_scenario *scenario) {
                            moat_model_get_output(scenario->model, i)->name, count,
                            undefined == 1 ? "" : "s");
     }
+}
+
+static bool is_left_to_system(const moati_scenario *scenario, int status) {
+    enum { LARGE = 1 << 28 };
+    const bool is_stopped = status == MOATI_EXIT_LIMIT || status == MOATI_EXIT_INTERRUPTED;
+    return is_stopped ||
+           (scenario->model != NULL && moat_model_budget(scenario->model)->used > LARGE);
+}
+
+void moati_scenario_leave(const moati_scenario *scenario, int status) {
+    if (is_left_to_system(scenario, status))
+        _exit(moati_finish(status));
 }
 
 void moati_scenario_close(moati_scenario *scenario) {

@@ -28,7 +28,9 @@ typedef struct moati_scenario {
     moat_lua *lua;         /* NULL before it is traced, and where that is done by another process */
     moat_results *results; /* NULL before it is evaluated */
     moati_progress progress;
-    bool printed; /* by the script */
+    bool printed;            /* by the script */
+    int print_error;         /* why that was lost */
+    moat_script_error place; /* where and why the script failed */
     double trace_ms;
     moat_error error;
 } moati_scenario;
@@ -44,15 +46,27 @@ int moati_scenario_trace(moati_scenario *scenario);
 /* What the script prints and warns; context is a moati_scenario. */
 void moati_scenario_print(void *context, const char *text, size_t length);
 void moati_scenario_warn_text(void *context, const char *text, size_t length);
-/* Runs the script in a state with these options; *place is where and why it failed. */
-moat_status moati_scenario_run(moati_scenario *scenario, const moat_lua_options *options,
-                               moat_script_error *place);
+/* Runs the script in a state with these options. */
+moat_status moati_scenario_run(moati_scenario *scenario, const moat_lua_options *options);
 /* Evaluates all outputs and assumptions, under the watch. */
 int moati_scenario_evaluate(moati_scenario *scenario);
 /* Says what is odd about the results: outputs that are not a number, or none at all. */
 void moati_scenario_warn(const moati_scenario *scenario);
+/* Counts the memory that rendering the results takes: MOAT_LIMIT, with the error set, where they
+ * are too many. */
+moat_status moati_scenario_reserve(moati_scenario *scenario);
+/* True, with the reason told and its exit status in *status, where the run has been stopped.
+ * `in_script`: at the place that its state knows. */
+bool moati_scenario_is_stopped(moati_scenario *scenario, bool in_script, int *status);
+/* Says that writing failed, with errno as it was left; returns the exit status. A reader that has
+ * seen enough closes the pipe, and does not want to hear of it. */
+int moati_scenario_fail_to_write(const moati_scenario *scenario);
+int moati_scenario_fail_to_print(moati_scenario *scenario);
 /* Says what scenario->error holds; returns the exit status that belongs to it, or `otherwise`. */
 int moati_scenario_fail(const moati_scenario *scenario, int otherwise);
+/* Ends the process with the status after a run that was stopped or is large: Lua frees its objects
+ * one by one, which takes it seconds then, and the system is faster. */
+void moati_scenario_leave(const moati_scenario *scenario, int status);
 void moati_scenario_close(moati_scenario *scenario);
 
 #endif

@@ -1,8 +1,11 @@
 /* Complaints on standard error, without characters that would steer the terminal. */
 #include "status.h"
 
+#include <errno.h>
 #include <stdarg.h>
+#include <stdbool.h>
 #include <stdio.h>
+#include <string.h>
 
 /* What a script says must not steer the terminal. */
 static void replace_controls(char *text) {
@@ -24,4 +27,13 @@ void moati_complain(const char *format, ...) {
     va_end(arguments);
     replace_controls(message);
     fprintf(stderr, "moat: %s\n", message);
+}
+
+int moati_finish(int status) {
+    const bool failed = fflush(stdout) != 0 || ferror(stdout) != 0;
+    if (!failed || status != MOATI_EXIT_DONE)
+        return status;
+    if (errno != EPIPE)
+        moati_complain("cannot write to standard output: %s", strerror(errno));
+    return MOATI_EXIT_FAILED;
 }

@@ -15,6 +15,13 @@ enum {
 /* MOATI_EXIT_LIMIT for what a limit or want of memory has ended, else `otherwise`. */
 int moati_exit_of(moat_status status, int otherwise);
 
+/* What to do where memory is short. */
+#define MOATI_MEMORY_HINT "--memory-limit SIZE allows more, fewer samples need less"
+
+/* What was printed may not have arrived: the exit status that there is then, where all else went
+ * well. A reader that has seen enough closes the pipe; it does not want to hear of it. */
+int moati_finish(int status);
+
 /* Writes "moat: MESSAGE" and a line break to standard error. */
 void moati_complain(const char *format, ...) MOAT_PRINTF(1, 2);
 

@@ -181,13 +181,13 @@ static moat_status explain_end(const served *s, int status, moat_error *error) {
                      WIFSIGNALED(status) ? WTERMSIG(status) : WEXITSTATUS(status));
 }
 
-static moat_status conclude(served *s, int status, moat_script_error *place) {
+static moat_status conclude(served *s, int status) {
     moat_error *error = &s->scenario->error;
     if (s->why != MOATI_GOING)
         atomic_store(&s->scenario->watch->cancel, (int)s->why);
     if (!s->done)
         return explain_end(s, status, error);
-    *place = s->outcome.place;
+    s->scenario->place = s->outcome.place;
     if (s->outcome.error.status != MOAT_OK) {
         *error = s->outcome.error;
         return error->status;
@@ -266,7 +266,7 @@ static int start(served *s, int channel, int cancel) {
     return reason;
 }
 
-static moat_status run_process(served *s, int cancel, moat_script_error *place) {
+static moat_status run_process(served *s, int cancel) {
     int ends[2], status = 0;
     moat_error *error = &s->scenario->error;
     if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends) != 0)
@@ -284,23 +284,23 @@ static moat_status run_process(served *s, int cancel, moat_script_error *place) 
     close(ends[0]);
     if (reason != 0)
         return moat_fail(error, MOAT_SYSTEM, "cannot start a process: %s", strerror(reason));
-    return conclude(s, status, place);
+    return conclude(s, status);
 }
 
 /* The flag lies in a file in memory, which the process maps as well. */
-static moat_status run_with_flag(served *s, int file, moat_script_error *place) {
+static moat_status run_with_flag(served *s, int file) {
     const size_t size = sizeof *s->cancel;
     if (ftruncate(file, (off_t)size) == 0)
         s->cancel = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_SHARED, file, 0);
     if (s->cancel == NULL || s->cancel == MAP_FAILED)
         return moat_fail(&s->scenario->error, MOAT_NO_MEMORY, "out of memory");
     atomic_init(s->cancel, MOATI_GOING);
-    const moat_status status = run_process(s, file, place);
+    const moat_status status = run_process(s, file);
     munmap(s->cancel, size);
     return status;
 }
 
-moat_status moati_untrusted_run(moati_scenario *scenario, moat_script_error *place) {
+moat_status moati_untrusted_run(moati_scenario *scenario) {
     served s = {.scenario = scenario};
     if (!moati_confine_possible())
         return moati_confine(NULL, 0, 0, &scenario->error);
@@ -308,7 +308,7 @@ moat_status moati_untrusted_run(moati_scenario *scenario, moat_script_error *pla
     if (file < 0)
         return moat_fail(&scenario->error, MOAT_SYSTEM, "cannot make a file in memory: %s",
                          strerror(errno));
-    const moat_status status = run_with_flag(&s, file, place);
+    const moat_status status = run_with_flag(&s, file);
     close(file);
     free(s.journal);
     return status;

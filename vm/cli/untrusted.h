@@ -10,6 +10,6 @@
  * has done to its process, what is evaluated has passed every check. Errors: those of running a
  * script; MOAT_SYSTEM (this system has no way to confine a process; the process ended without an
  * answer). */
-moat_status moati_untrusted_run(moati_scenario *scenario, moat_script_error *place);
+moat_status moati_untrusted_run(moati_scenario *scenario);
 
 #endif

@@ -120,7 +120,7 @@ static moat_status prepare(child *c, const atomic_int *cancel) {
     return status;
 }
 
-static moat_status run(child *c, const atomic_int *cancel, moat_script_error *place) {
+static moat_status run(child *c, const atomic_int *cancel) {
     const moat_lua_reader reader = {read_by_parent, c};
     const moat_lua_options options = {.print = send_print,
                                       .warn = send_warning,
@@ -129,7 +129,7 @@ static moat_status run(child *c, const atomic_int *cancel, moat_script_error *pl
                                       .reader = &reader,
                                       .modules = moat_modules};
     const moat_status status = prepare(c, cancel);
-    return status == MOAT_OK ? moati_scenario_run(&c->scenario, &options, place) : status;
+    return status == MOAT_OK ? moati_scenario_run(&c->scenario, &options) : status;
 }
 
 int moati_untrusted_serve(void) {
@@ -141,8 +141,9 @@ int moati_untrusted_serve(void) {
     if (cancel == MAP_FAILED)
         return 1;
     receive_request(&c);
-    if (run(&c, cancel, &outcome.place) != MOAT_OK)
+    if (run(&c, cancel) != MOAT_OK)
         outcome.error = c.scenario.error;
+    outcome.place = c.scenario.place;
     const unsigned char *journal =
         c.scenario.model == NULL ? NULL : moat_model_journal(c.scenario.model, &length);
     if (outcome.error.status == MOAT_OK && journal == NULL)

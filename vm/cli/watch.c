@@ -12,6 +12,9 @@
 /* Between two looks, and from asking a run to stop to ending it. */
 enum { LOOK_MS = 10, GRACE_MS = 200 };
 
+/* Of the limit of memory: what is counted, and as much that is not. */
+enum { MOST_RESIDENT = 2 };
+
 /* Tells the thread that the run has ended. */
 #define END_SIGNAL SIGUSR1
 
@@ -43,7 +46,7 @@ static uint64_t resident_bytes(void) {
 static moati_stop look(const moati_watch *watch) {
     if (watch->time_limit > 0 && processor_seconds() >= watch->time_limit)
         return MOATI_TIME_UP;
-    if (watch->memory_limit > 0 && resident_bytes() >= watch->memory_limit)
+    if (watch->memory_limit > 0 && resident_bytes() / MOST_RESIDENT >= watch->memory_limit)
         return MOATI_MEMORY_UP;
     return MOATI_GOING;
 }
@@ -59,6 +62,11 @@ static void grant_grace(const moati_watch *watch, const sigset_t *signals, moati
     _exit(moati_watch_explain(watch, why, NULL));
 }
 
+void moati_watch_stop(moati_watch *watch, moati_stop why) {
+    int going = MOATI_GOING;
+    atomic_compare_exchange_strong(&watch->cancel, &going, (int)why);
+}
+
 static void *stand_guard(void *context) {
     moati_watch *watch = context;
     const struct timespec pause = {.tv_nsec = LOOK_MS * 1000000L};
@@ -71,7 +79,7 @@ static void *stand_guard(void *context) {
         moati_stop why = signal == SIGINT ? MOATI_INTERRUPTED : look(watch);
         if (why == MOATI_GOING)
             continue;
-        atomic_store(&watch->cancel, (int)why);
+        moati_watch_stop(watch, why);
         if (watch->patient)
             while (sigwaitinfo(&signals, NULL) != END_SIGNAL) {
             }
@@ -113,9 +121,8 @@ int moati_watch_explain(const moati_watch *watch, moati_stop why, const moat_scr
                        "--time-limit 0 sets no limit",
                        where, watch->time_limit);
     else if (why == MOATI_MEMORY_UP)
-        moati_complain("%sstopped at %.3g GiB of memory; --memory-limit SIZE allows more, fewer "
-                       "samples need less",
-                       where, (double)watch->memory_limit / (double)(1 << 30));
+        moati_complain("%sstopped at %.3g GiB of memory; " MOATI_MEMORY_HINT, where,
+                       (double)watch->memory_limit / (double)(1 << 30));
     else
         moati_complain("%sinterrupted", where);
     return why == MOATI_INTERRUPTED ? MOATI_EXIT_INTERRUPTED : MOATI_EXIT_LIMIT;

@@ -1,5 +1,7 @@
-/* Replacing a file by a new one beside it, with the permissions of the old. */
-#define _XOPEN_SOURCE 700 /* realpath */
+/* Replacing a file by a new one in the same folder, with the permissions of the old. The new one
+ * has no name while it is written, where the file system can do that: what ends the process then
+ * leaves nothing behind. It is given a name for the moment of the renaming. */
+#define _GNU_SOURCE /* realpath, O_TMPFILE */
 #include "write.h"
 
 #include <errno.h>
@@ -53,22 +55,52 @@ static char *folder_of(const char *path) {
     return folder;
 }
 
-/* Creates a file beside `path` under a name of its own; writes the name, which is allocated. */
-static int create_beside(const char *path, const char *folder, char **name) {
+/* A file that is being written. */
+typedef struct draft {
+    int descriptor;
+    bool named;
+    char *folder, *name; /* owned; the name is one that it has, or may be given */
+    size_t size;         /* of the name */
+} draft;
+
+static void name_draft(draft *d, const char *path, int attempt) {
     const char *slash = strrchr(path, '/');
-    size_t size = strlen(path) + strlen(folder) + 48;
-    *name = malloc(size);
-    if (*name == NULL)
-        return -1;
-    int descriptor = -1;
-    for (int i = 0; i < ATTEMPTS && descriptor < 0; i++) {
-        snprintf(*name, size, "%s.%s.%ld-%d", folder, slash == NULL ? path : slash + 1,
-                 (long)getpid(), i);
-        descriptor = open(*name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
-        if (descriptor < 0 && errno != EEXIST)
+    snprintf(d->name, d->size, "%s.%s.%ld-%d", d->folder, slash == NULL ? path : slash + 1,
+             (long)getpid(), attempt);
+}
+
+static bool create_named(draft *d, const char *path) {
+    for (int i = 0; i < ATTEMPTS && d->descriptor < 0; i++) {
+        name_draft(d, path, i);
+        d->descriptor = open(d->name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+        if (d->descriptor < 0 && errno != EEXIST)
             break;
     }
-    return descriptor;
+    d->named = d->descriptor >= 0;
+    return d->named;
+}
+
+static bool create(draft *d, const char *path) {
+#ifdef O_TMPFILE
+    if (access("/proc/self/fd", X_OK) == 0) /* a name is given through there */
+        d->descriptor = open(d->folder, O_TMPFILE | O_WRONLY | O_CLOEXEC, 0666);
+    if (d->descriptor >= 0)
+        return true;
+#endif
+    return create_named(d, path);
+}
+
+/* Gives the draft a name; false where the system cannot. */
+static bool link_draft(draft *d, const char *path) {
+    char self[64];
+    snprintf(self, sizeof self, "/proc/self/fd/%d", d->descriptor);
+    for (int i = 0; i < ATTEMPTS && !d->named; i++) {
+        name_draft(d, path, i);
+        d->named = linkat(AT_FDCWD, self, AT_FDCWD, d->name, AT_SYMLINK_FOLLOW) == 0;
+        if (!d->named && errno != EEXIST)
+            break;
+    }
+    return d->named;
 }
 
 /* A rename is on the disk once its folder is. Some file systems cannot do that: the file is
@@ -81,34 +113,51 @@ static void sync_folder(const char *folder) {
     close(descriptor);
 }
 
-/* Everything before the rename; closes the descriptor. */
-static bool fill(int descriptor, const struct stat *old, const void *data, size_t length) {
-    bool done = old == NULL || fchmod(descriptor, old->st_mode & 0777) == 0;
-    done = done && write_all(descriptor, data, length) && fsync(descriptor) == 0;
-    int reason = errno;
-    if (close(descriptor) != 0 && done)
+static bool fill(const draft *d, const struct stat *old, const void *data, size_t length) {
+    if (old != NULL && fchmod(d->descriptor, old->st_mode & 0777) != 0)
         return false;
+    return write_all(d->descriptor, data, length) && fsync(d->descriptor) == 0;
+}
+
+/* Puts the finished draft in the place of the old file; closes it. */
+static bool put_in_place(draft *d, const char *path) {
+    const bool linked = link_draft(d, path);
+    const int reason = errno, closed = close(d->descriptor);
+    d->descriptor = -1;
+    if (!linked) {
+        errno = reason;
+        return false;
+    }
+    return closed == 0 && rename(d->name, path) == 0;
+}
+
+static moat_status write_draft(draft *d, const char *path, const struct stat *old, const void *data,
+                               size_t length, moat_error *error) {
+    if (!create(d, path))
+        return fail(error, "create a file beside", path);
+    if (fill(d, old, data, length) && put_in_place(d, path)) {
+        sync_folder(d->folder);
+        return MOAT_OK;
+    }
+    const moat_status status = fail(error, "write", path);
+    const int reason = errno;
+    if (d->descriptor >= 0)
+        close(d->descriptor);
+    if (d->named)
+        unlink(d->name);
     errno = reason;
-    return done;
+    return status;
 }
 
 static moat_status replace(const char *path, const struct stat *old, const void *data,
                            size_t length, moat_error *error) {
-    moat_status status = MOAT_OK;
-    char *name = NULL, *folder = folder_of(path);
-    int descriptor = folder == NULL ? -1 : create_beside(path, folder, &name);
-    if (folder == NULL || name == NULL) {
-        status = moat_fail(error, MOAT_NO_MEMORY, "out of memory");
-    } else if (descriptor < 0) {
-        status = fail(error, "create a file beside", path);
-    } else if (!fill(descriptor, old, data, length) || rename(name, path) != 0) {
-        status = fail(error, "write", path);
-        unlink(name);
-    } else {
-        sync_folder(folder);
-    }
-    free(name);
-    free(folder);
+    draft d = {.descriptor = -1, .folder = folder_of(path)};
+    d.size = d.folder == NULL ? 0 : strlen(path) + strlen(d.folder) + 48;
+    d.name = d.folder == NULL ? NULL : malloc(d.size);
+    const moat_status status = d.name != NULL ? write_draft(&d, path, old, data, length, error)
+                                              : moat_fail(error, MOAT_NO_MEMORY, "out of memory");
+    free(d.name);
+    free(d.folder);
     return status;
 }
 

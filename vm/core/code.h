@@ -5,6 +5,7 @@
 #ifndef MOATI_CODE_H
 #define MOATI_CODE_H
 
+#include "account.h"
 #include "kernels.h"
 #include "moat/program.h"
 
@@ -42,6 +43,7 @@ typedef struct moati_program_call {
 } moati_program_call;
 
 struct moat_program {
+    moati_account account;
     moati_instruction *code; /* the preamble, then what runs for each block */
     size_t code_capacity, count, preamble;
     size_t uniforms, slots;

@@ -2,6 +2,7 @@
 #define _DEFAULT_SOURCE /* madvise */
 #include "columns.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <sys/mman.h>
 
@@ -43,22 +44,46 @@ moat_status moati_touch(void *memory, size_t bytes, unsigned threads, moat_error
     return moati_parallel(&work, error);
 }
 
+/* The values; NULL where they do not fit. */
+static double *allocate_values(moat_columns *columns) {
+    const size_t most = SIZE_MAX / 128, stride = columns->stride / 8;
+    if (stride >= most || (columns->count && stride >= most / columns->count))
+        return NULL;
+    const size_t values = columns->count * columns->stride + 8;
+    if (!moati_account_take(&columns->account, values * sizeof(double)))
+        return NULL;
+    return moati_aligned(values, sizeof(double));
+}
+
+static moat_status fail(moat_columns *columns, moat_error *error) {
+    char what[96];
+    snprintf(what, sizeof what, "%zu result%s of %zu sample%s each", columns->count,
+             columns->count == 1 ? "" : "s", columns->samples, columns->samples == 1 ? "" : "s");
+    const moat_status status = moati_account_fail(&columns->account, error, what);
+    moat_columns_free(columns);
+    return status;
+}
+
 moat_status moat_columns_new(size_t count, size_t samples, unsigned threads, moat_columns **columns,
                              moat_error *error) {
+    return moati_columns_new(NULL, count, samples, threads, columns, error);
+}
+
+moat_status moati_columns_new(moat_budget *budget, size_t count, size_t samples, unsigned threads,
+                              moat_columns **columns, moat_error *error) {
     if (samples == 0)
         return moat_fail(error, MOAT_INVALID, "at least one sample is needed");
     moat_columns *made = calloc(1, sizeof *made);
+    if (!made)
+        return moat_fail(error, MOAT_NO_MEMORY, "there is not enough memory for results");
     /* An odd number of cache lines: columns must not all start in the same cache set. */
-    const size_t stride = ((samples - 1) / 8 + 1) | 1, most = SIZE_MAX / 128;
-    if (made && stride < most && (!count || stride < most / count)) {
-        *made = (moat_columns){.count = count, .samples = samples, .stride = stride * 8};
-        made->values = moati_aligned(count * made->stride + 8, sizeof *made->values);
-    }
-    if (!made || !made->values) {
-        free(made);
-        return moat_fail(error, MOAT_NO_MEMORY,
-                         "not enough memory for %zu results of %zu samples each", count, samples);
-    }
+    *made = (moat_columns){.account = {.budget = budget},
+                           .count = count,
+                           .samples = samples,
+                           .stride = (((samples - 1) / 8 + 1) | 1) * 8};
+    made->values = allocate_values(made);
+    if (!made->values)
+        return fail(made, error);
     const size_t bytes = count * made->stride * sizeof *made->values;
     const moat_status status = moati_touch(made->values, bytes, threads, error);
     if (status == MOAT_OK)
@@ -72,6 +97,7 @@ void moat_columns_free(moat_columns *columns) {
     if (!columns)
         return;
     free(columns->values);
+    moati_account_close(&columns->account);
     free(columns);
 }
 

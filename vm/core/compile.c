@@ -7,12 +7,13 @@
 #include "node.h"
 #include "order.h"
 
-enum { NEVER = 0 };
+enum { NEVER = 0, NODES_BETWEEN_LOOKS = 1 << 14 };
 
 typedef struct compiler {
     const moat_graph *graph;
     const moat_node *definitions;
     moat_program *program;
+    moati_account account; /* of what only compiling needs */
     moat_error *error;
     moati_order order;
     bool *varies;                     /* per node */
@@ -25,7 +26,8 @@ typedef struct compiler {
 } compiler;
 
 static bool out_of_memory(compiler *c) {
-    moat_fail(c->error, MOAT_NO_MEMORY, "not enough memory to compile the model");
+    const moati_account *program = &c->program->account;
+    moati_account_fail(program->refused ? program : &c->account, c->error, "compiling the model");
     return false;
 }
 
@@ -66,7 +68,8 @@ static void list_roots(compiler *c, const moat_node *roots, size_t count) {
 
 static moati_instruction *emit(compiler *c, moati_kind kind, moati_ref out) {
     moat_program *p = c->program;
-    if (!moati_grow(&p->code, &p->code_capacity, p->count + 1, sizeof *p->code)) {
+    if (!moati_account_grow(&p->account, &p->code, &p->code_capacity, p->count + 1,
+                            sizeof *p->code)) {
         out_of_memory(c);
         return NULL;
     }
@@ -87,7 +90,8 @@ static moati_ref take(compiler *c, bool varying) {
 static bool give_back(compiler *c, moati_ref ref) {
     if (ref & MOATI_UNIFORM)
         return true;
-    if (!moati_grow(&c->free_slots, &c->free_capacity, c->free_count + 1, sizeof *c->free_slots))
+    if (!moati_account_grow(&c->account, &c->free_slots, &c->free_capacity, c->free_count + 1,
+                            sizeof *c->free_slots))
         return out_of_memory(c);
     c->free_slots[c->free_count++] = ref;
     return true;
@@ -109,8 +113,8 @@ static bool expire(compiler *c, const moat_node *list, size_t count, size_t posi
 
 static bool emit_constant(compiler *c, moat_node node) {
     moat_program *p = c->program;
-    if (!moati_grow(&p->constants, &p->constant_capacity, p->constant_count + 1,
-                    sizeof *p->constants))
+    if (!moati_account_grow(&p->account, &p->constants, &p->constant_capacity,
+                            p->constant_count + 1, sizeof *p->constants))
         return out_of_memory(c);
     p->constants[p->constant_count++] = moati_at(c->graph, node)->as.value;
     c->place[node] = take(c, false);
@@ -120,7 +124,8 @@ static bool emit_constant(compiler *c, moat_node node) {
 static bool emit_draw(compiler *c, moat_node node) {
     const moati_node *n = moati_at(c->graph, node);
     moat_program *p = c->program;
-    if (!moati_grow(&p->streams, &p->stream_capacity, p->stream_count + 1, sizeof *p->streams))
+    if (!moati_account_grow(&p->account, &p->streams, &p->stream_capacity, p->stream_count + 1,
+                            sizeof *p->streams))
         return out_of_memory(c);
     c->place[node] = take(c, true);
     moati_instruction *in =
@@ -151,7 +156,8 @@ static bool emit_operation(compiler *c, moat_node node, size_t position) {
 
 static bool add_ref(compiler *c, moati_ref ref) {
     moat_program *p = c->program;
-    if (!moati_grow(&p->refs, &p->ref_capacity, p->ref_count + 1, sizeof *p->refs))
+    if (!moati_account_grow(&p->account, &p->refs, &p->ref_capacity, p->ref_count + 1,
+                            sizeof *p->refs))
         return out_of_memory(c);
     p->refs[p->ref_count++] = ref;
     return true;
@@ -161,7 +167,8 @@ static bool emit_call(compiler *c, moat_node node, uint32_t number) {
     const moati_call *call = &c->graph->calls[number - 1];
     const moat_node *inputs = c->graph->call_operands + call->first_operand;
     moat_program *p = c->program;
-    if (!moati_grow(&p->calls, &p->call_capacity, p->call_count + 1, sizeof *p->calls))
+    if (!moati_account_grow(&p->account, &p->calls, &p->call_capacity, p->call_count + 1,
+                            sizeof *p->calls))
         return out_of_memory(c);
     p->calls[p->call_count++] = (moati_program_call){call->kernel, call->context, p->ref_count,
                                                      call->inputs, call->outputs};
@@ -224,6 +231,12 @@ static bool emit_node(compiler *c, moat_node node, size_t position) {
     return fine && store_roots(c, node);
 }
 
+/* Asked for each node, and asks now and then. */
+static bool is_stopped(compiler *c, size_t position) {
+    return position % NODES_BETWEEN_LOOKS == 0 &&
+           moati_account_look(&c->account, c->error) != MOAT_OK;
+}
+
 static bool emit_all(compiler *c) {
     for (size_t i = 0; i < c->order.count; i++)
         if (moati_at(c->graph, c->order.nodes[i])->op == MOAT_CONSTANT &&
@@ -231,7 +244,8 @@ static bool emit_all(compiler *c) {
             return false;
     for (int varying = 0; varying <= 1; varying++) {
         for (size_t i = 0; i < c->order.count; i++)
-            if (c->varies[c->order.nodes[i]] == varying && !emit_node(c, c->order.nodes[i], i))
+            if (is_stopped(c, i) ||
+                (c->varies[c->order.nodes[i]] == varying && !emit_node(c, c->order.nodes[i], i)))
                 return false;
         if (!varying)
             c->program->preamble = c->program->count;
@@ -244,16 +258,19 @@ static bool emit_all(compiler *c) {
 static bool allocate(compiler *c, size_t roots) {
     const size_t nodes = moat_graph_size(c->graph) + 1, calls = c->graph->call_count + 1;
     moat_program *p = c->program = calloc(1, sizeof *p);
-    if (!p)
-        return out_of_memory(c);
+    if (!p) {
+        moati_account_fail(&c->account, c->error, "compiling the model");
+        return false;
+    }
     p->root_count = roots;
-    p->roots = calloc(roots + 1, sizeof *p->roots);
-    c->varies = calloc(nodes, sizeof *c->varies);
-    c->place = malloc(nodes * sizeof *c->place);
-    c->last_use = calloc(nodes, sizeof *c->last_use);
-    c->first_root = calloc(nodes, sizeof *c->first_root);
-    c->next_root = calloc(roots + 1, sizeof *c->next_root);
-    c->call_place = calloc(calls, sizeof *c->call_place);
+    p->account.budget = c->account.budget;
+    p->roots = moati_account_new(&p->account, roots + 1, sizeof *p->roots);
+    c->varies = moati_account_new(&c->account, nodes, sizeof *c->varies);
+    c->place = moati_account_new(&c->account, nodes, sizeof *c->place);
+    c->last_use = moati_account_new(&c->account, nodes, sizeof *c->last_use);
+    c->first_root = moati_account_new(&c->account, nodes, sizeof *c->first_root);
+    c->next_root = moati_account_new(&c->account, roots + 1, sizeof *c->next_root);
+    c->call_place = moati_account_new(&c->account, calls, sizeof *c->call_place);
     if (p->roots && c->varies && c->place && c->last_use && c->first_root && c->next_root &&
         c->call_place)
         return true;
@@ -269,12 +286,16 @@ static void release(compiler *c) {
     free(c->next_root);
     free(c->call_place);
     free(c->free_slots);
+    moati_account_close(&c->account);
 }
 
 moat_status moat_compile(const moat_graph *graph, const moat_node *definitions, size_t count,
                          const moat_node *roots, moat_program **program, moat_error *error) {
     moat_error why = {.status = MOAT_OK};
-    compiler c = {.graph = graph, .definitions = definitions, .error = &why};
+    compiler c = {.graph = graph,
+                  .definitions = definitions,
+                  .account = {.budget = graph->account.budget},
+                  .error = &why};
     bool fine = allocate(&c, count) &&
                 moati_order_make(&c.order, graph, definitions, count, roots, &why) == MOAT_OK;
     if (fine) {

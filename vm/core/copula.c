@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "dist.h"
 #include "environment.h"
 #include "moat/graph.h"
 #include "special.h"
@@ -37,7 +38,12 @@ typedef struct copula {
     /* size x size, by members: Pearson's correlations, the lower triangle of the factor. */
     double *matrix, *factor;
     double *permuted; /* scratch */
+    uint64_t matrix_bytes;
 } copula;
+
+static moati_account *account_of(const copula *c) {
+    return moati_graph_account(c->graph);
+}
 
 static double pearson(double rank) {
     return fabs(rank) == 1 ? rank : 2 * moati_sin(PI / 6 * rank);
@@ -170,8 +176,10 @@ static double factor_row(const double *matrix, double *factor, size_t n, size_t 
 }
 
 /* The first `rows` rows. False where no joint distribution has these correlations. */
-static bool factorise(const double *matrix, double *factor, size_t n, size_t rows) {
-    for (size_t i = 0; i < rows; i++) {
+static bool factorise(const copula *c, const double *matrix, size_t rows) {
+    const size_t n = c->size;
+    double *factor = c->factor;
+    for (size_t i = 0; i < rows && moati_account_look(account_of(c), c->error) == MOAT_OK; i++) {
         double left = factor_row(matrix, factor, n, i, i);
         if (left < -SINGULAR * (double)n)
             return false;
@@ -200,7 +208,7 @@ static interval fitting_range(copula *c, size_t a, size_t b) {
     for (size_t i = 0; i < n; i++)
         for (size_t j = 0; j < n; j++)
             c->permuted[i * n + j] = c->matrix[c->order[i] * n + c->order[j]];
-    if (!factorise(c->permuted, c->factor, n, last))
+    if (!factorise(c, c->permuted, last))
         return none;
     double left = factor_row(c->permuted, c->factor, n, last, last - 1);
     if (left < 0)
@@ -307,8 +315,10 @@ static moat_status combine(copula *c, const moat_source *own, size_t i, moat_sou
 
 static moat_status correlate_component(copula *c, const moat_source *own, moat_source *sources) {
     fill_matrix(c);
-    if (!factorise(c->matrix, c->factor, c->size, c->size))
+    if (!factorise(c, c->matrix, c->size))
         return explain(c);
+    if (moat_budget_cancelled(account_of(c)->budget))
+        return MOAT_INTERRUPTED;
     moat_status status = MOAT_OK;
     for (size_t i = 0; i < c->size && status == MOAT_OK; i++)
         status = combine(c, own, i, &sources[c->member[i]]);
@@ -317,7 +327,8 @@ static moat_status correlate_component(copula *c, const moat_source *own, moat_s
 
 static bool allocate_matrices(copula *c, size_t size) {
     if (size <= SIZE_MAX / size)
-        c->matrix = calloc(size * size, 3 * sizeof *c->matrix);
+        c->matrix = moati_account_new(account_of(c), size * size, 3 * sizeof *c->matrix);
+    c->matrix_bytes = c->matrix ? (uint64_t)size * size * 3 * sizeof *c->matrix : 0;
     if (!c->matrix)
         return false;
     c->factor = c->matrix + size * size;
@@ -335,7 +346,7 @@ static moat_status correlate(copula *c, moat_source *own, moat_source *sources) 
         return status;
     memcpy(sources, own, c->count * sizeof *sources);
     if (!allocate_matrices(c, connect(c)))
-        return moat_fail(c->error, MOAT_NO_MEMORY, "out of memory for correlations");
+        return moati_account_fail(account_of(c), c->error, "the table of correlations");
     status = check_names(c);
     for (size_t i = 0; i < c->count && status == MOAT_OK; i++) {
         if (find_root(c->root, i) != i || !is_connected(c, i))
@@ -369,6 +380,7 @@ moat_status moat_graph_correlate(moat_graph *graph, size_t count, const char *co
         moat_fail(&why, MOAT_NO_MEMORY, "out of memory for correlations");
     }
     free(c.matrix);
+    moati_account_give(moati_graph_account(graph), c.matrix_bytes);
     free(own);
     free(indexes);
     if (why.status != MOAT_OK && error)

@@ -23,11 +23,13 @@ typedef struct builder {
     double z, h, rate; /* the last sample, and the slope there */
     double unit;       /* what h is exact to */
     double cosine[4 * TERMS];
+    const moati_account *account;
     bool failed;
 } builder;
 
 static double sample(builder *b, double z) {
     double guess = b->h + (z - b->z) * b->rate;
+    b->failed = b->failed || moat_budget_cancelled(b->account->budget);
     double h = moati_law_locate(b->law, moati_normal_tails(z), guess);
     if (!isfinite(h))
         h = copysign(FAR, h);
@@ -189,14 +191,15 @@ static moati_curve *finish(builder *b) {
     return NULL;
 }
 
-moati_curve *moati_curve_new(const moati_law *law, moat_error *error) {
+moati_curve *moati_curve_new(const moati_law *law, const moati_account *account,
+                             moat_error *error) {
     double *breaks = malloc(MOATI_CURVE_BREAKS * sizeof *breaks);
     moati_curve *curve = NULL;
     if (breaks) {
-        builder b = {.law = law};
+        builder b = {.law = law, .account = account};
         size_t count = moati_law_breaks(law, breaks, MOATI_CURVE_BREAKS);
         if (count > MOATI_CURVE_BREAKS) {
-            moat_fail(error, MOAT_LIMIT,
+            moat_fail(error, MOAT_INVALID,
                       "mixture: %zu separate values beside a continuous part are more than %d",
                       count, (int)MOATI_CURVE_BREAKS);
             free(breaks);
@@ -208,9 +211,14 @@ moati_curve *moati_curve_new(const moati_law *law, moat_error *error) {
         curve = finish(&b);
     }
     free(breaks);
-    if (!curve)
+    if (!curve && moati_account_look(account, error) == MOAT_OK)
         moat_fail(error, MOAT_NO_MEMORY, "out of memory for the table of a distribution");
     return curve;
+}
+
+size_t moati_curve_bytes(const moati_curve *curve) {
+    return sizeof *curve + curve->count * (sizeof *curve->ends + sizeof *curve->panels) +
+           moati_guide_bytes(&curve->guide);
 }
 
 void moati_curve_free(moati_curve *curve) {

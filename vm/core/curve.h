@@ -7,6 +7,7 @@
 #ifndef MOATI_CURVE_H
 #define MOATI_CURVE_H
 
+#include "account.h"
 #include "guide.h"
 #include "law.h"
 
@@ -31,8 +32,10 @@ typedef struct moati_curve {
  * refused. */
 enum { MOATI_CURVE_BREAKS = 4096 };
 
-/* Errors: MOAT_NO_MEMORY, MOAT_LIMIT. */
-moati_curve *moati_curve_new(const moati_law *law, moat_error *error);
+/* Errors: MOAT_NO_MEMORY, MOAT_INVALID (too many breaks), MOAT_INTERRUPTED by the account's budget.
+ */
+moati_curve *moati_curve_new(const moati_law *law, const moati_account *account, moat_error *error);
+size_t moati_curve_bytes(const moati_curve *curve);
 void moati_curve_free(moati_curve *curve);
 
 double moati_curve_at(const moati_curve *curve, double z);

@@ -33,13 +33,21 @@ const moati_distribution *moati_distribution_at(const moat_graph *graph, moat_di
 
 const moati_curve *moati_distribution_curve(moat_graph *graph, moat_dist dist, moat_error *error) {
     moati_distribution *item = &(*moati_graph_dists(graph))->items[dist - 1];
-    if (!item->curve)
-        item->curve = moati_curve_new(item->law, error);
-    return item->curve;
+    moati_account *account = moati_graph_account(graph);
+    if (item->curve)
+        return item->curve;
+    moati_curve *curve = moati_curve_new(item->law, account, error);
+    if (curve && !moati_account_take(account, moati_curve_bytes(curve))) {
+        moati_account_fail(account, error, "the table of a distribution");
+        moati_curve_free(curve);
+        curve = NULL;
+    }
+    item->curve = curve;
+    return curve;
 }
 
-static moat_dist no_memory(moat_error *error) {
-    moat_fail(error, MOAT_NO_MEMORY, "out of memory for a distribution");
+static moat_dist no_memory(moat_graph *graph, moat_error *error) {
+    moati_account_fail(moati_graph_account(graph), error, "a distribution");
     return MOAT_NO_DIST;
 }
 
@@ -47,14 +55,17 @@ static moat_dist no_memory(moat_error *error) {
 static moat_dist distribution_add(moat_graph *graph, const moati_distribution *item,
                                   moat_error *error) {
     moati_dist_table **table = moati_graph_dists(graph);
+    moati_account *account = moati_graph_account(graph);
     if (!*table)
         *table = calloc(1, sizeof **table);
     if (!*table || (*table)->count >= UINT32_MAX ||
-        !moati_grow(&(*table)->items, &(*table)->capacity, (*table)->count + 1,
-                    sizeof *(*table)->items)) {
+        !moati_account_grow(account, &(*table)->items, &(*table)->capacity, (*table)->count + 1,
+                            sizeof *(*table)->items) ||
+        !moati_account_take(account,
+                            item->law && !item->borrowed ? moati_law_bytes(item->law) : 0)) {
         if (!item->borrowed)
             moati_law_free(item->law);
-        return no_memory(error);
+        return no_memory(graph, error);
     }
     (*table)->items[(*table)->count++] = *item;
     return (moat_dist)(*table)->count;
@@ -64,7 +75,7 @@ static moat_dist distribution_add(moat_graph *graph, const moati_distribution *i
 static moat_dist law_add(moat_graph *graph, moat_family family, moati_law *law, moat_dim dim,
                          moat_error *error) {
     moati_distribution item = {.family = family, .dim = dim, .scale = 1, .law = law, .known = true};
-    return law ? distribution_add(graph, &item, error) : no_memory(error);
+    return law ? distribution_add(graph, &item, error) : no_memory(graph, error);
 }
 
 /* --- Families with scalar parameters. */
@@ -240,7 +251,7 @@ static moat_status check_points(moat_family family, size_t count, const double *
     if (count == 0)
         return moat_fail(error, MOAT_INVALID, "%s: at least one value is needed", name);
     if (count > INT32_MAX)
-        return moat_fail(error, MOAT_LIMIT, "%s: too many values", name);
+        return moat_fail(error, MOAT_INVALID, "%s: too many values", name);
     for (size_t i = 0; i < count; i++) {
         if (!isfinite(x[i]))
             return moat_fail(error, MOAT_INVALID, "%s: value %g of entry %zu is not finite", name,
@@ -256,7 +267,7 @@ moat_dist moat_dist_points(moat_graph *graph, moat_family family, size_t count, 
         return MOAT_NO_DIST;
     moati_point *points = malloc(count * sizeof *points);
     if (!points)
-        return no_memory(error);
+        return no_memory(graph, error);
     for (size_t i = 0; i < count; i++)
         points[i] = (moati_point){x[i], family == MOAT_EMPIRICAL ? 1 : w[i]};
     moat_dist dist = MOAT_NO_DIST;
@@ -287,17 +298,29 @@ static const moati_distribution *part_at(const moat_graph *graph, moat_dist dist
     return part && part->known ? part : NULL;
 }
 
+/* Each step of the quantile of what is made of others asks these, which ask theirs. */
+static bool check_depth(const moati_distribution *part, const char *family, moat_error *error) {
+    enum { DEEPEST = 16 };
+    if (part->depth < DEEPEST)
+        return true;
+    moat_fail(
+        error, MOAT_INVALID,
+        "%s: a distribution may be made of others up to %d deep; put all parts in one mixture",
+        family, DEEPEST);
+    return false;
+}
+
 static moat_status check_parts(const moat_graph *graph, size_t count, const moat_dist *dists,
                                const double *weights, moat_error *error) {
     if (count == 0)
         return moat_fail(error, MOAT_INVALID, "mixture: at least one distribution is needed");
     moat_units *units = moat_graph_units(graph);
     const moati_distribution *first = part_at(graph, dists[0], "mixture", error);
-    if (!first)
+    if (!first || !check_depth(first, "mixture", error))
         return MOAT_INVALID;
     for (size_t i = 1; i < count; i++) {
         const moati_distribution *part = part_at(graph, dists[i], "mixture", error);
-        if (!part)
+        if (!part || !check_depth(part, "mixture", error))
             return MOAT_INVALID;
         if (part->dim != first->dim)
             return moat_fail(error, MOAT_UNIT,
@@ -307,6 +330,13 @@ static moat_status check_parts(const moat_graph *graph, size_t count, const moat
     return check_weights("mixture", count, weights, error);
 }
 
+/* Notes that a distribution is made of others of this depth. */
+static moat_dist deeper(moat_graph *graph, unsigned depth, moat_dist dist) {
+    if (dist != MOAT_NO_DIST)
+        (*moati_graph_dists(graph))->items[dist - 1].depth = depth + 1;
+    return dist;
+}
+
 moat_dist moat_dist_mixture(moat_graph *graph, size_t count, const moat_dist *parts,
                             const double *weights, moat_error *error) {
     MOATI_OWN_ENVIRONMENT;
@@ -314,20 +344,21 @@ moat_dist moat_dist_mixture(moat_graph *graph, size_t count, const moat_dist *pa
         return MOAT_NO_DIST;
     moati_law_part *kept = malloc(count * sizeof *kept);
     if (!kept)
-        return no_memory(error);
+        return no_memory(graph, error);
     size_t used = 0;
+    unsigned depth = 0;
     double total = 0;
     for (size_t i = 0; i < count; i++)
         total += weights[i];
     for (size_t i = 0; i < count; i++) {
+        const moati_distribution *part = moati_distribution_at(graph, parts[i]);
+        depth = part->depth > depth ? part->depth : depth;
         if (weights[i] > 0)
-            kept[used++] =
-                (moati_law_part){moati_distribution_at(graph, parts[i])->law, weights[i] / total};
+            kept[used++] = (moati_law_part){part->law, weights[i] / total};
     }
     moat_dim dim = moati_distribution_at(graph, parts[0])->dim;
-    return moati_record_mixture(
-        graph, count, parts, weights,
-        law_add(graph, MOAT_MIXTURE, moati_law_mixture(used, kept), dim, error));
+    const moat_dist made = law_add(graph, MOAT_MIXTURE, moati_law_mixture(used, kept), dim, error);
+    return moati_record_mixture(graph, count, parts, weights, deeper(graph, depth, made));
 }
 
 moat_dist moat_dist_truncate(moat_graph *graph, moat_dist dist, double low, double high,
@@ -335,9 +366,10 @@ moat_dist moat_dist_truncate(moat_graph *graph, moat_dist dist, double low, doub
     MOATI_OWN_ENVIRONMENT;
     const moati_distribution *part = part_at(graph, dist, "truncate", error);
     bool empty = false;
-    if (!part)
+    if (!part || !check_depth(part, "truncate", error))
         return MOAT_NO_DIST;
     moat_dim dim = part->dim;
+    const unsigned depth = part->depth;
     if (!(low <= high)) {
         moat_fail(error, MOAT_INVALID, "truncate: low %s is above high %s",
                   moati_show(graph, low, dim).text, moati_show(graph, high, dim).text);
@@ -350,8 +382,9 @@ moat_dist moat_dist_truncate(moat_graph *graph, moat_dist dist, double low, doub
                   moati_show(graph, high, dim).text);
         return MOAT_NO_DIST;
     }
-    return moati_record_truncated(graph, dist, low, high,
-                                  law_add(graph, MOAT_TRUNCATED, law, dim, error));
+    return moati_record_truncated(
+        graph, dist, low, high,
+        deeper(graph, depth, law_add(graph, MOAT_TRUNCATED, law, dim, error)));
 }
 
 /* --- Questions. */

@@ -16,6 +16,7 @@ typedef struct moati_distribution {
     moati_law *law;
     bool known;
     bool borrowed;      /* the law is another graph's */
+    unsigned depth;     /* 0, or 1 more than the distributions that it is made of */
     moati_curve *curve; /* of the law; made when it is first drawn from */
 } moati_distribution;
 

@@ -26,6 +26,7 @@ typedef struct workspace {
 } workspace;
 
 struct moati_evaluator {
+    moati_account account;
     const moat_program *program;
     const moat_run *run;
     const moati_kernels *kernels;
@@ -143,11 +144,15 @@ void moati_evaluator_free(moati_evaluator *e) {
     free(e->spaces);
     free(e->uniforms);
     free(e->streams);
+    moati_account_close(&e->account);
     free(e);
 }
 
-static bool allocate_space(const moati_evaluator *e, workspace *w) {
+static bool allocate_space(moati_evaluator *e, workspace *w) {
     const moat_program *p = e->program;
+    const uint64_t columns = (uint64_t)p->slots + p->most_inputs + 2;
+    if (!moati_account_take(&e->account, columns * e->block * sizeof(double)))
+        return false;
     w->slots = moati_aligned(p->slots + 1, e->block * sizeof(double));
     w->broadcast = moati_aligned((size_t)p->most_inputs + 1, e->block * sizeof(double));
     w->inputs = calloc((size_t)p->most_inputs + 1, sizeof *w->inputs);
@@ -157,8 +162,11 @@ static bool allocate_space(const moati_evaluator *e, workspace *w) {
 
 static bool allocate(moati_evaluator *e) {
     const moat_program *p = e->program;
-    e->uniforms = moati_aligned(p->uniforms + 1, MOATI_LANE_STEP * sizeof(double));
-    e->streams = calloc(p->stream_count + 1, sizeof *e->streams);
+    const size_t uniform = MOATI_LANE_STEP * sizeof(double);
+    if (!moati_account_take(&e->account, (uint64_t)(p->uniforms + 1) * uniform))
+        return false;
+    e->uniforms = moati_aligned(p->uniforms + 1, uniform);
+    e->streams = moati_account_new(&e->account, p->stream_count + 1, sizeof *e->streams);
     e->spaces = calloc(e->threads, sizeof *e->spaces);
     if (!e->uniforms || !e->streams || !e->spaces)
         return false;
@@ -213,15 +221,20 @@ moat_status moati_evaluator_new(const moat_program *program, const moat_run *run
         return status;
     moati_evaluator *e = calloc(1, sizeof *e);
     if (e) {
-        *e = (moati_evaluator){.program = program, .run = run, .kernels = kernels};
+        *e = (moati_evaluator){.account = {.budget = program->account.budget},
+                               .program = program,
+                               .run = run,
+                               .kernels = kernels};
         e->block = block_for(program, run);
         const size_t blocks = blocks_of(e, run->samples);
         const unsigned wanted = run->threads ? run->threads : moati_processors();
         e->threads = wanted < blocks ? wanted : (unsigned)blocks;
     }
     if (!e || !allocate(e)) {
+        const moati_account none = {NULL};
+        status = moati_account_fail(e ? &e->account : &none, error, "evaluating the model");
         moati_evaluator_free(e);
-        return moat_fail(error, MOAT_NO_MEMORY, "not enough memory to evaluate the model");
+        return status;
     }
     prepare(e);
     *evaluator = e;
@@ -274,8 +287,8 @@ moat_status moat_evaluate_into(const moat_program *program, const moat_run *run,
 moat_status moat_evaluate(const moat_program *program, const moat_run *run, moat_columns **columns,
                           moat_error *error) {
     moat_columns *made = NULL;
-    moat_status status =
-        moat_columns_new(program->root_count, run->samples, run->threads, &made, error);
+    moat_status status = moati_columns_new(program->account.budget, program->root_count,
+                                           run->samples, run->threads, &made, error);
     if (status != MOAT_OK)
         return status;
     status = moat_evaluate_into(program, run, made, error);

@@ -23,7 +23,13 @@ moat_graph *moat_graph_new(moat_units *units, moat_error *error) {
     graph->units = units;
     graph->kernels = kernels;
     graph->limit = DEFAULT_LIMIT;
+    graph->node_index.account = graph->stream_index.account = &graph->account;
+    graph->call_index.account = graph->owned_index.account = &graph->account;
     return graph;
+}
+
+void moat_graph_set_budget(moat_graph *graph, moat_budget *budget) {
+    graph->account.budget = budget;
 }
 
 void moat_graph_free(moat_graph *graph) {
@@ -43,6 +49,7 @@ void moat_graph_free(moat_graph *graph) {
     free(graph->calls);
     free(graph->call_operands);
     free(graph->owned);
+    moati_account_close(&graph->account);
     free(graph);
 }
 
@@ -66,6 +73,10 @@ const moati_dist_table *moati_graph_dists_const(const moat_graph *graph) {
     return graph->dists;
 }
 
+moati_account *moati_graph_account(moat_graph *graph) {
+    return &graph->account;
+}
+
 /* --- Nodes. */
 
 static uint64_t hash_of(const moati_node *node) {
@@ -83,15 +94,15 @@ static bool node_same(const void *owner, uint32_t entry, const void *key) {
     return a->op == b->op && a->dim == b->dim && memcmp(&a->as, &b->as, sizeof a->as) == 0;
 }
 
-static moat_node no_memory(moat_error *error) {
-    moat_fail(error, MOAT_NO_MEMORY, "not enough memory for the model's graph");
+static moat_node no_memory(const moat_graph *graph, moat_error *error) {
+    moati_account_fail(&graph->account, error, "the model's graph");
     return MOAT_NO_NODE;
 }
 
 moat_node moati_intern(moat_graph *graph, const moati_node *node, moat_error *error) {
     size_t place;
     if (!moati_table_reserve(&graph->node_index, node_hash, graph))
-        return no_memory(error);
+        return no_memory(graph, error);
     moat_node found =
         moati_table_find(&graph->node_index, hash_of(node), node_same, graph, node, &place);
     if (found)
@@ -101,15 +112,16 @@ moat_node moati_intern(moat_graph *graph, const moati_node *node, moat_error *er
                   graph->limit);
         return MOAT_NO_NODE;
     }
-    if (!moati_grow(&graph->nodes, &graph->node_capacity, graph->count + 2, sizeof *graph->nodes))
-        return no_memory(error);
+    if (!moati_account_grow(&graph->account, &graph->nodes, &graph->node_capacity, graph->count + 2,
+                            sizeof *graph->nodes))
+        return no_memory(graph, error);
     graph->nodes[++graph->count] = *node;
     moati_table_put(&graph->node_index, place, (uint32_t)graph->count);
     return (moat_node)graph->count;
 }
 
 /* Unused bytes are compared and hashed too, so a node starts from all zeros. */
-static moati_node blank(moat_op op, moat_dim dim) {
+moati_node moati_blank(moat_op op, moat_dim dim) {
     moati_node node;
     memset(&node, 0, sizeof node);
     node.op = (uint8_t)op;
@@ -118,13 +130,13 @@ static moati_node blank(moat_op op, moat_dim dim) {
 }
 
 moat_node moat_graph_constant(moat_graph *graph, double value, moat_dim dim, moat_error *error) {
-    moati_node constant = blank(MOAT_CONSTANT, dim);
+    moati_node constant = moati_blank(MOAT_CONSTANT, dim);
     constant.as.value = moati_canonical(value);
     return moati_record_constant(graph, moati_intern(graph, &constant, error));
 }
 
-static bool are_nodes(const moat_graph *graph, size_t count, const moat_node *nodes,
-                      moat_error *error) {
+bool moati_are_nodes(const moat_graph *graph, size_t count, const moat_node *nodes,
+                     moat_error *error) {
     for (size_t i = 0; i < count; i++) {
         if (!moati_is_node(graph, nodes[i])) {
             moat_fail(error, MOAT_INVALID, "operand %zu, %u, is no node of this graph", i + 1,
@@ -142,14 +154,14 @@ static moat_node add(moat_graph *graph, moat_op op, const moat_node *operands, m
         moat_fail(error, MOAT_INVALID, "%d is no operation on nodes", (int)op);
         return MOAT_NO_NODE;
     }
-    if (!are_nodes(graph, moat_op_describe(op)->arity, operands, error))
+    if (!moati_are_nodes(graph, moat_op_describe(op)->arity, operands, error))
         return MOAT_NO_NODE;
     if (moati_result_dim(graph, op, operands, &dim, error) != MOAT_OK)
         return MOAT_NO_NODE;
     moat_node simple = moati_fold(graph, op, operands, dim, &failed, error);
     if (simple || failed)
         return simple;
-    moati_node node = blank(op, dim);
+    moati_node node = moati_blank(op, dim);
     memcpy(node.as.operand, operands, moat_op_describe(op)->arity * sizeof *operands);
     return moati_intern(graph, &node, error);
 }
@@ -174,7 +186,7 @@ moat_node moat_graph_select(moat_graph *graph, moat_node condition, moat_node ye
 }
 
 moat_node moat_graph_input(moat_graph *graph, moat_dim dim, size_t *number, moat_error *error) {
-    moati_node input = blank(MOAT_INPUT, dim);
+    moati_node input = moati_blank(MOAT_INPUT, dim);
     input.as.leaf[0] = (uint32_t)graph->inputs;
     moat_node node = moati_intern(graph, &input, error);
     if (node)
@@ -201,16 +213,17 @@ static uint32_t stream_number(moat_graph *graph, const char *name, moat_error *e
     const uint64_t hash = moati_name_hash(name);
     size_t place;
     if (!moati_table_reserve(&graph->stream_index, stream_hash, graph))
-        return no_memory(error);
+        return no_memory(graph, error);
     uint32_t found = moati_table_find(&graph->stream_index, hash, stream_same, graph, name, &place);
     if (found)
         return found;
-    char *text = strdup(name);
-    if (!text || !moati_grow(&graph->streams, &graph->stream_capacity, graph->stream_count + 1,
-                             sizeof *graph->streams)) {
+    char *text = moati_account_new(&graph->account, strlen(name) + 1, 1);
+    if (!text || !moati_account_grow(&graph->account, &graph->streams, &graph->stream_capacity,
+                                     graph->stream_count + 1, sizeof *graph->streams)) {
         free(text);
-        return no_memory(error);
+        return no_memory(graph, error);
     }
+    strcpy(text, name);
     graph->streams[graph->stream_count++] = (moati_stream_name){text, hash};
     moati_table_put(&graph->stream_index, place, (uint32_t)graph->stream_count);
     return (uint32_t)graph->stream_count;
@@ -220,8 +233,8 @@ moat_status moat_graph_source(moat_graph *graph, const char *name, uint32_t peri
                               moat_source *source, moat_error *error) {
     moat_error why = {.status = MOAT_OK};
     const uint32_t stream = stream_number(graph, name, &why);
-    moati_node uniform = blank(MOAT_DRAW_U, MOAT_DIMENSIONLESS),
-               normal = blank(MOAT_DRAW_Z, MOAT_DIMENSIONLESS);
+    moati_node uniform = moati_blank(MOAT_DRAW_U, MOAT_DIMENSIONLESS),
+               normal = moati_blank(MOAT_DRAW_Z, MOAT_DIMENSIONLESS);
     uniform.as.leaf[0] = normal.as.leaf[0] = stream;
     uniform.as.leaf[1] = normal.as.leaf[1] = period;
     if (stream)
@@ -232,126 +245,6 @@ moat_status moat_graph_source(moat_graph *graph, const char *name, uint32_t peri
         *error = why;
     if (why.status == MOAT_OK)
         moati_record_source(graph, name, period, source);
-    return why.status;
-}
-
-/* --- Block kernels. */
-
-typedef struct call_key {
-    const moat_kernel *kernel;
-    const void *context;
-    const moat_node *operands;
-    size_t inputs, outputs;
-} call_key;
-
-static uint64_t hash_call(const call_key *key) {
-    uint64_t hash = moati_mix64((uintptr_t)key->kernel) + moati_mix64((uintptr_t)key->context + 1);
-    hash = moati_mix64(hash + key->outputs);
-    for (size_t i = 0; i < key->inputs; i++)
-        hash = moati_mix64(hash + key->operands[i]);
-    return hash;
-}
-
-static uint64_t call_hash(const void *owner, uint32_t entry) {
-    const moat_graph *graph = owner;
-    const moati_call *call = &graph->calls[entry - 1];
-    return hash_call(&(call_key){call->kernel, call->context,
-                                 graph->call_operands + call->first_operand, call->inputs,
-                                 call->outputs});
-}
-
-static bool call_same(const void *owner, uint32_t entry, const void *key) {
-    const moat_graph *graph = owner;
-    const moati_call *call = &graph->calls[entry - 1];
-    const call_key *k = key;
-    return call->kernel == k->kernel && call->context == k->context && call->inputs == k->inputs &&
-           call->outputs == k->outputs &&
-           memcmp(graph->call_operands + call->first_operand, k->operands,
-                  k->inputs * sizeof *k->operands) == 0;
-}
-
-static uint32_t add_call(moat_graph *graph, const call_key *key, size_t place) {
-    if (!moati_grow(&graph->calls, &graph->call_capacity, graph->call_count + 1,
-                    sizeof *graph->calls) ||
-        !moati_grow(&graph->call_operands, &graph->call_operand_capacity,
-                    graph->call_operand_count + key->inputs, sizeof *graph->call_operands))
-        return 0;
-    if (key->inputs)
-        memcpy(graph->call_operands + graph->call_operand_count, key->operands,
-               key->inputs * sizeof *key->operands);
-    graph->calls[graph->call_count++] = (moati_call){.kernel = key->kernel,
-                                                     .context = key->context,
-                                                     .first_operand = graph->call_operand_count,
-                                                     .inputs = (uint32_t)key->inputs,
-                                                     .outputs = (uint32_t)key->outputs};
-    graph->call_operand_count += key->inputs;
-    moati_table_put(&graph->call_index, place, (uint32_t)graph->call_count);
-    return (uint32_t)graph->call_count;
-}
-
-static uint64_t owned_hash(const void *owner, uint32_t entry) {
-    return moati_mix64((uintptr_t)((const moat_graph *)owner)->owned[entry - 1].context);
-}
-
-static bool owned_same(const void *owner, uint32_t entry, const void *key) {
-    return ((const moat_graph *)owner)->owned[entry - 1].context == key;
-}
-
-/* From here on the graph will release the context. Where that fails it is released now. */
-static bool own(moat_graph *graph, void *context, void (*release)(void *)) {
-    size_t place = 0;
-    if (!release)
-        return true;
-    const bool room = moati_table_reserve(&graph->owned_index, owned_hash, graph);
-    if (room && moati_table_find(&graph->owned_index, moati_mix64((uintptr_t)context), owned_same,
-                                 graph, context, &place))
-        return true;
-    if (!room || !moati_grow(&graph->owned, &graph->owned_capacity, graph->owned_count + 1,
-                             sizeof *graph->owned)) {
-        release(context);
-        return false;
-    }
-    graph->owned[graph->owned_count++] = (moati_owned){context, release};
-    moati_table_put(&graph->owned_index, place, (uint32_t)graph->owned_count);
-    return true;
-}
-
-/* The call's number, or 0. */
-static uint32_t intern_call(moat_graph *graph, const call_key *key) {
-    size_t place;
-    if (!moati_table_reserve(&graph->call_index, call_hash, graph))
-        return 0;
-    const uint32_t found =
-        moati_table_find(&graph->call_index, hash_call(key), call_same, graph, key, &place);
-    return found ? found : add_call(graph, key, place);
-}
-
-moat_status moat_graph_call(moat_graph *graph, const moat_kernel *kernel, void *context,
-                            void (*release)(void *), size_t input_count, const moat_node *inputs,
-                            size_t output_count, const moat_dim *dims, moat_node *outputs,
-                            moat_error *error) {
-    const call_key key = {kernel, context, inputs, input_count, output_count};
-    moat_error why = {.status = MOAT_OK};
-    const bool owned = own(graph, context, release);
-    if (!are_nodes(graph, input_count, inputs, error))
-        return MOAT_INVALID;
-    moat_status folded;
-    if (owned && moati_fold_call(graph, kernel, context, input_count, inputs, output_count, dims,
-                                 outputs, &folded, error))
-        return folded;
-    const uint32_t number = owned ? intern_call(graph, &key) : 0;
-    if (!number) {
-        no_memory(error);
-        return MOAT_NO_MEMORY;
-    }
-    for (size_t i = 0; i < output_count && why.status == MOAT_OK; i++) {
-        moati_node result = blank(MOAT_RESULT, dims[i]);
-        result.as.leaf[0] = number;
-        result.as.leaf[1] = (uint32_t)i;
-        outputs[i] = moati_intern(graph, &result, &why);
-    }
-    if (why.status != MOAT_OK && error)
-        *error = why;
     return why.status;
 }
 

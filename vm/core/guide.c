@@ -25,6 +25,10 @@ bool moati_guide_make(moati_guide *guide, const double *ends, size_t count, doub
     return true;
 }
 
+size_t moati_guide_bytes(const moati_guide *guide) {
+    return (guide->cells + 1) * sizeof *guide->first;
+}
+
 void moati_guide_free(moati_guide *guide) {
     free(guide->first);
     guide->first = NULL;

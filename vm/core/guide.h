@@ -18,6 +18,7 @@ typedef struct moati_guide {
 /* For keys in [low, high]; count is 1 .. 2^31. False where memory is short. */
 bool moati_guide_make(moati_guide *guide, const double *ends, size_t count, double low,
                       double high);
+size_t moati_guide_bytes(const moati_guide *guide);
 void moati_guide_free(moati_guide *guide);
 
 static inline size_t moati_guide_cell(const moati_guide *guide, double key) {

@@ -111,6 +111,13 @@ void moati_law_free(moati_law *law) {
     free(law);
 }
 
+size_t moati_law_bytes(const moati_law *law) {
+    const size_t steps = law->steps ? sizeof *law->steps + law->steps->count * 3 * sizeof(double) +
+                                          moati_guide_bytes(&law->steps->guide)
+                                    : 0;
+    return sizeof *law + law->part_count * sizeof *law->parts + steps;
+}
+
 moati_tails moati_law_tails(const moati_law *law, double x) {
     if (x < law->low || x == -(double)INFINITY)
         return (moati_tails){0, 1};

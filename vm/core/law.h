@@ -66,7 +66,7 @@ struct moati_law {
 };
 
 /* A law of a family with scalar parameters, which the caller has checked: parameters and
- * scale as in moat_dist_new. Errors: MOAT_NO_MEMORY, MOAT_LIMIT. */
+ * scale as in moat_dist_new. Errors: MOAT_NO_MEMORY, MOAT_INVALID. */
 moati_law *moati_law_new(moat_family family, const double parameters[3], double scale,
                          moat_error *error);
 
@@ -80,6 +80,8 @@ moati_law *moati_law_truncated(const moati_law *law, double low, double high, bo
 /* A law with nothing set but its methods and a mode that is nowhere. */
 moati_law *moati_law_allocate(const moati_law_methods *methods);
 void moati_law_free(moati_law *law);
+/* What it takes, without the laws that it borrows. */
+size_t moati_law_bytes(const moati_law *law);
 
 moati_tails moati_law_tails(const moati_law *law, double x);
 double moati_law_density(const moati_law *law, double x);

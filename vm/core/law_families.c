@@ -339,7 +339,7 @@ moati_law *moati_law_new(moat_family family, const double parameters[3], double 
         set_parameters(law, family, parameters, scale);
     }
     if (!law && too_many)
-        moat_fail(error, MOAT_LIMIT,
+        moat_fail(error, MOAT_INVALID,
                   "%s: too many different values to tabulate; for counts this large use a normal "
                   "distribution of the same mean and standard deviation",
                   family == MOAT_POISSON ? "poisson" : "binomial");

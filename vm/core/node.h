@@ -41,6 +41,7 @@ typedef struct moati_owned {
 
 struct moat_graph {
     moat_units *units;
+    moati_account account;
     const moati_kernels *kernels;
     moati_node *nodes; /* nodes[0] is not used */
     size_t node_capacity, count, limit;
@@ -73,6 +74,11 @@ static inline const moati_call *moati_call_of(const moat_graph *graph, const moa
     return &graph->calls[result->as.leaf[0] - 1];
 }
 
+/* A node with nothing in it: unused bytes are compared and hashed too. */
+moati_node moati_blank(moat_op op, moat_dim dim);
+/* MOAT_INVALID where one is no node of the graph. */
+bool moati_are_nodes(const moat_graph *graph, size_t count, const moat_node *nodes,
+                     moat_error *error);
 /* Interns a node whose dimension is known and which needs no folding. */
 moat_node moati_intern(moat_graph *graph, const moati_node *node, moat_error *error);
 

@@ -10,13 +10,16 @@ typedef struct visit {
 
 enum { UNSEEN, REACHED, ACTIVE, DONE };
 
+enum { STEPS_BETWEEN_LOOKS = 1 << 14 };
+
 typedef struct walker {
     const moat_graph *graph;
     const moat_node *definitions;
     moati_order *order;
     uint8_t *state; /* per node */
     visit *stack;
-    size_t capacity, depth;
+    size_t capacity, depth, steps;
+    moati_account account; /* of what only the walk needs */
     moat_error *error;
 } walker;
 
@@ -37,8 +40,11 @@ size_t moati_needs(const moat_graph *graph, const moat_node *definitions, moat_n
 }
 
 static moat_status push(walker *w, moat_node node) {
-    if (!moati_grow(&w->stack, &w->capacity, w->depth + 1, sizeof *w->stack))
-        return moat_fail(w->error, MOAT_NO_MEMORY, "not enough memory to order the model");
+    if (!moati_account_grow(&w->account, &w->stack, &w->capacity, w->depth + 1, sizeof *w->stack))
+        return moati_account_fail(&w->account, w->error, "ordering the model");
+    if (++w->steps % STEPS_BETWEEN_LOOKS == 0 &&
+        moati_account_look(&w->account, w->error) != MOAT_OK)
+        return w->error->status;
     w->stack[w->depth++] = (visit){node, 0};
     w->state[node] = ACTIVE;
     return MOAT_OK;
@@ -106,18 +112,22 @@ moat_status moati_order_make(moati_order *order, const moat_graph *graph,
     walker w = {.graph = graph,
                 .definitions = definitions,
                 .order = order,
-                .state = calloc(nodes, sizeof *w.state),
+                .account = {.budget = graph->account.budget},
                 .error = error};
-    *order = (moati_order){.nodes = malloc(nodes * sizeof *order->nodes)};
-    moat_status status =
-        w.state && order->nodes
-            ? make(&w, root_count, roots)
-            : moat_fail(error, MOAT_NO_MEMORY, "not enough memory to order the model");
+    *order = (moati_order){.account = w.account};
+    w.state = moati_account_new(&w.account, nodes, sizeof *w.state);
+    order->nodes = moati_account_new(&order->account, nodes, sizeof *order->nodes);
+    moat_status status = w.state && order->nodes
+                             ? make(&w, root_count, roots)
+                             : moati_account_fail(w.state ? &order->account : &w.account, error,
+                                                  "ordering the model");
     free(w.state);
     free(w.stack);
+    moati_account_close(&w.account);
     return status;
 }
 
 void moati_order_free(moati_order *order) {
     free(order->nodes);
+    moati_account_close(&order->account);
 }

@@ -4,9 +4,11 @@
 #ifndef MOATI_ORDER_H
 #define MOATI_ORDER_H
 
+#include "account.h"
 #include "node.h"
 
 typedef struct moati_order {
+    moati_account account;
     moat_node *nodes; /* the cone of the roots, operands before their users */
     size_t count;
 } moati_order;

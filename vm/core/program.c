@@ -14,6 +14,7 @@ void moat_program_free(moat_program *program) {
     free(program->calls);
     free(program->refs);
     free(program->roots);
+    moati_account_close(&program->account);
     free(program);
 }
 

@@ -30,6 +30,7 @@ typedef struct known {
 } known;
 
 typedef struct streaming {
+    moati_account account;
     const moat_program *program;
     const moat_run *run;
     const moat_streaming *how;
@@ -93,9 +94,7 @@ double moati_streaming_bytes(size_t roots, const moat_run *run, const moat_strea
 }
 
 static moat_status no_memory(const streaming *s, moat_error *error) {
-    return moat_fail(error, MOAT_NO_MEMORY,
-                     "not enough memory to summarise %zu results of %zu samples each",
-                     s->program->root_count, s->run->samples);
+    return moati_account_fail(&s->account, error, "summarising the results");
 }
 
 static moat_status check(const streaming *s, moat_error *error) {
@@ -112,10 +111,12 @@ static bool allocate_known(streaming *s) {
     size_t memory = 0;
     for (size_t t = 0; t < s->target_count; t++)
         memory += moati_target_memory(&s->targets[t]);
-    s->roots = calloc(roots, sizeof *s->roots);
-    s->brackets = calloc(roots, (s->target_count + 1) * sizeof *s->brackets);
-    s->group = calloc(roots, sizeof *s->group);
-    if (memory < SIZE_MAX / sizeof(double) / roots)
+    s->roots = moati_account_new(&s->account, roots, sizeof *s->roots);
+    s->brackets =
+        moati_account_new(&s->account, roots, (s->target_count + 1) * sizeof *s->brackets);
+    s->group = moati_account_new(&s->account, roots, sizeof *s->group);
+    if (memory < SIZE_MAX / sizeof(double) / roots &&
+        moati_account_take(&s->account, (uint64_t)roots * memory * sizeof *s->held))
         s->held = moati_aligned(roots * memory, sizeof *s->held);
     if (!s->roots || !s->brackets || !s->group || !s->held)
         return false;
@@ -132,6 +133,13 @@ static bool allocate_known(streaming *s) {
            MOAT_OK;
 }
 
+static bool allocate_selectors(streaming *s, size_t room, size_t wanted) {
+    const uint64_t bytes = (uint64_t)s->workers * room * MOATI_SELECTOR_BYTES;
+    if (moati_account_take(&s->account, bytes))
+        s->selectors = moati_selectors_new(s->passes, s->workers, room, wanted);
+    return s->selectors != NULL;
+}
+
 static bool allocate_targets(streaming *s) {
     size_t room = 0;
     s->standard = s->to->summaries ? MOATI_SUMMARY_QUANTILES : 0;
@@ -143,8 +151,7 @@ static bool allocate_targets(streaming *s) {
         s->targets[t] = moati_target_of(probability_of(s->how, s->standard, t), s->run->samples);
         room = s->targets[t].room > room ? s->targets[t].room : room;
     }
-    s->selectors = moati_selectors_new(s->passes, s->workers, room, 1);
-    return s->selectors != NULL;
+    return allocate_selectors(s, room, 1);
 }
 
 static moat_status prepare(streaming *s, moat_error *error) {
@@ -155,7 +162,7 @@ static moat_status prepare(streaming *s, moat_error *error) {
     if (!allocate_targets(s) || !allocate_known(s))
         return no_memory(s, error);
     const size_t chunk = chunk_of(roots, s->run->samples, s->how->chunk);
-    return moat_columns_new(roots, chunk, s->threads, &s->chunk, error);
+    return moati_columns_new(s->account.budget, roots, chunk, s->threads, &s->chunk, error);
 }
 
 static void release(streaming *s) {
@@ -168,6 +175,7 @@ static void release(streaming *s) {
     free(s->brackets);
     free(s->held);
     free(s->group);
+    moati_account_close(&s->account);
 }
 
 /* --- The first pass. */
@@ -263,8 +271,8 @@ static void summarise_kept(void *context, unsigned worker, size_t index) {
 }
 
 static moat_status keep_group(streaming *s, moat_error *error) {
-    moat_status status =
-        moat_columns_new(s->group_count, s->run->samples, s->threads, &s->kept, error);
+    moat_status status = moati_columns_new(s->account.budget, s->group_count, s->run->samples,
+                                           s->threads, &s->kept, error);
     for (s->first = 0; s->first < s->run->samples && status == MOAT_OK; s->first += s->count) {
         status = next_chunk(s, error);
         if (status == MOAT_OK)
@@ -287,8 +295,8 @@ static moat_status evaluate_again(streaming *s, moat_error *error) {
         return MOAT_OK;
     moati_selectors_free(s->selectors, s->workers);
     s->workers = s->workers < most ? s->workers : (unsigned)most;
-    s->selectors = moati_selectors_new(s->passes, s->workers, samples, s->target_count);
-    if (!s->selectors)
+    s->selectors = NULL;
+    if (!allocate_selectors(s, samples, s->target_count))
         return no_memory(s, error);
     for (size_t r = 0; r < roots && status == MOAT_OK; r++) {
         if (s->roots[r].lost)
@@ -320,7 +328,11 @@ moat_status moat_summarise_program(const moat_program *program, const moat_run *
     MOATI_OWN_ENVIRONMENT;
     const moat_streaming plain = {.chunk = 0};
     const moati_kernels *kernels;
-    streaming s = {.program = program, .run = run, .how = how ? how : &plain, .to = streamed};
+    streaming s = {.account = {.budget = program->account.budget},
+                   .program = program,
+                   .run = run,
+                   .how = how ? how : &plain,
+                   .to = streamed};
     streamed->again = 0;
     streamed->allocate_ms = streamed->evaluate_ms = streamed->summarise_ms = 0;
     moat_status status = check(&s, error);

@@ -3,6 +3,7 @@
 
 #include <math.h>
 
+#include "columns.h"
 #include "environment.h"
 #include "kernels.h"
 #include "mix.h"
@@ -96,10 +97,15 @@ moat_status moat_summarise_all(const moat_columns *columns, unsigned threads,
     moat_status status = moati_kernels_choose(&kernels, error);
     if (status != MOAT_OK)
         return status;
-    moati_selector **selectors =
-        moati_selectors_new(kernels->passes, workers, samples, MOATI_SUMMARY_QUANTILES);
-    if (!selectors)
-        return no_memory(error, samples);
+    moati_account account = {.budget = columns->account.budget};
+    moati_selector **selectors = NULL;
+    if (moati_account_take(&account, (uint64_t)workers * samples * MOATI_SELECTOR_BYTES))
+        selectors = moati_selectors_new(kernels->passes, workers, samples, MOATI_SUMMARY_QUANTILES);
+    if (!selectors) {
+        status = moati_account_fail(&account, error, "summarising the results");
+        moati_account_close(&account);
+        return status;
+    }
     summarising all = {columns, summaries, selectors};
     moati_work work = {.task = summarise_column,
                        .context = &all,
@@ -108,6 +114,7 @@ moat_status moat_summarise_all(const moat_columns *columns, unsigned threads,
                        .cancel = cancel};
     status = moati_parallel(&work, error);
     moati_selectors_free(selectors, workers);
+    moati_account_close(&account);
     return status;
 }
 

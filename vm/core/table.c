@@ -9,7 +9,8 @@ bool moati_table_reserve(moati_table *table, moati_table_hash *hash, const void 
     if (table->count * 3 < table->capacity * 2)
         return true;
     const size_t capacity = table->capacity ? table->capacity * 2 : 64, mask = capacity - 1;
-    uint32_t *entry = calloc(capacity, sizeof *entry);
+    moati_account uncounted = {NULL}, *account = table->account ? table->account : &uncounted;
+    uint32_t *entry = moati_account_new(account, capacity, sizeof *entry);
     if (!entry)
         return false;
     for (size_t i = 0; i < table->capacity; i++) {
@@ -21,6 +22,7 @@ bool moati_table_reserve(moati_table *table, moati_table_hash *hash, const void 
         entry[at] = table->entry[i];
     }
     free(table->entry);
+    moati_account_give(account, table->capacity * sizeof *entry);
     table->entry = entry;
     table->capacity = capacity;
     return true;
@@ -47,17 +49,22 @@ void moati_table_free(moati_table *table) {
     *table = (moati_table){0};
 }
 
-bool moati_grow(void *array, size_t *capacity, size_t wanted, size_t size) {
-    void *old, *grown;
-    size_t room = *capacity ? *capacity : 16;
-    if (wanted <= *capacity)
-        return true;
+size_t moati_room_for(size_t capacity, size_t wanted, size_t size) {
+    size_t room = capacity ? capacity : 16;
     while (room < wanted) {
         if (room > SIZE_MAX / 2)
-            return false;
+            return 0;
         room *= 2;
     }
-    if (room > SIZE_MAX / size)
+    return room > SIZE_MAX / size ? 0 : room;
+}
+
+bool moati_grow(void *array, size_t *capacity, size_t wanted, size_t size) {
+    void *old, *grown;
+    if (wanted <= *capacity)
+        return true;
+    const size_t room = moati_room_for(*capacity, wanted, size);
+    if (!room)
         return false;
     memcpy(&old, array, sizeof old);
     grown = realloc(old, room * size);

@@ -6,9 +6,12 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "account.h"
+
 typedef struct moati_table {
-    uint32_t *entry; /* 0: empty */
-    size_t capacity; /* 0 or a power of two */
+    moati_account *account; /* that its slots are counted in; NULL: none */
+    uint32_t *entry;        /* 0: empty */
+    size_t capacity;        /* 0 or a power of two */
     size_t count;
 } moati_table;
 
@@ -23,6 +26,8 @@ uint32_t moati_table_find(const moati_table *table, uint64_t hash, moati_table_s
 void moati_table_put(moati_table *table, size_t place, uint32_t entry);
 void moati_table_free(moati_table *table);
 
+/* The capacity that an array grows to: at least `wanted`, and none that overflows; else 0. */
+size_t moati_room_for(size_t capacity, size_t wanted, size_t size);
 /* Grows *array of *capacity elements of `size` bytes to hold at least `wanted`; false where
  * memory is short, and then nothing has changed. */
 bool moati_grow(void *array, size_t *capacity, size_t wanted, size_t size);

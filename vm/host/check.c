@@ -74,7 +74,7 @@ void moati_check_add(moati_check *check, const char *code, moati_place place, co
     va_list arguments;
     va_start(arguments, format);
     const bool copied = format_message(&made.message, format, arguments) &&
-                        moati_duplicate(place.file, &made.file) && made.file != NULL;
+                        moati_duplicate(NULL, place.file, &made.file) && made.file != NULL;
     va_end(arguments);
     if (!copied || !moati_grow(&check->findings, &check->capacity, check->count + 1,
                                sizeof *check->findings)) {
@@ -144,7 +144,7 @@ static void add_word(void *context, const char *word) {
     moati_words *w = r->words;
     char *copy;
     r->failed = r->failed || !moati_grow(&w->words, &w->capacity, w->count + 1, sizeof *w->words) ||
-                !moati_duplicate(word, &copy);
+                !moati_duplicate(NULL, word, &copy);
     if (!r->failed)
         w->words[w->count++] = copy;
 }
@@ -221,7 +221,7 @@ moat_status moati_check_script(moati_check *check, moat_lua *lua, moat_model *mo
         return status;
     look(check, lua, model, status != MOAT_OK ? &failure : NULL);
     if (check->out_of_memory)
-        return moati_no_memory(error);
+        return moati_no_memory(NULL, error);
     sort_findings(check);
     return MOAT_OK;
 }

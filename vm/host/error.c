@@ -76,6 +76,7 @@ static void note_here(lua_State *L, const char *message) {
 }
 
 _Noreturn static void raise_abort(lua_State *L) {
+    moatl_look_always(L); /* no __close may run on */
     lua_pushlightuserdata(L, abort_token(moatl_state(L)));
     lua_error(L);
     abort();

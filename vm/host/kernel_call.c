@@ -39,6 +39,8 @@ static void *intern_context(lua_State *L, const void *bytes, size_t size) {
     lua_pushvalue(L, -1);
     lua_pushboolean(L, false);
     lua_rawset(L, -4); /* makes the room before there is something to lose */
+    if (!moat_budget_take(moat_model_budget(moatl_model(L)), size))
+        moatl_abort(L, MOAT_LIMIT, "the model's graph needs more than the memory limit allows");
     context = malloc(size > 0 ? size : 1);
     if (context == NULL)
         moatl_abort(L, MOAT_NO_MEMORY, "no memory for a block kernel");

@@ -17,7 +17,7 @@ _Noreturn static void too_large(lua_State *L) {
     moatl_fail(L, "%s: the result is too large (more than %d)", moatl_name(L), MOATI_SIZE_LIMIT);
 }
 
-static void check_size(lua_State *L, lua_Number size) {
+void moatl_check_size(lua_State *L, lua_Number size) {
     if (!(size <= MOATI_SIZE_LIMIT))
         too_large(L);
 }
@@ -27,18 +27,31 @@ static int repeat(lua_State *L) {
     luaL_checklstring(L, 1, &length);
     lua_Number count = (lua_Number)luaL_checkinteger(L, 2);
     luaL_optlstring(L, 3, "", &separator);
+    if (length == 0 && separator == 0) { /* of which Lua would make any number, one by one */
+        lua_pushliteral(L, "");
+        return 1;
+    }
     if (count > 0)
-        check_size(L, count * ((lua_Number)length + (lua_Number)separator));
+        moatl_check_size(L, count * ((lua_Number)length + (lua_Number)separator));
     return moatl_call_guarded(L);
+}
+
+/* The texts among the arguments from the second on, which a result may be made of. */
+static lua_Number text_lengths(lua_State *L) {
+    lua_Number sum = 0;
+    for (int i = 2; i <= lua_gettop(L); i++)
+        sum += lua_type(L, i) == LUA_TSTRING ? (lua_Number)lua_rawlen(L, i) : 0;
+    return sum;
 }
 
 /* Sizes in formats of string.pack, as in "c1000000000". */
 static int pack(lua_State *L) {
     const char *format = luaL_checkstring(L, 1);
+    moatl_check_size(L, text_lengths(L));
     for (const char *c = format; *c != '\0'; c++) {
         if (*c >= '0' && *c <= '9') {
             char *end;
-            check_size(L, strtod(c, &end));
+            moatl_check_size(L, strtod(c, &end));
             c = end - 1;
         }
     }
@@ -48,14 +61,14 @@ static int pack(lua_State *L) {
 static int sort(lua_State *L) {
     moatl_check_table(L, 1, "the list");
     const lua_Integer count = luaL_len(L, 1);
-    check_size(L, (lua_Number)count);
+    moatl_check_size(L, (lua_Number)count);
     return moatl_sort(L, count);
 }
 
 static int whole_table(lua_State *L) {
     luaL_checkany(L, 1);
     if (lua_type(L, 1) == LUA_TTABLE)
-        check_size(L, (lua_Number)luaL_len(L, 1));
+        moatl_check_size(L, (lua_Number)luaL_len(L, 1));
     return moatl_call_guarded(L);
 }
 
@@ -66,12 +79,33 @@ static int check_range(lua_State *L, int first_index) {
     lua_Number first = (lua_Number)luaL_optinteger(L, first_index, 1);
     lua_Number last =
         has_last ? (lua_Number)luaL_checkinteger(L, first_index + 1) : (lua_Number)luaL_len(L, 1);
-    check_size(L, last - first + 1);
+    moatl_check_size(L, last - first + 1);
     return moatl_call_guarded(L);
 }
 
+/* Lua's own sums up what it takes only as it goes. */
 static int concat(lua_State *L) {
-    return check_range(L, 3);
+    size_t separator_length = 0;
+    luaL_checkany(L, 1);
+    const char *separator = luaL_optlstring(L, 2, "", &separator_length);
+    const lua_Integer first = luaL_optinteger(L, 3, 1);
+    const lua_Integer last = lua_isnoneornil(L, 4) ? luaL_len(L, 1) : luaL_checkinteger(L, 4);
+    moatl_check_size(L, (lua_Number)last - (lua_Number)first + 1);
+    luaL_Buffer result;
+    luaL_buffinit(L, &result);
+    for (lua_Integer i = first; i <= last; i++) {
+        lua_geti(L, 1, i);
+        if (!lua_isstring(L, -1))
+            luaL_error(L, "invalid value (at index %I) in table for 'concat'", (LUAI_UACINT)i);
+        luaL_addvalue(&result);
+        if (i < last)
+            luaL_addlstring(&result, separator, separator_length);
+        moatl_check_size(L, (lua_Number)luaL_bufflen(&result));
+        if (i == last) /* the largest integer has no next */
+            break;
+    }
+    luaL_pushresult(&result);
+    return 1;
 }
 
 static int unpack(lua_State *L) {
@@ -80,7 +114,7 @@ static int unpack(lua_State *L) {
 
 static int move(lua_State *L) {
     lua_Number first = (lua_Number)luaL_checkinteger(L, 2);
-    check_size(L, (lua_Number)luaL_checkinteger(L, 3) - first + 1);
+    moatl_check_size(L, (lua_Number)luaL_checkinteger(L, 3) - first + 1);
     return moatl_call_guarded(L);
 }
 
@@ -114,16 +148,37 @@ static int format(lua_State *L) {
             break;
         format_argument(L, *c, ++argument);
     }
+    moatl_check_size(L, (lua_Number)strlen(text) + text_lengths(L));
     return moatl_call_guarded(L);
+}
+
+/* --- Letters are those of ASCII, whatever the locale. */
+
+static int change_case(lua_State *L, char first, char last) {
+    size_t length;
+    luaL_Buffer result;
+    const char *text = luaL_checklstring(L, 1, &length);
+    char *to = luaL_buffinitsize(L, &result, length);
+    for (size_t i = 0; i < length; i++)
+        to[i] = text[i] >= first && text[i] <= last ? (char)(text[i] ^ ('a' ^ 'A')) : text[i];
+    luaL_pushresultsize(&result, length);
+    return 1;
+}
+
+static int lower(lua_State *L) {
+    return change_case(L, 'A', 'Z');
+}
+
+static int upper(lua_State *L) {
+    return change_case(L, 'a', 'z');
 }
 
 #define GUARD(name, function)                                                                      \
     { name, function, NULL, name, NULL, NULL, NULL }
 
-static const moat_lua_function string_guards[] = {GUARD("rep", repeat),
-                                                  GUARD("pack", pack),
-                                                  GUARD("format", format),
-                                                  {NULL, NULL, NULL, NULL, NULL, NULL, NULL}};
+static const moat_lua_function string_guards[] = {
+    GUARD("rep", repeat),  GUARD("pack", pack),   GUARD("format", format),
+    GUARD("lower", lower), GUARD("upper", upper), {NULL, NULL, NULL, NULL, NULL, NULL, NULL}};
 
 static const moat_lua_function table_guards[] = {GUARD("insert", whole_table),
                                                  GUARD("remove", whole_table),
@@ -180,11 +235,18 @@ static void set_string_metatable(lua_State *L) {
     lua_pop(L, 2);
 }
 
+void moatl_leave_sandbox(lua_State *L) {
+    lua_pushnil(L); /* what is loaded has been changed */
+    lua_setfield(L, LUA_REGISTRYINDEX, LUA_LOADED_TABLE);
+    luaL_openlibs(L);
+}
+
 void moatl_open_libraries(lua_State *L) {
     luaL_requiref(L, LUA_STRLIBNAME, luaopen_string, 0);
     lua_pushnil(L);
     lua_setfield(L, -2, "dump");
     moatl_guard_library(L, string_guards);
+    moatl_register_unchecked(L, moatl_match_functions);
     moatl_protect_table(L);
     set_string_metatable(L);
     lua_setfield(L, -2, LUA_STRLIBNAME);

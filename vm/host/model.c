@@ -9,16 +9,18 @@
 
 enum { THREADS_LIMIT = 1024 };
 
-moat_status moati_no_memory(moat_error *error) {
-    return moat_fail(error, MOAT_NO_MEMORY, "out of memory");
+moat_status moati_no_memory(const moat_model *model, moat_error *error) {
+    const moati_account none = {NULL};
+    return moati_account_fail(model != NULL ? &model->account : &none, error, "the model");
 }
 
-bool moati_duplicate(const char *text, char **copy) {
+bool moati_duplicate(moat_model *model, const char *text, char **copy) {
     *copy = NULL;
     if (text == NULL)
         return true;
     size_t size = strlen(text) + 1;
-    *copy = malloc(size);
+    moati_account none = {NULL};
+    *copy = moati_account_new(model != NULL ? &model->account : &none, size, 1);
     if (*copy == NULL)
         return false;
     memcpy(*copy, text, size);
@@ -28,16 +30,19 @@ bool moati_duplicate(const char *text, char **copy) {
 moat_model *moat_model_new(moat_error *error) {
     moat_model *model = calloc(1, sizeof *model);
     if (model == NULL) {
-        moati_no_memory(error);
+        moat_fail(error, MOAT_NO_MEMORY, "there is not enough memory for a model");
         return NULL;
     }
+    model->account.budget = &model->budget;
     model->keep_limit = MOAT_KEEP_LIMIT;
     model->settings = (moat_settings){.seed = 1, .samples = 10000, .sampling = MOAT_RANDOM};
     model->units = moat_units_new();
     if (model->units == NULL)
-        moati_no_memory(error);
+        moati_no_memory(model, error);
     else
         model->graph = moat_graph_new(model->units, error);
+    if (model->graph != NULL)
+        moat_graph_set_budget(model->graph, &model->budget);
     if (model->graph == NULL) {
         moat_model_free(model);
         return NULL;
@@ -109,11 +114,11 @@ const moat_settings *moat_model_settings(const moat_model *model) {
 }
 
 void moat_model_set_cancel(moat_model *model, const atomic_int *cancel) {
-    model->cancel = cancel;
+    model->budget.cancel = cancel;
 }
 
 const atomic_int *moat_model_cancel(const moat_model *model) {
-    return model->cancel;
+    return model->budget.cancel;
 }
 
 void moat_model_set_progress(moat_model *model, void (*progress)(void *, double), void *context) {
@@ -122,7 +127,11 @@ void moat_model_set_progress(moat_model *model, void (*progress)(void *, double)
 }
 
 void moat_model_set_memory_limit(moat_model *model, uint64_t bytes) {
-    model->memory_limit = bytes;
+    model->budget.limit = bytes;
+}
+
+moat_budget *moat_model_budget(moat_model *model) {
+    return &model->budget;
 }
 
 void moat_model_set_keep_limit(moat_model *model, uint64_t bytes) {

@@ -2,7 +2,9 @@
 #ifndef MOATI_MODEL_H
 #define MOATI_MODEL_H
 
+#include "account.h"
 #include "moat/model.h"
+#include "refusal.h"
 
 /* What an assumption stands for, as declared or as overridden. */
 typedef struct moati_value {
@@ -37,13 +39,6 @@ typedef struct moati_pending {
     char *name, *literal;
 } moati_pending;
 
-/* Why an override that came before its assumption did not fit it. */
-typedef struct moati_refusal {
-    moat_error error;    /* status MOAT_OK: all fitted */
-    const char *literal; /* what did not fit; it stays pending */
-    moat_unit unit;      /* that the script writes the assumption in */
-} moati_refusal;
-
 typedef struct moati_pair {
     const moati_assumption *first, *second;
     double rank;
@@ -55,11 +50,11 @@ struct moat_model {
     moat_settings settings;
     unsigned pinned;
     moat_horizon horizon;
-    const atomic_int *cancel;
+    moat_budget budget;
+    moati_account account; /* of its own texts and lists, which only grow */
     void (*progress)(void *, double);
     void *progress_context;
-    uint64_t memory_limit; /* bytes; 0: none */
-    uint64_t keep_limit;   /* bytes */
+    uint64_t keep_limit; /* bytes */
 
     moati_assumption **assumptions; /* in report order */
     moati_assumption **by_name;     /* the same, sorted */
@@ -90,9 +85,10 @@ struct moat_model {
     size_t definition_count;
 };
 
-/* A copy of a text; of NULL, NULL with no failure. */
-bool moati_duplicate(const char *text, char **copy);
-moat_status moati_no_memory(moat_error *error);
+/* A copy of a text, counted until the model ends where there is one; of NULL, NULL with no failure.
+ */
+bool moati_duplicate(moat_model *model, const char *text, char **copy);
+moat_status moati_no_memory(const moat_model *model, moat_error *error);
 
 void moati_model_free_assumptions(moat_model *model);
 void moati_model_free_variants(moat_model *model);
@@ -158,14 +154,5 @@ moat_status moati_model_evaluate(moat_model *model, size_t count, const moat_nod
 
 /* Fills model->definitions: the node that each input of the graph stands for. */
 moat_status moati_model_lower(moat_model *model, moat_error *error);
-
-const char *moati_model_nearest_variant(const moat_model *model, const char *name);
-
-/* A refusal is the fault of who asked for the override and not of the script; NULL where all
- * fitted. */
-const moati_refusal *moati_model_refusal(const moat_model *model);
-
-/* The unit that the script writes an assumption in, whatever overrides are in force. */
-moat_unit moati_model_written_unit(const moat_model *model, const char *assumption);
 
 #endif

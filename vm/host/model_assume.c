@@ -100,7 +100,7 @@ static moat_status fill_base(moat_model *model, moati_assumption *assumption,
                                                : moat_node_dim(model->graph, given->definition);
     moat_unit unit = given->unit != MOAT_NO_UNIT ? given->unit : default_unit(model, given, dim);
     if (unit == MOAT_NO_UNIT)
-        return moati_no_memory(error);
+        return moati_no_memory(model, error);
     assumption->dim = moat_unit_dim(model->units, unit);
     assumption->base.unit = unit;
     const moat_override value = {.name = given->name,
@@ -112,17 +112,17 @@ static moat_status fill_base(moat_model *model, moati_assumption *assumption,
 
 static moati_assumption *new_assumption(moat_model *model, const moat_assumption *given,
                                         moat_error *error) {
-    moati_assumption *assumption = calloc(1, sizeof *assumption);
+    moati_assumption *assumption = moati_account_new(&model->account, 1, sizeof *assumption);
     if (assumption == NULL) {
-        moati_no_memory(error);
+        moati_no_memory(model, error);
         return NULL;
     }
-    if (!moati_duplicate(given->name, &assumption->name) ||
-        !moati_duplicate(given->source, &assumption->source) ||
-        !moati_duplicate(given->note, &assumption->note) ||
-        !moati_duplicate(given->date, &assumption->date) ||
-        !moati_duplicate(given->label, &assumption->label)) {
-        moati_no_memory(error);
+    if (!moati_duplicate(model, given->name, &assumption->name) ||
+        !moati_duplicate(model, given->source, &assumption->source) ||
+        !moati_duplicate(model, given->note, &assumption->note) ||
+        !moati_duplicate(model, given->date, &assumption->date) ||
+        !moati_duplicate(model, given->label, &assumption->label)) {
+        moati_no_memory(model, error);
         free_assumption(assumption);
         return NULL;
     }
@@ -156,9 +156,10 @@ static moat_status check_assumption(const moat_model *model, const moat_assumpti
 
 static bool reserve_assumption(moat_model *model) {
     size_t wanted = model->assumption_count + 1;
-    return moati_grow(&model->assumptions, &model->assumption_capacity, wanted,
-                      sizeof *model->assumptions) &&
-           moati_grow(&model->by_name, &model->by_name_capacity, wanted, sizeof *model->by_name);
+    return moati_account_grow(&model->account, &model->assumptions, &model->assumption_capacity,
+                              wanted, sizeof *model->assumptions) &&
+           moati_account_grow(&model->account, &model->by_name, &model->by_name_capacity, wanted,
+                              sizeof *model->by_name);
 }
 
 static void insert(moati_assumption **array, size_t count, size_t place,
@@ -171,7 +172,7 @@ static moat_node assume(moat_model *model, const moat_assumption *given, moat_er
     if (check_assumption(model, given, error) != MOAT_OK)
         return MOAT_NO_NODE;
     if (!reserve_assumption(model)) {
-        moati_no_memory(error);
+        moati_no_memory(model, error);
         return MOAT_NO_NODE;
     }
     moati_assumption *assumption = new_assumption(model, given, error);

@@ -109,7 +109,7 @@ moat_status moati_carried_begin(moati_carried *carried, moat_model *model, size_
                                 moat_error *error) {
     *carried = (moati_carried){.model = model};
     carried->names = malloc((most + 1) * sizeof *carried->names);
-    return carried->names == NULL ? moati_no_memory(error) : MOAT_OK;
+    return carried->names == NULL ? moati_no_memory(model, error) : MOAT_OK;
 }
 
 moat_status moati_carry(moati_carried *carried, const moat_side *second, bool same_script,

@@ -151,7 +151,8 @@ static moat_status find_followers(search *s, moat_error *error) {
     size_t count = 0;
     moat_node *nodes = calloc(s->found->count, sizeof *nodes);
     moat_summary *summaries = calloc(s->found->count, sizeof *summaries);
-    moat_status status = nodes == NULL || summaries == NULL ? moati_no_memory(error) : MOAT_OK;
+    moat_status status =
+        nodes == NULL || summaries == NULL ? moati_no_memory(model, error) : MOAT_OK;
     for (size_t i = 0; i < s->found->count && status == MOAT_OK; i++) {
         const moat_contrast *item = &s->found->items[i];
         if (s->computed[i])
@@ -180,7 +181,7 @@ moat_status moat_contrasts_find(const moat_side *first, const moat_side *second,
     s.computed = calloc(most, sizeof *s.computed);
     moat_status status = moati_carried_begin(&s.carried, first->model, most, error);
     if (contrasts->items == NULL || contrasts->pairs == NULL || s.computed == NULL)
-        status = moati_no_memory(error);
+        status = moati_no_memory(first->model, error);
     if (status == MOAT_OK) {
         compare_assumptions(&s);
         compare_pairs(&s);

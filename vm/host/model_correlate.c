@@ -31,15 +31,16 @@ static size_t member_number(correlated *set, const moati_assumption *assumption)
     return set->count++;
 }
 
-static moat_status collect(const moati_pair *pairs, size_t count, correlated *set,
+static moat_status collect(const moat_model *model, size_t count, correlated *set,
                            moat_error *error) {
+    const moati_pair *pairs = model->pairs;
     memset(set, 0, sizeof *set);
     set->members = calloc(2 * count, sizeof *set->members);
     set->names = calloc(2 * count, sizeof *set->names);
     set->pairs = calloc(count, sizeof *set->pairs);
     set->sources = calloc(2 * count, sizeof *set->sources);
     if (set->members == NULL || set->names == NULL || set->pairs == NULL || set->sources == NULL)
-        return moati_no_memory(error);
+        return moati_no_memory(model, error);
     for (size_t i = 0; i < count; i++) {
         set->pairs[i].first = member_number(set, pairs[i].first);
         set->pairs[i].second = member_number(set, pairs[i].second);
@@ -52,7 +53,7 @@ static moat_status collect(const moati_pair *pairs, size_t count, correlated *se
 /* The sources of all assumptions that are correlated. The caller frees the set. */
 static moat_status correlate(moat_model *model, size_t pair_count, correlated *set,
                              moat_error *error) {
-    moat_status status = collect(model->pairs, pair_count, set, error);
+    moat_status status = collect(model, pair_count, set, error);
     if (status != MOAT_OK)
         return status;
     return moat_graph_correlate(model->graph, set->count, set->names, set->pair_count, set->pairs,
@@ -87,9 +88,9 @@ static moat_status add_pair(moat_model *model, const moat_pair *pair, moat_error
         status = find_member(model, pair->second, &made.second, error);
     if (status != MOAT_OK)
         return status;
-    if (!moati_grow(&model->pairs, &model->pair_capacity, model->pair_count + 1,
-                    sizeof *model->pairs))
-        return moati_no_memory(error);
+    if (!moati_account_grow(&model->account, &model->pairs, &model->pair_capacity,
+                            model->pair_count + 1, sizeof *model->pairs))
+        return moati_no_memory(model, error);
     model->pairs[model->pair_count++] = made;
     return MOAT_OK;
 }
@@ -117,7 +118,7 @@ moat_status moati_pairs_translate(const moat_model *model, const moat_model *fro
     pairs->count = 0;
     pairs->items = calloc(from->pair_count + 1, sizeof *pairs->items);
     if (pairs->items == NULL)
-        return moati_no_memory(error);
+        return moati_no_memory(model, error);
     for (size_t i = 0; i < from->pair_count; i++) {
         const moati_pair *pair = &from->pairs[i];
         const moati_assumption *first = moati_model_find(model, pair->first->name);
@@ -205,7 +206,7 @@ moat_status moati_model_lower(moat_model *model, moat_error *error) {
         return MOAT_OK;
     moat_node *definitions = calloc(count > 0 ? count : 1, sizeof *definitions);
     if (definitions == NULL)
-        return moati_no_memory(error);
+        return moati_no_memory(model, error);
     moati_journal_pause(model->units);
     moat_status status = lower_correlated(model, definitions, error);
     if (status == MOAT_OK)

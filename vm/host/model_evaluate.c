@@ -5,6 +5,7 @@
 #include <string.h>
 #include <time.h>
 
+#include "columns.h"
 #include "model.h"
 #include "pool.h"
 #include "quantile.h"
@@ -19,34 +20,41 @@ static double now_ms(void) {
 
 /* --- Memory. */
 
-static double kept_bytes(size_t count, uint64_t samples) {
-    return (double)samples * (double)count * sizeof(double);
-}
+/* What the two ways of summarising the same results take. */
+typedef struct need {
+    double kept, streamed; /* bytes */
+} need;
 
-static double streamed_bytes(const moat_model *model, size_t count, uint64_t samples,
-                             const moati_evaluation *e) {
+/* e is NULL where values are only asked for, and so must be kept. */
+static need need_of(const moat_model *model, size_t count, uint64_t samples,
+                    const moati_evaluation *e) {
     const moat_run run = {.samples = samples, .threads = model->settings.threads};
-    return moati_streaming_bytes(count, &run, &e->how) + e->visit_bytes;
+    const size_t threads = run.threads != 0 ? run.threads : moati_processors();
+    const size_t workers = threads < count ? threads : count;
+    const double values = (double)samples * (double)count * sizeof(double);
+    if (e == NULL)
+        return (need){values, INFINITY};
+    return (need){values + (double)samples * (double)(workers * MOATI_SELECTOR_BYTES),
+                  moati_streaming_bytes(count, &run, &e->how) + e->visit_bytes};
 }
 
-/* Where `kept` bytes are too many, and streaming takes fewer. */
-static bool is_streamed(const moat_model *model, double kept, double streamed) {
-    const bool too_large = model->memory_limit != 0 && kept > (double)model->memory_limit;
-    return (too_large || kept > (double)model->keep_limit) && streamed < kept;
+/* What is left of the limit; without one, no end of it. */
+static double bytes_left(const moat_model *model) {
+    const moat_budget *budget = &model->budget;
+    if (budget->limit == 0)
+        return INFINITY;
+    return budget->used < budget->limit ? (double)(budget->limit - budget->used) : 0;
 }
 
-/* How many samples fit a limit, with room for what else a run needs, the scratch columns of
- * summaries among it; rounded down to two figures. */
+/* How many samples fit a limit, with room for what else a run needs; rounded down to two
+ * figures. */
 static uint64_t samples_that_fit(const moat_model *model, size_t count, const moati_evaluation *e) {
-    const double limit = (double)model->memory_limit * 0.9;
-    const unsigned threads = model->settings.threads;
-    const size_t workers = threads != 0 ? threads : moati_processors();
-    const size_t columns = count + (workers < count ? workers : count);
-    uint64_t fit = (uint64_t)(limit / kept_bytes(columns, 1)), unit = 1;
-    uint64_t too_many = model->settings.samples;
-    while (e != NULL && fit + 1 < too_many) {
+    const double left = bytes_left(model) * 0.9;
+    uint64_t fit = 0, unit = 1, too_many = model->settings.samples;
+    while (fit + 1 < too_many) {
         const uint64_t middle = fit + (too_many - fit) / 2;
-        if (streamed_bytes(model, count, middle, e) <= limit)
+        const need needed = need_of(model, count, middle, e);
+        if (fmin(needed.kept, needed.streamed) <= left)
             fit = middle;
         else
             too_many = middle;
@@ -56,22 +64,25 @@ static uint64_t samples_that_fit(const moat_model *model, size_t count, const mo
     return fit / unit * unit;
 }
 
-/* Refuses what would take more than the limit; e is NULL where values must be kept. */
-static moat_status choose_memory(const moat_model *model, size_t count, const moati_evaluation *e,
+/* Streams what is too large to be kept, where that takes less; refuses what does not fit. */
+static moat_status choose_memory(moat_model *model, size_t count, const moati_evaluation *e,
                                  bool *streamed, moat_error *error) {
     const uint64_t samples = model->settings.samples;
-    const double mib = 1 << 20, limit = (double)model->memory_limit;
-    const double kept = kept_bytes(count, samples);
-    const double less = e != NULL ? streamed_bytes(model, count, samples, e) : INFINITY;
-    *streamed = is_streamed(model, kept, less);
-    if (limit == 0 || (*streamed ? less : kept) <= limit)
+    const need needed = need_of(model, count, samples, e);
+    const double mib = 1 << 20, left = bytes_left(model);
+    const double values = (double)samples * (double)count * sizeof(double);
+    *streamed =
+        (needed.kept > left || values > (double)model->keep_limit) && needed.streamed < needed.kept;
+    const double taken = *streamed ? needed.streamed : needed.kept;
+    if (taken <= left)
         return MOAT_OK;
+    model->budget.exceeded = true;
     return moat_fail(error, MOAT_LIMIT,
                      "%" PRIu64
-                     " samples of %zu result%s take %.4g MiB, more than the memory limit "
-                     "of %.4g MiB; %" PRIu64 " samples would fit",
-                     samples, count, count == 1 ? "" : "s", (*streamed ? less : kept) / mib,
-                     limit / mib, samples_that_fit(model, count, e));
+                     " samples of %zu result%s take %.4g MiB, more than the %.4g MiB that are left "
+                     "of the memory limit of %.4g MiB; %" PRIu64 " samples would fit",
+                     samples, count, count == 1 ? "" : "s", taken / mib, left / mib,
+                     (double)model->budget.limit / mib, samples_that_fit(model, count, e));
 }
 
 /* --- Evaluation. */
@@ -90,7 +101,7 @@ static bool keep_asked(moat_model *model, size_t count, const moat_node *nodes) 
 static moat_status compile(moat_model *model, size_t count, const moat_node *nodes,
                            moat_program **program, moat_error *error) {
     if (!keep_asked(model, count, nodes))
-        return moati_no_memory(error);
+        return moati_no_memory(model, error);
     const moat_status status = moati_model_lower(model, error);
     if (status != MOAT_OK)
         return status;
@@ -104,7 +115,7 @@ static moat_run run_of(const moat_model *model) {
                       .threads = model->settings.threads,
                       .progress = model->progress,
                       .progress_context = model->progress_context,
-                      .cancel = model->cancel};
+                      .cancel = model->budget.cancel};
 }
 
 static moat_status stream(const moat_model *model, moati_evaluation *e, moat_error *error) {
@@ -117,11 +128,12 @@ static moat_status stream(const moat_model *model, moati_evaluation *e, moat_err
     return status;
 }
 
-static moat_status keep(const moat_model *model, size_t count, const moat_program *program,
+static moat_status keep(moat_model *model, size_t count, const moat_program *program,
                         moat_columns **columns, moat_timing *timing, moat_error *error) {
     const moat_run run = run_of(model);
     const double start = now_ms();
-    moat_status status = moat_columns_new(count, run.samples, run.threads, columns, error);
+    moat_status status =
+        moati_columns_new(&model->budget, count, run.samples, run.threads, columns, error);
     const double allocated = now_ms();
     timing->allocate_ms = allocated - start;
     if (status != MOAT_OK) {
@@ -138,7 +150,7 @@ static moat_status summarise_kept(const moat_model *model, moati_evaluation *e, 
     const size_t samples = model->settings.samples, wanted = e->how.wanted;
     moat_status status = MOAT_OK;
     if (e->summaries != NULL)
-        status = moat_summarise_all(e->columns, model->settings.threads, model->cancel,
+        status = moat_summarise_all(e->columns, model->settings.threads, model->budget.cancel,
                                     e->summaries, error);
     for (size_t i = 0; wanted > 0 && i < moat_columns_count(e->columns) && status == MOAT_OK; i++)
         status = moat_quantiles(samples, moat_columns_get(e->columns, i), wanted,

@@ -57,7 +57,7 @@ static moat_status begin(explaining *e, moat_error *error) {
     e->rounding = calloc(e->count + 1, sizeof *e->rounding);
     if (e->outputs == NULL || e->nodes == NULL || e->changed == NULL || e->sums == NULL ||
         e->column == NULL || e->rounding == NULL)
-        return moati_no_memory(error);
+        return moati_no_memory(model, error);
     for (size_t i = 0; i < e->count; i++) {
         e->rounding[i] = fmax(moati_rounding_of(e->samples, first_values(e, i)),
                               moati_rounding_of(e->samples, second_values(e, i)));
@@ -68,7 +68,7 @@ static moat_status begin(explaining *e, moat_error *error) {
         e->explanations[i].alone =
             calloc(e->contrasts->count + 1, sizeof *e->explanations[i].alone);
         if (e->explanations[i].alone == NULL)
-            return moati_no_memory(error);
+            return moati_no_memory(model, error);
     }
     const moat_status status =
         moati_carried_begin(&e->carried, e->first->model, e->contrasts->count, error);

@@ -40,7 +40,7 @@ moat_status moat_basis_take(moat_model *model, moat_basis **basis, moat_error *e
     const size_t count = model->definition_count;
     moat_basis *made = malloc(sizeof *made + count * sizeof *made->definitions);
     if (made == NULL)
-        return moati_no_memory(error);
+        return moati_no_memory(model, error);
     made->count = count;
     if (count > 0)
         memcpy(made->definitions, model->definitions, count * sizeof *made->definitions);
@@ -91,7 +91,7 @@ static bool *new_marks(moat_model *model, moat_error *error) {
         return NULL;
     bool *marks = calloc(moat_graph_size(model->graph) + 1, sizeof *marks);
     if (marks == NULL)
-        moati_no_memory(error);
+        moati_no_memory(model, error);
     return marks;
 }
 

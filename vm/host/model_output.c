@@ -59,11 +59,11 @@ static moat_status check_output(const moat_model *model, const moat_output *outp
 }
 
 /* Copies what an output points to. */
-static bool copy_output(const moat_output *given, moat_output *made) {
+static bool copy_output(moat_model *model, const moat_output *given, moat_output *made) {
     char *name = NULL, *label = NULL;
-    moat_node *nodes = malloc(given->count * sizeof *nodes);
-    bool copied = nodes != NULL && moati_duplicate(given->name, &name) &&
-                  moati_duplicate(given->label, &label);
+    moat_node *nodes = moati_account_new(&model->account, given->count, sizeof *nodes);
+    bool copied = nodes != NULL && moati_duplicate(model, given->name, &name) &&
+                  moati_duplicate(model, given->label, &label);
     if (nodes != NULL)
         memcpy(nodes, given->nodes, given->count * sizeof *nodes);
     *made = *given;
@@ -77,13 +77,13 @@ moat_status moat_model_output(moat_model *model, const moat_output *output, moat
     moat_status status = check_output(model, output, error);
     if (status != MOAT_OK)
         return status;
-    if (!moati_grow(&model->outputs, &model->output_capacity, model->output_count + 1,
-                    sizeof *model->outputs))
-        return moati_no_memory(error);
+    if (!moati_account_grow(&model->account, &model->outputs, &model->output_capacity,
+                            model->output_count + 1, sizeof *model->outputs))
+        return moati_no_memory(model, error);
     moat_output made;
-    if (!copy_output(output, &made)) {
+    if (!copy_output(model, output, &made)) {
         free_output(&made);
-        return moati_no_memory(error);
+        return moati_no_memory(model, error);
     }
     model->outputs[model->output_count++] = made;
     moati_record_output(model, output);

@@ -115,8 +115,7 @@ static void play_settings(moati_player *player, moat_model *model) {
 static size_t longest(const moat_model *model, moat_axis axis) {
     if (axis == MOAT_NO_AXIS)
         return 1;
-    return axis == MOAT_PERIOD_AXIS ? model->horizon.periods
-                                    : moat_horizon_years(&model->horizon);
+    return axis == MOAT_PERIOD_AXIS ? model->horizon.periods : moat_horizon_years(&model->horizon);
 }
 
 static void play_output(moati_player *player, moat_model *model) {

@@ -24,6 +24,7 @@ typedef struct selection {
 } selection;
 
 struct moat_results {
+    moati_account account;
     size_t output_count;
     shown_output *outputs;
     size_t first_assumption; /* columns before it belong to outputs */
@@ -42,7 +43,7 @@ static moat_node *all_roots(const moat_model *model, const selection *what, size
         *count += what->outputs[i].count;
     moat_node *roots = malloc((*count > 0 ? *count : 1) * sizeof *roots);
     if (roots == NULL) {
-        moati_no_memory(error);
+        moati_no_memory(model, error);
         return NULL;
     }
     moat_node *next = roots;
@@ -85,7 +86,7 @@ static moat_status choose_unit(moat_model *model, const moat_output *given,
     if (output->unit == MOAT_NO_UNIT &&
         magnitude(results->summaries + output->first, output->count, &middle))
         output->unit = moat_unit_readable(model->units, given->dim, middle);
-    return output->unit == MOAT_NO_UNIT ? moati_no_memory(error) : MOAT_OK;
+    return output->unit == MOAT_NO_UNIT ? moati_no_memory(model, error) : MOAT_OK;
 }
 
 static bool varies(const moat_program *program, const shown_output *output) {
@@ -121,11 +122,11 @@ static int by_name(const void *a, const void *b) {
 }
 
 /* In the order of names, so that moving a line of the script does not change the digest. */
-static moat_status digest_all(moat_results *results, moat_error *error) {
+static moat_status digest_all(const moat_model *model, moat_results *results, moat_error *error) {
     size_t count = results->output_count;
     const shown_output **sorted = malloc((count > 0 ? count : 1) * sizeof *sorted);
     if (sorted == NULL)
-        return moati_no_memory(error);
+        return moati_no_memory(model, error);
     for (size_t i = 0; i < count; i++)
         sorted[i] = &results->outputs[i];
     qsort(sorted, count, sizeof *sorted, by_name);
@@ -148,7 +149,7 @@ static moat_status describe_outputs(moat_model *model, const selection *what,
         if (status != MOAT_OK)
             return status;
     }
-    return digest_all(results, error);
+    return digest_all(model, results, error);
 }
 
 /* Keeps the first values of outputs without an axis, from a chunk of samples. */
@@ -162,9 +163,10 @@ static moat_status keep_first(void *context, size_t first, size_t count, const m
         if (output->axis != MOAT_NO_AXIS)
             continue;
         if (output->first_values == NULL)
-            output->first_values = malloc(wanted * sizeof *output->first_values);
+            output->first_values =
+                moati_account_new(&results->account, wanted, sizeof *output->first_values);
         if (output->first_values == NULL)
-            return moati_no_memory(error);
+            return moati_account_fail(&results->account, error, "the results");
         memcpy(output->first_values + first, moat_columns_get(chunk, output->first),
                kept * sizeof(double));
     }
@@ -193,20 +195,22 @@ static moat_status fill(moat_model *model, const selection *what, moat_results *
     return status;
 }
 
-static moat_results *new_results(const moat_model *model, const selection *what, size_t columns,
+static moat_results *new_results(moat_model *model, const selection *what, size_t columns,
                                  moat_error *error) {
     const size_t samples = model->settings.samples;
     moat_results *results = calloc(1, sizeof *results);
     if (results == NULL) {
-        moati_no_memory(error);
+        moati_no_memory(model, error);
         return NULL;
     }
     results->first_count = samples < MOAT_FIRST_VALUES ? samples : MOAT_FIRST_VALUES;
     results->output_count = what->output_count;
-    results->outputs = calloc(what->output_count + 1, sizeof *results->outputs);
-    results->summaries = calloc(columns + 1, sizeof *results->summaries);
+    results->account.budget = &model->budget;
+    results->outputs =
+        moati_account_new(&results->account, what->output_count, sizeof *results->outputs);
+    results->summaries = moati_account_new(&results->account, columns, sizeof *results->summaries);
     if (results->outputs == NULL || results->summaries == NULL) {
-        moati_no_memory(error);
+        moati_account_fail(&results->account, error, "the results");
         moat_results_free(results);
         return NULL;
     }
@@ -260,6 +264,7 @@ void moat_results_free(moat_results *results) {
         free(results->outputs[i].first_values);
     free(results->outputs);
     free(results->summaries);
+    moati_account_close(&results->account);
     free(results);
 }
 

@@ -77,8 +77,8 @@ moat_status moati_value_make(moat_model *model, const moati_assumption *assumpti
     if (literal && override->text == NULL)
         return moat_fail(error, MOAT_INVALID, "the override of \"%.80s\" has no value",
                          assumption->name);
-    if (!moati_duplicate(override->text != NULL ? override->text : "a quantity", &made.text))
-        return moati_no_memory(error);
+    if (!moati_duplicate(model, override->text != NULL ? override->text : "a quantity", &made.text))
+        return moati_no_memory(model, error);
     moat_status status = literal ? parse_literal(model, assumption, &made, error) : MOAT_OK;
     if (status == MOAT_OK && !fits(model, assumption, &made))
         status = misfit(model, assumption, &made, error);
@@ -174,9 +174,9 @@ static moat_status add_change(moat_model *model, moati_variant *variant,
 
 static moat_status make_variant(moat_model *model, moati_variant *variant, size_t count,
                                 const moat_override *overrides, moat_error *error) {
-    variant->changes = calloc(count > 0 ? count : 1, sizeof *variant->changes);
+    variant->changes = moati_account_new(&model->account, count, sizeof *variant->changes);
     if (variant->changes == NULL)
-        return moati_no_memory(error);
+        return moati_no_memory(model, error);
     for (size_t i = 0; i < count; i++) {
         moat_status status = add_change(model, variant, &overrides[i], error);
         if (status != MOAT_OK)
@@ -193,12 +193,12 @@ static moat_status add_variant(moat_model *model, const char *name, size_t count
         return moat_fail(error, MOAT_INVALID,
                          "a variant named \"%.80s\" has been declared already; names are unique",
                          name);
-    if (!moati_grow(&model->variants, &model->variant_capacity, model->variant_count + 1,
-                    sizeof *model->variants))
-        return moati_no_memory(error);
+    if (!moati_account_grow(&model->account, &model->variants, &model->variant_capacity,
+                            model->variant_count + 1, sizeof *model->variants))
+        return moati_no_memory(model, error);
     moati_variant variant = {0};
-    if (!moati_duplicate(name, &variant.name))
-        return moati_no_memory(error);
+    if (!moati_duplicate(model, name, &variant.name))
+        return moati_no_memory(model, error);
     moat_status status = make_variant(model, &variant, count, overrides, error);
     if (status != MOAT_OK) {
         free_variant(&variant);
@@ -236,8 +236,8 @@ const char *moati_model_nearest_variant(const moat_model *model, const char *nam
 
 moat_status moat_model_use_variant(moat_model *model, const char *name, moat_error *error) {
     char *wanted;
-    if (!moati_duplicate(name, &wanted))
-        return moati_no_memory(error);
+    if (!moati_duplicate(model, name, &wanted))
+        return moati_no_memory(model, error);
     free(model->wanted_variant);
     model->wanted_variant = wanted;
     model->variant = name == NULL ? 0 : find_variant(model, name);
@@ -259,11 +259,12 @@ static moati_pending *find_pending(const moat_model *model, const char *name) {
 static moat_status keep_pending(moat_model *model, const char *name, const char *literal,
                                 moat_error *error) {
     moati_pending made = {0};
-    if (!moati_grow(&model->pending, &model->pending_capacity, model->pending_count + 1,
-                    sizeof *model->pending) ||
-        !moati_duplicate(name, &made.name) || !moati_duplicate(literal, &made.literal)) {
+    if (!moati_account_grow(&model->account, &model->pending, &model->pending_capacity,
+                            model->pending_count + 1, sizeof *model->pending) ||
+        !moati_duplicate(model, name, &made.name) ||
+        !moati_duplicate(model, literal, &made.literal)) {
         free_pending(&made);
-        return moati_no_memory(error);
+        return moati_no_memory(model, error);
     }
     moati_pending *old = find_pending(model, name);
     if (old != NULL)
@@ -331,6 +332,18 @@ moat_status moati_model_apply_pending(moat_model *model, moati_assumption *assum
     free_pending(pending);
     *pending = model->pending[--model->pending_count];
     return MOAT_OK;
+}
+
+const moat_assumption *moati_model_next_hidden(const moat_model *model, size_t *place) {
+    if (model->variant == 0)
+        return NULL;
+    const moati_variant *variant = &model->variants[model->variant - 1];
+    while (*place < variant->count) {
+        const moati_assumption *assumption = variant->changes[(*place)++].assumption;
+        if (assumption->override.text != NULL)
+            return &assumption->shown;
+    }
+    return NULL;
 }
 
 const moati_refusal *moati_model_refusal(const moat_model *model) {

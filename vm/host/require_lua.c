@@ -25,7 +25,7 @@ static void check_module_name(lua_State *L, const char *name) {
     if (!is_module_name(name) || strlen(name) > 200) {
         moatl_fail(
             L,
-            "require: \"%s\" is not a module's name: write \"name\" or \"folder/name\" for a "
+            "require: \"%.60s\" is not a module's name: write \"name\" or \"folder/name\" for a "
             "file below the script's folder",
             name);
     }

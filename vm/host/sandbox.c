@@ -149,8 +149,7 @@ static void write_line(lua_State *L, bool is_warning, const char *line, size_t l
     moat_lua *lua = moatl_state(L);
     const moat_lua_options *options = &lua->options;
     if (length > MOATI_PRINT_LIMIT - lua->printed)
-        moatl_fail(L, "%s: the script has printed more than %d bytes", moatl_name(L),
-                   MOATI_PRINT_LIMIT);
+        moatl_abort(L, MOAT_LIMIT, "the script has printed more than 64 MiB");
     lua->printed += length;
     if (is_warning && options->warn != NULL)
         options->warn(options->context, line, length);
@@ -242,7 +241,8 @@ static int load(lua_State *L) {
     }
     const char *name = push_chunk_name(L, 2);
     moatl_register_chunk(L, name);
-    if (luaL_loadbufferx(L, text, length, name, "t") != LUA_OK) {
+    if (moatl_load_text(L, text, length, name) != LUA_OK) {
+        moatl_check_aborted(L);
         lua_pushnil(L);
         lua_insert(L, -2);
         return 2;

@@ -11,17 +11,6 @@
 #include "environment.h"
 #include "regular.h"
 
-static void *allocate(void *context, void *block, size_t old_size, size_t size) {
-    (void)context;
-    if (size == 0) {
-        free(block);
-        return NULL;
-    }
-    void *moved = realloc(block, size);
-    /* Lua relies on it that a block can always be made smaller. */
-    return moved == NULL && block != NULL && size <= old_size ? block : moved;
-}
-
 moat_lua *moatl_state(lua_State *L) {
     moat_lua *lua;
     memcpy(&lua, lua_getextraspace(L), sizeof lua);
@@ -45,18 +34,6 @@ static void new_registry_table(lua_State *L, const char *name) {
     lua_setfield(L, LUA_REGISTRYINDEX, name);
 }
 
-/* Between two instructions of a script, now and then: what the embedder sets from another
- * thread or a signal handler ends the run. */
-enum { INSTRUCTIONS_BETWEEN_LOOKS = 1000 };
-
-static void look_for_cancel(lua_State *L, lua_Debug *ar) {
-    const atomic_int *cancel = moat_model_cancel(moatl_model(L));
-    if (ar->event == LUA_HOOKRET)
-        moatl_keep_locals(L, ar);
-    if (cancel != NULL && atomic_load_explicit(cancel, memory_order_relaxed) != 0)
-        moatl_abort(L, MOAT_INTERRUPTED, "the run was stopped");
-}
-
 /* Everything in here may raise for want of memory. */
 static int set_up(lua_State *L) {
     new_registry_table(L, MOATI_CHUNKS);
@@ -76,11 +53,18 @@ static int set_up(lua_State *L) {
     moatl_open_require(L);
     if (moatl_state(L)->options.show != NULL)
         moatl_open_session(L);
+    if (moatl_state(L)->options.no_sandbox)
+        moatl_leave_sandbox(L);
     return 0;
 }
 
 /* Ends a run: the flag decides, then what was raised. */
 static moat_status finish(moat_lua *lua, int result, moat_error *error) {
+    if (lua->aborted == MOAT_OK && lua->is_over) {
+        lua->aborted = MOAT_LIMIT;
+        snprintf(lua->last.message, sizeof lua->last.message,
+                 "the script needs more than the memory limit");
+    }
     if (lua->aborted == MOAT_OK && result == LUA_OK)
         return MOAT_OK;
     if (lua->aborted == MOAT_OK && result == LUA_ERRMEM)
@@ -109,6 +93,7 @@ moat_lua *moat_lua_new(moat_model *model, const moat_lua_options *options, moat_
     if (lua == NULL)
         goto no_memory;
     lua->model = model;
+    lua->budget = moat_model_budget(model);
     if (options != NULL)
         lua->options = *options;
     if (lua->options.folder != NULL) {
@@ -116,17 +101,15 @@ moat_lua *moat_lua_new(moat_model *model, const moat_lua_options *options, moat_
         if (lua->folder == NULL)
             goto no_memory;
     }
-    lua->L = lua_newstate(allocate, lua);
+    lua->L = lua_newstate(moati_allocate, lua);
     if (lua->L == NULL)
         goto no_memory;
     memcpy(lua_getextraspace(lua->L), &lua, sizeof lua);
+    moati_begin_looking(lua); /* coroutines inherit the hook of the thread that makes them */
     if (finish(lua, protect(lua, set_up, NULL), error) != MOAT_OK) {
         moat_lua_free(lua);
         return NULL;
     }
-    /* Coroutines inherit the hook of the thread that makes them. */
-    const int returns = lua->options.show != NULL ? LUA_MASKRET : 0;
-    lua_sethook(lua->L, look_for_cancel, LUA_MASKCOUNT | returns, INSTRUCTIONS_BETWEEN_LOOKS);
     return lua;
 
 no_memory:
@@ -137,7 +120,7 @@ no_memory:
 
 moat_status moati_protect(moat_lua *lua, lua_CFunction function, void *argument,
                           moat_error *error) {
-    lua->aborted = MOAT_OK;
+    moati_begin_looking(lua);
     return finish(lua, protect(lua, function, argument), error);
 }
 
@@ -163,7 +146,8 @@ static bool is_built_in(const char *name) {
 /* Refuses a text that asks Lua what only the samples can say; pushes where and why. */
 static bool misuses_conditions(lua_State *L, const char *text, size_t length, const char *name) {
     moati_misuse misuse;
-    if (is_built_in(name) || !moati_find_misuse(text, length, &misuse))
+    if (is_built_in(name) || moatl_state(L)->options.no_sandbox ||
+        !moati_find_misuse(text, length, &misuse))
         return false;
     lua_pushfstring(L, "%s:%d: %s", name + 1, misuse.line, misuse.message);
     return true;
@@ -174,6 +158,28 @@ void moatl_register_chunk(lua_State *L, const char *name) {
     lua_pushboolean(L, name[0] == '@');
     lua_setfield(L, -2, name + 1);
     lua_pop(L, 1);
+}
+
+typedef struct unread {
+    const char *text;
+    size_t length;
+} unread;
+
+/* Gives Lua's parser a piece of the text. */
+static const char *read_piece(lua_State *L, void *context, size_t *length) {
+    enum { PIECE = 1 << 15 };
+    unread *rest = context;
+    const char *piece = rest->text;
+    moatl_look(L);
+    *length = rest->length < PIECE ? rest->length : PIECE;
+    rest->text += *length;
+    rest->length -= *length;
+    return piece;
+}
+
+int moatl_load_text(lua_State *L, const char *text, size_t length, const char *name) {
+    unread rest = {text, length};
+    return lua_load(L, read_piece, &rest, name, "t");
 }
 
 int moatl_load(lua_State *L, const char *text, size_t length, const char *name) {
@@ -187,7 +193,7 @@ int moatl_load(lua_State *L, const char *text, size_t length, const char *name) 
         length = end != NULL ? length - (size_t)(end - text) : 0;
         text = end;
     }
-    int result = luaL_loadbufferx(L, text, length, name, "t");
+    int result = moatl_load_text(L, text, length, name);
     moatl_note_source(L, text, length, name, result == LUA_OK);
     if (result == LUA_OK && misuses_conditions(L, text, length, name))
         return LUA_ERRRUN;
@@ -213,7 +219,7 @@ static int run_source(lua_State *L) {
 
 moat_status moati_run(moat_lua *lua, lua_CFunction function, moati_source *s, moat_error *error) {
     MOATI_OWN_ENVIRONMENT; /* for what a script computes with plain numbers */
-    lua->aborted = MOAT_OK;
+    moati_begin_looking(lua);
     lua->main = s->name;
     int result = protect(lua, function, s);
     lua->main = NULL;

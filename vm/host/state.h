@@ -28,7 +28,14 @@ struct moat_lua {
     const char *main;      /* the name of the chunk that is run; NULL: none */
     bool rate_warned;      /* of a rate that looks like a percentage */
     struct moatl_chapter *first_chapter, *last_chapter; /* what its modules registered */
-    moati_notes *notes;                                 /* of a checker; NULL: nobody wants them */
+    moat_budget *budget;                                /* the model's */
+    lua_State *running;                                 /* the coroutine that runs, or L */
+    int interval;                                       /* instructions until the next look */
+    int64_t looked;      /* when, in nanoseconds that the thread had run */
+    bool is_over;        /* Lua has passed the limit of memory */
+    bool is_tight;       /* it has come near */
+    unsigned closing;    /* coroutines that are being closed, one inside the other */
+    moati_notes *notes;  /* of a checker; NULL: nobody wants them */
     moat_status aborted; /* a run that was stopped stays stopped, whatever the script catches */
     moati_beginning beginning; /* of the transaction that is open */
     moat_script_error last;    /* why the last run failed */
@@ -62,6 +69,8 @@ void moatl_open_protect(lua_State *L);
 void moatl_open_libraries(lua_State *L);
 void moatl_open_math(lua_State *L);
 void moatl_open_library(lua_State *L);
+/* Puts Lua's own libraries in front of it all. */
+void moatl_leave_sandbox(lua_State *L);
 /* irr_of(amounts, years), for the library: of a list of amounts that are so many years apart. */
 int moatl_list_irr(lua_State *L);
 void moatl_open_require(lua_State *L);
@@ -88,10 +97,27 @@ void moatl_note_source(lua_State *L, const char *text, size_t length, const char
 
 /* Notes the name of a chunk, "@path" or "=name", so that it is known in messages. */
 void moatl_register_chunk(lua_State *L, const char *name);
+/* luaL_loadbufferx of source text, which can be stopped; `name` is a Lua chunk name. */
+int moatl_load_text(lua_State *L, const char *text, size_t length, const char *name);
 /* Loads source text as a function with the sandbox's environment: pushes the function and
  * returns LUA_OK, or pushes the message and returns LUA_ERRSYNTAX, or LUA_ERRRUN for what Lua
  * accepts and Moat does not. `name` is a Lua chunk name ("@path", "=name"). */
 int moatl_load(lua_State *L, const char *text, size_t length, const char *name);
+
+/* Raises where the run is to end: for what takes long and runs no instructions of a script. */
+void moatl_look(lua_State *L);
+/* From now on after each instruction of this coroutine. */
+void moatl_look_always(lua_State *L);
+/* The hook that looks; Lua's allocator, whose context is the moat_lua. */
+void moatl_hook(lua_State *L, lua_Debug *ar);
+void *moati_allocate(void *context, void *block, size_t old_size, size_t size);
+/* Before each run: nothing has been aborted. */
+void moati_begin_looking(moat_lua *lua);
+
+/* Raises for a size of more than MOATI_SIZE_LIMIT, in the name of the running function. */
+void moatl_check_size(lua_State *L, lua_Number size);
+/* string.find, match, gmatch, gsub. */
+extern const moat_lua_function moatl_match_functions[];
 
 /* Replaces functions of the library on top of the stack by guards, which end in a call of what
  * they replace. */

@@ -1,0 +1,2 @@
+-- ends: error, "C stack overflow"
+assert(load(("do "):rep(1e5)))

@@ -1,0 +1,2 @@
+-- ends: error, "cannot close a running coroutine"
+coroutine.close(coroutine.running())

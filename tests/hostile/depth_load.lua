@@ -1,0 +1,3 @@
+-- ends: error, "C stack overflow"
+function f() return load(f) end
+f()

@@ -1,0 +1,2 @@
+-- ends: error, "C stack overflow"
+assert(load("return " .. ("not "):rep(1e6) .. "1"))

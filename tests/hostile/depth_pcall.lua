@@ -1,0 +1,3 @@
+-- fine
+local function f() return pcall(f) end
+f()

@@ -1,0 +1,3 @@
+-- fine
+local function f() return coroutine.resume(coroutine.create(f)) end
+f()

@@ -1,0 +1,2 @@
+-- ends: error, "C stack overflow"
+assert(load("return " .. ("{"):rep(1e5)))

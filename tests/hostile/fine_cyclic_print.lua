@@ -1,0 +1,6 @@
+-- fine
+local t = {}
+t[1] = t
+print(t)
+t.x = { t }
+print(t.x)

@@ -1,0 +1,4 @@
+-- fine
+print, pcall, error, type, string, q = nil
+local t = {}
+t.x = 1

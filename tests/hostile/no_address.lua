@@ -1,0 +1,2 @@
+-- refused: "%p is not available"
+("%p"):format({})

@@ -1,0 +1,2 @@
+-- fine
+assert(tostring({}) == "table" and tostring(print) == "function")

@@ -1,0 +1,2 @@
+-- refused: "attempt to load a binary chunk"
+assert(load("\27Lua"))

@@ -1,0 +1,2 @@
+-- refused: "only collectgarbage"
+collectgarbage "stop"

@@ -1,0 +1,2 @@
+-- refused: "only collectgarbage"
+collectgarbage("setpause", 1e9)

@@ -1,0 +1,2 @@
+-- refused: "scripts have no debug"
+debug.sethook()

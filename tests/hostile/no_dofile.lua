@@ -1,0 +1,2 @@
+-- refused: "scripts have no dofile"
+dofile "/etc/passwd"

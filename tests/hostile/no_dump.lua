@@ -1,0 +1,2 @@
+-- refused: "field 'dump'"
+string.dump(print)

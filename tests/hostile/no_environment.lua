@@ -1,0 +1,3 @@
+-- refused: "attempt to index a nil value"
+local _ENV = {}
+string.len = 1

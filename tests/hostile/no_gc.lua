@@ -1,0 +1,2 @@
+-- refused: "finalizers (__gc) are not available"
+setmetatable({}, { __gc = print })

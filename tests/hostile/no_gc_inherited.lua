@@ -1,0 +1,3 @@
+-- fine
+local m = setmetatable({}, { __index = function() error "asked" end })
+setmetatable({}, m)

@@ -1,0 +1,2 @@
+-- refused: "there is no module"
+require "io"

@@ -1,0 +1,2 @@
+-- refused: "control character"
+output("x\ny", q "1 to 2 $")

@@ -1,0 +1,2 @@
+-- refused: "scripts have no loadfile"
+loadfile "/etc/passwd"

@@ -1,0 +1,2 @@
+-- refused: "cannot be set"
+math.pi = 3

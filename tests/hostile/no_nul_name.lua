@@ -1,0 +1,2 @@
+-- refused: "contains a byte of value 0"
+require "a\0b"

@@ -1,0 +1,2 @@
+-- refused: "scripts have no os"
+os.exit(0, true)

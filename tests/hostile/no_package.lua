@@ -1,0 +1,2 @@
+-- refused: "scripts have no package"
+package.loadlib("libc.so.6", "*")

@@ -1,0 +1,2 @@
+-- refused: "is not a module's name"
+require "../../x"

@@ -1,0 +1,2 @@
+-- refused: "this table is protected"
+setmetatable(setmetatable({}, { __metatable = 1 }), {})

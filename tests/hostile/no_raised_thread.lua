@@ -1,0 +1,2 @@
+-- refused: "raise a text"
+error(coroutine.create(print))

@@ -1,0 +1,2 @@
+-- refused: "attempt to index a boolean value"
+getmetatable("").__index = 1

@@ -1,0 +1,2 @@
+-- refused: "cannot be set"
+string.len = nil

@@ -1,0 +1,2 @@
+-- refused: "this table is protected"
+rawset(string, "len", 1)

@@ -1,0 +1,2 @@
+-- refused: "this table is part of Moat"
+table.insert(math, 1)

@@ -1,0 +1,2 @@
+-- refused: "this table is part of Moat"
+table.move({ 1 }, 1, 1, 1, string)

@@ -1,0 +1,2 @@
+-- fine
+table.sort(string)

@@ -1,0 +1,2 @@
+-- refused: "scripts have no debug"
+debug.setupvalue(print, 1, 2)

@@ -1,0 +1,2 @@
+-- refused: "samples"
+settings { samples = 2 ^ 40 }

@@ -1,0 +1,2 @@
+-- refused: ""
+settings { threads = 1e9 }

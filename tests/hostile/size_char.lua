@@ -1,0 +1,2 @@
+-- ends: error, "value out of range"
+string.char(2 ^ 40)

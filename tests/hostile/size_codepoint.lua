@@ -1,0 +1,2 @@
+-- ends: error, "string slice too long"
+utf8.codepoint(("x"):rep(1 << 25), 1, -1)

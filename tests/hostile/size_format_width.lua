@@ -1,0 +1,2 @@
+-- ends: error, "invalid conversion"
+("%999d"):format(1)

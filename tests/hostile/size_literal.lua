@@ -1,0 +1,2 @@
+-- ends: error, "is not a quantity"
+q(("1"):rep(1e6) .. "x y z")

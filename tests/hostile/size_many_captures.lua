@@ -1,0 +1,2 @@
+-- ends: error, "too many captures"
+("x"):find(("()"):rep(33))

@@ -1,0 +1,2 @@
+-- ends: error, "out of limits"
+string.pack("i99", 1)

@@ -1,0 +1,2 @@
+-- ends: error, "the result is too large"
+("xx"):rep(math.maxinteger)

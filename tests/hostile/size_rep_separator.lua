@@ -1,0 +1,2 @@
+-- ends: error, "the result is too large"
+("x"):rep(1 << 40, "yy")

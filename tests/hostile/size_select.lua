@@ -1,0 +1,2 @@
+-- ends: error, "index out of range"
+select(math.mininteger)

@@ -1,0 +1,2 @@
+-- ends: error, "the script raised"
+error(setmetatable({}, { __name = ("x"):rep(1e6) }))

@@ -1,0 +1,2 @@
+-- ends: time
+string.gsub("a", "a", function() while true do end end)

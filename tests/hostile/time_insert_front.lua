@@ -1,0 +1,3 @@
+-- ends: time
+local t = {}
+while true do table.insert(t, 1, 1) end

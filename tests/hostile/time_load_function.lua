@@ -1,0 +1,2 @@
+-- ends: time
+load(function() while true do end end)

@@ -1,0 +1,2 @@
+-- ends: time
+string.find(("("):rep(3e5), "%b()")

@@ -1,0 +1,2 @@
+-- ends: time
+string.find(("a"):rep(2e5), "(.-)%1(.-)%2b")

@@ -1,0 +1,2 @@
+-- ends: time
+string.find(("a"):rep(40), ("a?"):rep(40) .. ("a"):rep(40))

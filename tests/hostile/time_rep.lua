@@ -1,0 +1,2 @@
+-- ends: time
+while true do ("x"):rep(1 << 24) end

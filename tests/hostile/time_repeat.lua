@@ -1,0 +1,2 @@
+-- ends: time
+repeat local x = 1 until false

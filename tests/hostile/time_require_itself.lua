@@ -1,0 +1,2 @@
+-- ends: error, "there is no module"
+require "no_such_module"

@@ -1,0 +1,4 @@
+-- ends: time
+horizon { periods = 500, step = "month" }
+settings { samples = 1000000 }
+summary(noise "x" * 2)

@@ -1,0 +1,2 @@
+-- ends: time
+while true do warn(("x"):rep(10)) end
