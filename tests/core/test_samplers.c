@@ -44,8 +44,8 @@ static void add_composites(void) {
     moat_dist parts[2] = {family(MOAT_NORMAL, 0, 1, 0, 0, 1), family(MOAT_NORMAL, 6, 2, 0, 6, 4)};
     add(moat_dist_mixture(graph, 2, parts, (double[]){1, 3}, &error), "mixture", 4.5,
         0.25 * 1 + 0.75 * (4 + 36) - 4.5 * 4.5);
-    add(moat_dist_truncate(graph, parts[0], 0, (double)INFINITY, &error), "truncated",
-        sqrt(2 / pi), 1 - 2 / pi);
+    add(moat_dist_truncate(graph, parts[0], 0, (double)INFINITY, &error), "truncated", sqrt(2 / pi),
+        1 - 2 / pi);
     add(moat_dist_points(graph, MOAT_DISCRETE, 4, x, w, 0, &error), "discrete", 2.7,
         0.1 * 9 + 0.2 * 1 + 0.3 * 64 + 0.4 * 0.25 - 2.7 * 2.7);
     add(moat_dist_points(graph, MOAT_EMPIRICAL, 4, x, NULL, 0, &error), "empirical", 2.625,
