@@ -5,6 +5,7 @@ import re
 import stat
 import sys
 import tempfile
+import time
 
 from terminal import Terminal
 
@@ -80,6 +81,35 @@ def interrupts(folder):
     leave(s)
 
 
+def insists(folder):
+    """What cannot be stopped is left with the session, which says so before."""
+    s = Session(folder)
+    s.type('("a"):rep(3e4):find((".-"):rep(20) .. "b")\r')
+    warning = "once more ends the session"
+    for _ in range(8):  # those of the first second are taken for haste
+        time.sleep(1.5)
+        s.type(b"\x03")
+        s.read(0.5)
+        s.read(0.5)
+        if warning in s.text():
+            break
+    says(s.text(), warning, "Ctrl-C again")
+    s.type(b"\x03")
+    s.wait_for("interrupted")
+    check(s.end() == 130, "what cannot be stopped is left with another status")
+
+
+def pastes(folder):
+    """Tabs and empty lines of a text that is pasted are its own."""
+    s = Session(folder)
+    s.type("function f(n)\r\tlocal s = n\r\r\treturn s\rend\rf(12)\r")
+    s.wait_for(r"\n12\s+> $")
+    s.type("g = {\r")
+    s.wait_for(r"\n>> $")
+    says(s.line(""), "has been dropped", "an empty line")
+    leave(s)
+
+
 def recall(session, part):
     """Goes up through the history until an entry is shown."""
     for _ in range(8):
@@ -131,7 +161,7 @@ def shows(folder):
     leave(s)
 
 
-for test in edits, interrupts, remembers, shows:
+for test in edits, interrupts, insists, pastes, remembers, shows:
     with tempfile.TemporaryDirectory() as place:
         try:
             test(place)

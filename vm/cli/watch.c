@@ -11,6 +11,8 @@
 
 /* Between two looks, and from asking a run to stop to ending it. */
 enum { LOOK_MS = 10, GRACE_MS = 200 };
+/* How long a patient watch leaves a run alone that it has asked to stop. */
+enum { PATIENCE_S = 1 };
 
 /* Tells the thread that the run has ended. */
 #define END_SIGNAL SIGUSR1
@@ -48,15 +50,32 @@ static moati_stop look(const moati_watch *watch) {
     return MOATI_GOING;
 }
 
-/* Waits for the run to end of itself; a second Ctrl-C cuts the wait short. */
-static void grant_grace(const moati_watch *watch, const sigset_t *signals, moati_stop why) {
-    const struct timespec grace = {.tv_nsec = GRACE_MS * 1000000L};
-    if (sigtimedwait(signals, NULL, &grace) == END_SIGNAL)
-        return;
+static _Noreturn void end_process(const moati_watch *watch, moati_stop why) {
     /* What the script has printed so far, unless it is in the middle of printing. */
     if (ftrylockfile(stdout) == 0)
         fflush(stdout);
     _exit(moati_watch_explain(watch, why, NULL));
+}
+
+/* Waits for the run to end of itself; a second Ctrl-C cuts the wait short. */
+static void grant_grace(const moati_watch *watch, const sigset_t *signals, moati_stop why) {
+    const struct timespec grace = {.tv_nsec = GRACE_MS * 1000000L};
+    if (sigtimedwait(signals, NULL, &grace) != END_SIGNAL)
+        end_process(watch, why);
+}
+
+/* Waits as long as it takes, unless the person insists: a function of Lua's own, as the search for
+ * a pattern, cannot be stopped by itself. What is typed in haste at first does not count. */
+static void be_patient(const moati_watch *watch, const sigset_t *signals) {
+    const struct timespec patience = {.tv_sec = PATIENCE_S};
+    int signal = sigtimedwait(signals, NULL, &patience);
+    while (signal == SIGINT)
+        signal = sigtimedwait(signals, NULL, &patience);
+    if (signal == END_SIGNAL || sigwaitinfo(signals, NULL) == END_SIGNAL)
+        return;
+    moati_complain("what runs does not hear; Ctrl-C once more ends the session");
+    if (sigwaitinfo(signals, NULL) != END_SIGNAL)
+        end_process(watch, MOATI_INTERRUPTED);
 }
 
 static void *stand_guard(void *context) {
@@ -73,8 +92,7 @@ static void *stand_guard(void *context) {
             continue;
         atomic_store(&watch->cancel, (int)why);
         if (watch->patient)
-            while (sigwaitinfo(&signals, NULL) != END_SIGNAL) {
-            }
+            be_patient(watch, &signals);
         else
             grant_grace(watch, &signals, why);
         return NULL;

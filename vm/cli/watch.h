@@ -2,8 +2,9 @@
  *
  * A thread of its own waits for the signal and looks at the use of the processor and of
  * memory. It first asks the run to stop, by the cancel flag; a run that does not hear is ended
- * with the process a moment later, unless the watch is patient. Nothing is being written then: a
- * watch ends before results are. */
+ * with the process a moment later; where the watch is patient, only once Ctrl-C has been typed
+ * again, and once more after a warning. Nothing is being written then: a watch ends before results
+ * are. */
 #ifndef MOATI_WATCH_H
 #define MOATI_WATCH_H
 
