@@ -56,6 +56,9 @@ for place in "input:1: unexpected symbol" "input:1: no" "no assumption named" "n
     says err "$place"
 done
 
+session '?a.capacity'
+says err 'did you mean "capacity"?'
+
 # Empty lines belong to the entries of a file; of two an entry that is not complete is given up.
 session 'function twice(n)' '' '  return n * 2' 'end' 'twice(21)' 'x = (' '' '' 'twice(4)'
 says out "42"
