@@ -228,6 +228,7 @@ Test(repl, completes) {
         {":watch o", "off on "},
         {":help und", "undo "},
         {":why val", "value "},
+        {":why ", "value path power other price share volume "},
         {":vary price 1..2 pa", "path "},
         {":nothing x", ""},
         {"a.pr", "price "},

@@ -58,6 +58,8 @@ done
 
 session '?a.capacity'
 says err 'did you mean "capacity"?'
+session ':set capacity'
+says err ":set capacity needs a value; now it is 2 to 3 GW"
 
 # Empty lines belong to the entries of a file; of two an entry that is not complete is given up.
 session 'function twice(n)' '' '  return n * 2' 'end' 'twice(21)' 'x = (' '' '' 'twice(4)'

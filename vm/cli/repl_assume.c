@@ -229,13 +229,17 @@ bool moati_repl_set(moati_repl *repl, const char *arguments) {
     const char *text = moati_first_word(arguments, name);
     if (text != NULL && text[0] == '=')
         text += 1 + strspn(text + 1, " \t");
-    if (text == NULL || text[0] == '\0') {
+    if (text == NULL || name[0] == '\0') {
         moati_repl_complain(repl, ":set needs a name and a value, as in :set price 12 to 15 $bn");
         return true;
     }
     const moat_assumption *assumption = moati_repl_assumption(repl, name);
     if (assumption == NULL)
         return true;
+    if (text[0] == '\0') {
+        moati_repl_complain(repl, ":set %s needs a value; now it is %s", name, assumption->text);
+        return true;
+    }
     char *bare = bare_literal(text), *before = strdup(assumption->text);
     if (bare == NULL || before == NULL)
         moati_repl_complain(repl, "out of memory");
