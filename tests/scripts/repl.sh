@@ -56,6 +56,17 @@ for place in "input:1: unexpected symbol" "input:1: no" "no assumption named" "n
     says err "$place"
 done
 
+session '?a.capacity'
+says err 'did you mean "capacity"?'
+session ':set capacity'
+says err ":set capacity needs a value; now it is 2 to 3 GW"
+
+# Empty lines belong to the entries of a file; of two an entry that is not complete is given up.
+session 'function twice(n)' '' '  return n * 2' 'end' 'twice(21)' 'x = (' '' '' 'twice(4)'
+says out "42"
+says out "8"
+says err "it has been dropped"
+
 # A script that fails leaves the session; at the start it is an error.
 echo 'error "broken"' >broken.lua
 session ':load broken.lua' ':reload' 'profit:above("0 $bn/yr") | true'

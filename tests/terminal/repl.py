@@ -5,6 +5,7 @@ import re
 import stat
 import sys
 import tempfile
+import time
 
 from terminal import Terminal
 
@@ -48,6 +49,16 @@ def leave(session):
     check(status == 0, f"Ctrl-D leaves with {status}: {session.text()!r}")
 
 
+def give_up(session):
+    """Ctrl-D inside an entry; typed before the terminal is read key by key it has no effect."""
+    for _ in range(5):
+        session.type(b"\x04")
+        session.read(2)
+        if session.text() != "":
+            break
+    session.wait_for(r"\n> $")
+
+
 def edits(folder):
     s = Session(folder)
     says(s.line("1 + 1"), "\n2", "an expression")
@@ -60,8 +71,7 @@ def edits(folder):
     says(s.line("a.capacity"), "3 GW", "after Ctrl-C")
     s.type("{ 1,\r")
     s.wait_for(r"\n>> $")
-    s.type(b"\x04")
-    s.wait_for(r"\n> $")
+    give_up(s)
     says(s.line("#out"), "\n3", "Ctrl-D gives an entry up")
     leave(s)
 
@@ -77,6 +87,29 @@ def interrupts(folder):
         check(s.interrupt_after(0.3) < 5, f"Ctrl-C is not heard by {text}")
         says(s.text(), "interrupted", text)
     says(s.line("kept"), "\n1", "what was interrupted has not happened")
+    leave(s)
+
+
+def stops_searches(folder):
+    """The search for a pattern that has no end is stopped like all else."""
+    s = Session(folder)
+    s.type('("a"):rep(3e4):find((".-"):rep(20) .. "b")\r')
+    time.sleep(0.5)
+    s.type(b"\x03")
+    s.wait_for("interrupted")
+    s.type("1 + 1\r")
+    s.wait_for(r"\n2\s+> $")
+    leave(s)
+
+
+def pastes(folder):
+    """Tabs and empty lines of a text that is pasted are its own."""
+    s = Session(folder)
+    s.type("function f(n)\r\tlocal s = n\r\r\treturn s\rend\rf(12)\r")
+    s.wait_for(r"\n12\s+> $")
+    s.type("g = {\r")
+    s.wait_for(r"\n>> $")
+    says(s.line(""), "has been dropped", "an empty line")
     leave(s)
 
 
@@ -131,7 +164,7 @@ def shows(folder):
     leave(s)
 
 
-for test in edits, interrupts, remembers, shows:
+for test in edits, interrupts, stops_searches, pastes, remembers, shows:
     with tempfile.TemporaryDirectory() as place:
         try:
             test(place)

@@ -56,6 +56,7 @@ static int run_lines(moati_repl *repl, const moati_args *args) {
     char *line = NULL;
     size_t capacity = 0;
     int outcome = MOATI_EXIT_DONE;
+    moati_repl_set_fed(repl, true);
     /* Where nobody reads any more what is printed, the lines may have no end. */
     for (bool first = true; !ferror(stdout) && read_line(&line, &capacity); first = false) {
         const bool marked = first && strncmp(line, mark, strlen(mark)) == 0;

@@ -273,6 +273,10 @@ const char *moati_repl_prompt(const moati_repl *repl) {
     return repl->entry != NULL ? ">> " : "> ";
 }
 
+void moati_repl_set_fed(moati_repl *repl, bool fed) {
+    repl->fed = fed;
+}
+
 void moati_repl_clear(moati_repl *repl) {
     free(repl->entry);
     repl->entry = NULL;
@@ -310,17 +314,26 @@ static void hint(const moati_repl *repl, const char *entry) {
             fprintf(repl->out, "%s\n", hints[i][1]);
 }
 
+static bool is_blank(const char *line) {
+    return line[strspn(line, " \t")] == '\0';
+}
+
+/* An empty line gives an entry up that cannot be completed, as a person may not see why. */
+static bool gives_up(const moati_repl *repl, const char *line) {
+    const char *before = repl->entry != NULL ? strrchr(repl->entry, '\n') : NULL;
+    return is_blank(line) && (!repl->fed || (before != NULL && is_blank(before + 1)));
+}
+
 static moati_repl_state run_entry(moati_repl *repl, const char *line) {
+    const bool is_last = gives_up(repl, line);
     bool incomplete;
     if (!add_line(repl, line)) {
         moati_repl_complain(repl, "out of memory");
         return MOATI_REPL_READY;
     }
-    /* An empty line gives an entry up that cannot be completed, as a person may not see why. */
-    const bool gives_up = line[strspn(line, " \t")] == '\0';
     if (!moati_repl_enter(repl, repl->entry, true, &incomplete))
         hint(repl, repl->entry);
-    if (incomplete && !gives_up)
+    if (incomplete && !is_last)
         return MOATI_REPL_MORE;
     if (incomplete)
         moati_repl_complain(repl, "the entry is not complete; it has been dropped");

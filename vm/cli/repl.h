@@ -26,6 +26,9 @@ void moati_repl_free(moati_repl *repl);
  * was there before is still there. */
 bool moati_repl_load(moati_repl *repl, const char *path);
 
+/* Whether more lines wait behind the next one, as those of a file or of a text that is pasted: an
+ * empty line belongs to an entry then, and only two of them give it up. */
+void moati_repl_set_fed(moati_repl *repl, bool fed);
 /* A line without its line break. */
 moati_repl_state moati_repl_line(moati_repl *repl, const char *line);
 /* Whether a mistake has been told since the last line began. */

@@ -229,13 +229,17 @@ bool moati_repl_set(moati_repl *repl, const char *arguments) {
     const char *text = moati_first_word(arguments, name);
     if (text != NULL && text[0] == '=')
         text += 1 + strspn(text + 1, " \t");
-    if (text == NULL || text[0] == '\0') {
+    if (text == NULL || name[0] == '\0') {
         moati_repl_complain(repl, ":set needs a name and a value, as in :set price 12 to 15 $bn");
         return true;
     }
     const moat_assumption *assumption = moati_repl_assumption(repl, name);
     if (assumption == NULL)
         return true;
+    if (text[0] == '\0') {
+        moati_repl_complain(repl, ":set %s needs a value; now it is %s", name, assumption->text);
+        return true;
+    }
     char *bare = bare_literal(text), *before = strdup(assumption->text);
     if (bare == NULL || before == NULL)
         moati_repl_complain(repl, "out of memory");
@@ -278,16 +282,46 @@ bool moati_repl_reset(moati_repl *repl, const char *arguments) {
     return true;
 }
 
-bool moati_repl_undo(moati_repl *repl, const char *arguments) {
-    moati_overrides to;
-    (void)arguments;
-    if (repl->past_count == 0) {
-        fputs("there is nothing to undo\n", repl->out);
-        return true;
+static const char *find_override(const moati_overrides *overrides, const char *name) {
+    for (size_t i = 0; i < overrides->count; i++)
+        if (strcmp(overrides->items[i].name, name) == 0)
+            return overrides->items[i].literal;
+    return NULL;
+}
+
+static bool is_same(const char *a, const char *b) {
+    return a == b || (a != NULL && b != NULL && strcmp(a, b) == 0);
+}
+
+/* Says what is as it was, in the order of the script. */
+static void print_undone(moati_repl *repl, const moati_overrides *from) {
+    const moati_overrides *to = &repl->overrides;
+    for (size_t i = 0; i < moat_model_assumptions(repl->model); i++) {
+        const moat_assumption *a = moat_model_assumption(repl->model, i);
+        if (!is_same(find_override(from, a->name), find_override(to, a->name)))
+            fprintf(repl->out, "%s is %s again\n", a->name, a->text);
     }
-    if (!moati_overrides_copy(&repl->past[repl->past_count - 1], &to))
+    if (!is_same(from->variant, to->variant))
+        fprintf(repl->out, "the variant is %s again\n", to->variant != NULL ? to->variant : "none");
+}
+
+static void undo(moati_repl *repl, moati_overrides *past) {
+    moati_overrides from = {0}, to = {0};
+    if (!moati_overrides_copy(&repl->overrides, &from) || !moati_overrides_copy(past, &to)) {
         moati_repl_complain(repl, "out of memory");
-    else if (moati_repl_change(repl, &to, false))
-        moati_overrides_free(&repl->past[--repl->past_count]);
+    } else if (moati_repl_change(repl, &to, false)) {
+        print_undone(repl, &from);
+        moati_overrides_free(past);
+        repl->past_count--;
+    }
+    moati_overrides_free(&from);
+}
+
+bool moati_repl_undo(moati_repl *repl, const char *arguments) {
+    (void)arguments;
+    if (repl->past_count == 0)
+        fputs("there is nothing to undo\n", repl->out);
+    else
+        undo(repl, &repl->past[repl->past_count - 1]);
     return true;
 }

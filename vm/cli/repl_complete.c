@@ -179,13 +179,27 @@ static bool begins_assumption(const moati_repl *repl, const finder *f) {
     return false;
 }
 
-/* Of "compute.re" it is the whole that is completed where that is the name of an assumption. */
-static size_t complete_expression(const moati_repl *repl, finder f) {
+/* The variables of the script and the session that are quantities; the fields of tables are found
+ * once their dot is typed. */
+static void offer_quantities(moati_repl *repl, const finder *f) {
+    moati_givens names = {0};
+    if (moat_lua_quantities(repl->lua, moati_givens_add, &names, &repl->error) == MOAT_OK)
+        for (size_t i = 0; i < names.count; i++)
+            if (strchr(names.items[i].quantity.name, '.') == NULL)
+                offer(f, names.items[i].quantity.name);
+    moati_givens_free(&names);
+}
+
+/* Of "compute.re" it is the whole that is completed where that is the name of an assumption. Where
+ * nothing is begun, what can be asked about is not to drown in the functions of the language. */
+static size_t complete_expression(moati_repl *repl, finder f) {
     const bool has_dot = memchr(f.word, '.', f.length) != NULL;
     if (!has_dot)
         offer_outputs(repl, &f);
     offer_assumptions(repl, &f);
-    if (has_dot && begins_assumption(repl, &f))
+    if (f.length == 0)
+        offer_quantities(repl, &f);
+    if (f.length == 0 || (has_dot && begins_assumption(repl, &f)))
         return f.length;
     return moat_lua_complete(repl->lua, f.word, f.length, f.found, f.context);
 }

@@ -7,6 +7,7 @@
 #include <histedit.h>
 #include <langinfo.h>
 #include <locale.h>
+#include <poll.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
@@ -17,6 +18,9 @@
 #include "repl_history.h"
 #include "screen.h"
 #include "status.h"
+
+/* How long the next line of a text that is pasted may take to come. */
+enum { PASTE_MS = 20 };
 
 typedef struct editor {
     moati_repl *repl;
@@ -77,17 +81,17 @@ static void list_candidates(const candidates *c) {
     fflush(stdout);
 }
 
-static unsigned char complete(EditLine *edit, wint_t key) {
-    const LineInfo *line = el_line(edit);
+/* True where a Tab indents: before the text of a line that goes on with an entry, whose other lines
+ * are typed already or stand before it. */
+static bool is_indent(const editor *e, const char *text) {
+    const char *last = strrchr(text, '\n');
+    const char *line = last != NULL ? last + 1 : text;
+    return (last != NULL || e->typed != NULL) && line[strspn(line, " \t")] == '\0';
+}
+
+static unsigned char complete_text(EditLine *edit, const char *text, size_t length) {
     candidates c = {0};
     unsigned char result = CC_ERROR;
-    (void)key;
-    const size_t length = (size_t)(line->cursor - line->buffer);
-    char *text = malloc(length + 1);
-    if (text == NULL)
-        return CC_ERROR;
-    memcpy(text, line->buffer, length);
-    text[length] = '\0';
     const size_t there =
         moati_repl_complete(editor_of(edit)->repl, text, length, add_candidate, &c);
     if (c.count > 0 && c.common > there) {
@@ -104,6 +108,19 @@ static unsigned char complete(EditLine *edit, wint_t key) {
     for (size_t i = 0; i < c.count; i++)
         free(c.words[i]);
     free(c.words);
+    return result;
+}
+
+static unsigned char complete(EditLine *edit, wint_t key) {
+    const LineInfo *line = el_line(edit);
+    const size_t length = (size_t)(line->cursor - line->buffer);
+    unsigned char result = CC_ERROR;
+    (void)key;
+    char *text = strndup(line->buffer, length);
+    if (text != NULL && is_indent(editor_of(edit), text))
+        result = el_insertstr(edit, "\t") == 0 ? CC_REFRESH : CC_ERROR;
+    else if (text != NULL)
+        result = complete_text(edit, text, length);
     free(text);
     return result;
 }
@@ -221,12 +238,20 @@ static void forget_typed(editor *e) {
     e->typed = NULL;
 }
 
+/* True where more has come than the line: faster than a person types, it has been pasted. */
+static bool is_pasted(void) {
+    struct pollfd input = {.fd = STDIN_FILENO, .events = POLLIN};
+    return poll(&input, 1, PASTE_MS) > 0;
+}
+
 static bool run_line(editor *e, const char *line) {
     if (e->cleared) {
         forget_typed(e);
         moati_repl_clear(e->repl);
         return true;
     }
+    const bool is_blank = line[strspn(line, " \t")] == '\0';
+    moati_repl_set_fed(e->repl, is_blank && e->typed != NULL && is_pasted());
     add_typed(e, line);
     moati_repl_prepare(e->repl);
     const moati_repl_state state = moati_repl_line(e->repl, line);

@@ -119,6 +119,15 @@ static size_t describe_own(moati_repl *repl, const char *name) {
     return (size_t)(assumption != NULL) + (size_t)(output != NULL);
 }
 
+static void complain_of_unknown(moati_repl *repl, const char *name) {
+    const char *near = moat_model_nearest_assumption(repl->model, name);
+    if (near != NULL)
+        moati_repl_complain(repl, "the reference has nothing named \"%s\"; did you mean \"%s\"?",
+                            name, near);
+    else
+        moati_repl_complain(repl, "the reference has nothing named \"%s\"", name);
+}
+
 void moati_repl_describe(moati_repl *repl, const char *name) {
     char word[MOATI_WORD_SIZE];
     const char *rest = moati_first_word(name, word);
@@ -138,5 +147,5 @@ void moati_repl_describe(moati_repl *repl, const char *name) {
     found += describe_in_all(repl, word, true);
     found += describe_in_all(repl, word, false);
     if (found == 0)
-        moati_repl_complain(repl, "the reference has nothing named \"%s\"", word);
+        complain_of_unknown(repl, word);
 }

@@ -125,6 +125,7 @@ struct moati_repl {
     moati_script script;
     struct timespec changed; /* the script, when it was read */
     bool watching, timing;
+    bool fed;               /* more lines wait behind the one that is run */
     bool failed;            /* the line: a mistake has been told */
     moat_settings settings; /* that a person has insisted on */
     unsigned fields;

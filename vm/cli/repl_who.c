@@ -27,14 +27,17 @@ static moat_status find_dependants(moati_repl *repl, const char *name, size_t co
     return status;
 }
 
-/* The quantities among the globals that are not the assumption itself. */
+/* The quantities among the globals that are not the assumption itself; a series that begins with it
+ * is another one. */
 static size_t copy_others(const moati_repl *repl, const char *name, const moati_givens *names,
                           moat_output *quantities) {
     const moat_node node = moat_model_find_assumption(repl->model, name)->node;
     size_t count = 0;
-    for (size_t i = 0; i < names->count && quantities != NULL; i++)
-        if (names->items[i].quantity.nodes[0] != node)
-            quantities[count++] = names->items[i].quantity;
+    for (size_t i = 0; i < names->count && quantities != NULL; i++) {
+        const moat_output *quantity = &names->items[i].quantity;
+        if (quantity->count > 1 || quantity->nodes[0] != node)
+            quantities[count++] = *quantity;
+    }
     return count;
 }
 
