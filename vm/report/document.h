@@ -6,7 +6,7 @@
  *
  * Blocks (paragraphs, headings, tables, charts, listings) have a blank line between them, whatever
  * they follow. What is given as text is escaped so that it stands there as it was given; it is
- * UTF-8 from anybody: controls are dropped, what is no UTF-8 is replaced, lines are joined.
+ * UTF-8 from anybody: controls and what is no UTF-8 are replaced, lines are joined.
  *
  *     moati_document_heading(document, 2, "Cash");
  *     moati_document_text(document, "%s lasts until ", name);
@@ -80,8 +80,7 @@ moat_status moati_document_finish(moati_document *document, moat_error *error);
 /* Writes the Markdown of a finished document. Charts are pictures in a folder that is named as from
  * the document's own, or, where that is NULL, drawn in characters. Whether the file could be
  * written is the caller's to ask. */
-moat_status moati_document_print(const moati_document *document, const char *folder, FILE *file,
-                                 moat_error *error);
+void moati_document_print(const moati_document *document, const char *folder, FILE *file);
 
 /* A chart as a picture: an SVG file of its own, or an element of a page of HTML with all others. */
 typedef struct moati_picture {
