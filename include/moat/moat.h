@@ -12,6 +12,7 @@
 #include "moat/graph.h"
 #include "moat/model.h"
 #include "moat/program.h"
+#include "moat/report.h"
 #include "moat/sample.h"
 #include "moat/status.h"
 #include "moat/summary.h"

@@ -59,13 +59,13 @@ Test(streaming, results_are_those_of_kept_values) {
     cr_expect_arr_eq(moat_results_assumption(kept, 0), moat_results_assumption(streamed, 0),
                      sizeof(moat_summary));
     size_t count, count_kept;
-    const double *first = moat_results_first_values(streamed, 0, &count);
+    const double *first = moat_results_first_values(streamed, 0, 0, &count);
     const double *values = moat_results_values(kept, 0, 0);
     cr_assert_eq(count, MOAT_FIRST_VALUES);
     cr_expect_arr_eq(first, values, count * sizeof *values);
-    cr_expect_eq(moat_results_first_values(kept, 0, &count_kept), values);
+    cr_expect_eq(moat_results_first_values(kept, 0, 0, &count_kept), values);
     cr_expect_eq(count_kept, count);
-    cr_expect_null(moat_results_first_values(streamed, 1, &count), "a series has none");
+    cr_expect_null(moat_results_first_values(streamed, 1, 0, &count), "a series has none");
     cr_expect_eq(count, 0);
     moat_results_free(kept);
     moat_results_free(streamed);

@@ -156,11 +156,8 @@ static moat_node combine(lua_State *L, const moatl_quantity *series, unsigned fr
     return node;
 }
 
-static int annual(lua_State *L) {
-    const moatl_quantity *series = moatl_check_series(L, 1, "x", false);
+static moatl_quantity *push_annual(lua_State *L, const moatl_quantity *series, unsigned way) {
     const moat_horizon *horizon = moatl_horizon(L);
-    unsigned way = lua_isnoneornil(L, 2) ? usual_way(L, series)
-                                         : moatl_check_word(L, 2, "the way of counting", ways);
     moatl_quantity *result = moatl_push_shape(L, MOAT_YEAR_AXIS, moat_horizon_years(horizon),
                                               series->dim, series->shown);
     unsigned from = 1;
@@ -172,6 +169,19 @@ static int annual(lua_State *L) {
         result->nodes[y] = combine(L, series, from, to, way);
         from = to + 1;
     }
+    return result;
+}
+
+moatl_quantity *moatl_push_annual(lua_State *L, int index) {
+    const moatl_quantity *series = lua_touserdata(L, index);
+    return push_annual(L, series, usual_way(L, series));
+}
+
+static int annual(lua_State *L) {
+    const moatl_quantity *series = moatl_check_series(L, 1, "x", false);
+    push_annual(L, series,
+                lua_isnoneornil(L, 2) ? usual_way(L, series)
+                                      : moatl_check_word(L, 2, "the way of counting", ways));
     return 1;
 }
 
