@@ -14,6 +14,7 @@
 #include "moat/program.h"
 #include "moat/report.h"
 #include "moat/sample.h"
+#include "moat/sensitivity.h"
 #include "moat/status.h"
 #include "moat/summary.h"
 #include "moat/unit.h"
