@@ -25,9 +25,17 @@ typedef struct moati_origin {
     const moati_assignment *sets;
 } moati_origin;
 
-/* Writes everything: what it is about, the outcome in words, the script's own items, outputs, what
- * drives them, variants, assumptions, method. Failures stay in the document. */
+/* Writes everything: title, outcome in words, the script's own items, outputs, what drives them,
+ * variants, assumptions, method. Failures stay in the document, with all three. */
 void moati_standard_report(const moati_study *study, const moati_origin *origin,
                            moati_document *document);
+
+/* The parts from the outputs on. */
+void moati_standard_sections(const moati_study *study, const moati_origin *origin,
+                             moati_document *document);
+
+/* The script's own items first .. first + count - 1 (moat_report_items has all). */
+void moati_standard_items(const moati_study *study, size_t first, size_t count,
+                          moati_document *document);
 
 #endif
