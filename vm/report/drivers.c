@@ -238,9 +238,9 @@ static void draw(moati_writer *writer, const moati_head *head, const moati_measu
                                .first = head->index,
                                .entry = head->entry};
     if (has_tenths(measured))
-        moati_draw_tornado(writer, &shown, drivers->named, drivers->list);
+        moati_place_tornado(writer, &shown, drivers->named, drivers->list);
     else
-        moati_draw_shares(writer, &shown, drivers->named, drivers->list);
+        moati_place_shares(writer, &shown, drivers->named, drivers->list);
 }
 
 enum { MOST_DRIVEN = 6 };

@@ -126,11 +126,11 @@ typedef struct moati_drivers {
 bool moati_find_drivers(moati_writer *writer, const moat_output *output, size_t result,
                         size_t entry, moati_drivers *drivers);
 /* A bar from where each of these assumptions is low to where it is high. */
-void moati_draw_tornado(moati_writer *writer, const moati_shown *shown, size_t count,
-                        const moati_driver *drivers);
+void moati_place_tornado(moati_writer *writer, const moati_shown *shown, size_t count,
+                         const moati_driver *drivers);
 /* A bar for the share of each; for what has no mean. */
-void moati_draw_shares(moati_writer *writer, const moati_shown *shown, size_t count,
-                       const moati_driver *drivers);
+void moati_place_shares(moati_writer *writer, const moati_shown *shown, size_t count,
+                        const moati_driver *drivers);
 const char *moati_assumption_label(const moat_assumption *assumption);
 /* A share of variance in percent, and a rank correlation, with digits for the samples. */
 void moati_show_share(const moati_writer *writer, double share, char buffer[MOATI_FIGURE]);
