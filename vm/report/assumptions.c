@@ -122,7 +122,7 @@ static size_t count_judgements(const moat_model *model) {
     return count;
 }
 
-void moati_write_assumptions(moati_writer *writer) {
+void moati_report_assumptions(moati_writer *writer) {
     const moat_model *model = writer->study->model;
     const size_t count = moat_model_assumptions(model);
     if (count == 0)

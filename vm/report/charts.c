@@ -216,9 +216,9 @@ static void begin(drawing *d) {
         d->chart.unit = NULL;
 }
 
-void moati_write_chart(moati_writer *writer, const moati_shown *shown) {
+void moati_report_chart(moati_writer *writer, const moati_shown *shown) {
     if (shown->kind == MOAT_CHART_TORNADO) {
-        moati_write_tornado(writer, shown);
+        moati_report_tornado(writer, shown);
         return;
     }
     drawing d = {.writer = writer, .shown = shown};

@@ -238,14 +238,14 @@ static void draw(moati_writer *writer, const moati_head *head, const moati_measu
                                .first = head->index,
                                .entry = head->entry};
     if (has_tenths(measured))
-        moati_place_tornado(writer, &shown, drivers->named, drivers->list);
+        moati_report_place_tornado(writer, &shown, drivers->named, drivers->list);
     else
-        moati_place_shares(writer, &shown, drivers->named, drivers->list);
+        moati_report_place_shares(writer, &shown, drivers->named, drivers->list);
 }
 
 enum { MOST_DRIVEN = 6 };
 
-void moati_write_drivers(moati_writer *writer) {
+void moati_report_drivers(moati_writer *writer) {
     const moat_model *model = writer->study->model;
     moati_head heads[MOATI_HEADS];
     const size_t count = moati_heads(writer, MOST_DRIVEN, heads);

@@ -64,7 +64,7 @@ static void write_values(moati_writer *writer, const moat_item *item, size_t fir
     moati_document_table(document, spread ? 6 : 3, spread ? columns : known);
     for (size_t i = 0; i < item->count; i++) {
         const moat_output *column = &item->columns[i];
-        moati_write_row_of_value(writer, column->name, column, first + i, spread);
+        moati_report_row_of_value(writer, column->name, column, first + i, spread);
     }
     moati_document_table_end(document);
 }
@@ -142,16 +142,16 @@ static void write_item(moati_writer *writer, const moat_item *item, size_t first
     case MOAT_ITEM_TEXT: write_text(writer, item, first); return;
     case MOAT_ITEM_TABLE: write_table(writer, item, first); return;
     case MOAT_ITEM_CHART:
-        moati_write_chart(writer, &(moati_shown){.kind = item->chart,
-                                                 .title = item->text,
-                                                 .count = item->count,
-                                                 .columns = item->columns,
-                                                 .first = first});
+        moati_report_chart(writer, &(moati_shown){.kind = item->chart,
+                                                  .title = item->text,
+                                                  .count = item->count,
+                                                  .columns = item->columns,
+                                                  .first = first});
         return;
     }
 }
 
-void moati_write_items(moati_writer *writer, size_t first, size_t count) {
+void moati_report_items(moati_writer *writer, size_t first, size_t count) {
     for (size_t i = first; i < first + count; i++)
         write_item(writer, moat_report_item(writer->study->model, i),
                    writer->study->item_columns[i]);

@@ -26,8 +26,8 @@ static void add_mean(moati_writer *writer, const moati_measured *measured) {
     moati_document_cell(writer->document, "%s", mean);
 }
 
-void moati_write_row_of_value(moati_writer *writer, const char *label, const moat_output *output,
-                              size_t result, bool spread) {
+void moati_report_row_of_value(moati_writer *writer, const char *label, const moat_output *output,
+                               size_t result, bool spread) {
     static const moat_figure figures[] = {MOAT_FIGURE_P5, MOAT_FIGURE_MEDIAN, MOAT_FIGURE_P95};
     const moati_measured measured = moati_writer_measure(writer, output, result, 0);
     const bool has_percentiles = output->show != MOAT_SHOW_CONDITION &&
@@ -65,7 +65,7 @@ static void write_values(moati_writer *writer) {
     for (size_t i = 0; i < moat_model_outputs(model); i++) {
         const moat_output *output = moat_model_get_output(model, i);
         if (output->axis == MOAT_NO_AXIS)
-            moati_write_row_of_value(writer, moati_label_of(output), output, i, true);
+            moati_report_row_of_value(writer, moati_label_of(output), output, i, true);
     }
     moati_document_table_end(writer->document);
 }
@@ -183,16 +183,16 @@ static bool draw(moati_writer *writer, size_t index, moat_chart_kind kind) {
         return false;
     const char *name = shown.name;
     shown.name = moati_label_of(&shown);
-    moati_write_chart(writer, &(moati_shown){.kind = kind,
-                                             .title = shown.name,
-                                             .name = name,
-                                             .count = 1,
-                                             .columns = &shown,
-                                             .first = index});
+    moati_report_chart(writer, &(moati_shown){.kind = kind,
+                                              .title = shown.name,
+                                              .name = name,
+                                              .count = 1,
+                                              .columns = &shown,
+                                              .first = index});
     return true;
 }
 
-void moati_write_charts(moati_writer *writer) {
+void moati_report_charts(moati_writer *writer) {
     const moat_model *model = writer->study->model;
     size_t fans = 0, histograms = 0;
     if ((moat_report_hidden(model) & MOAT_HIDE_CHARTS) != 0)
@@ -208,12 +208,12 @@ void moati_write_charts(moati_writer *writer) {
     }
 }
 
-void moati_write_outputs(moati_writer *writer) {
+void moati_report_outputs(moati_writer *writer) {
     if (moat_model_outputs(writer->study->model) == 0)
         return;
     moati_document_heading(writer->document, writer->level, "Outputs");
     write_values(writer);
     write_series(writer, MOAT_PERIOD_AXIS);
     write_series(writer, MOAT_YEAR_AXIS);
-    moati_write_charts(writer);
+    moati_report_charts(writer);
 }

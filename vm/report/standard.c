@@ -27,7 +27,7 @@ static size_t first_sentence(const char *text, size_t length, const char **sente
     return used;
 }
 
-void moati_write_title(moati_writer *writer) {
+void moati_report_title(moati_writer *writer) {
     const moati_origin *origin = writer->origin;
     const char *title = moat_report_title(writer->study->model), *sentence = "";
     if (title == NULL && origin->text != NULL) {
@@ -92,7 +92,7 @@ static void write_head(moati_writer *writer, const moati_head *head) {
     }
 }
 
-void moati_write_outcome(moati_writer *writer) {
+void moati_report_outcome(moati_writer *writer) {
     moati_head heads[MOATI_HEADS];
     const size_t count = moati_heads(writer, MOATI_HEADS, heads);
     write_conditions(writer);
@@ -115,7 +115,7 @@ static void write_sources(moati_writer *writer) {
     moati_document_break(writer->document);
 }
 
-void moati_write_method(moati_writer *writer) {
+void moati_report_method(moati_writer *writer) {
     const moat_settings *settings = moat_model_settings(writer->study->model);
     moati_document *document = writer->document;
     char samples[MOATI_NUMBER], first[MOATI_NUMBER], digest[33];
@@ -158,31 +158,31 @@ void moati_write_method(moati_writer *writer) {
 void moati_standard_report(const moati_study *study, const moati_origin *origin,
                            moati_document *document) {
     moati_writer writer = {.study = study, .origin = origin, .document = document, .level = 2};
-    moati_write_title(&writer);
-    moati_write_outcome(&writer);
-    moati_write_items(&writer, 0, moat_report_items(study->model));
-    moati_write_outputs(&writer);
-    moati_write_drivers(&writer);
-    moati_write_variants(&writer);
-    moati_write_assumptions(&writer);
-    moati_write_method(&writer);
+    moati_report_title(&writer);
+    moati_report_outcome(&writer);
+    moati_report_items(&writer, 0, moat_report_items(study->model));
+    moati_report_outputs(&writer);
+    moati_report_drivers(&writer);
+    moati_report_variants(&writer);
+    moati_report_assumptions(&writer);
+    moati_report_method(&writer);
     moati_writer_end(&writer);
 }
 
 void moati_standard_sections(const moati_study *study, const moati_origin *origin,
                              moati_document *document) {
     moati_writer writer = {.study = study, .origin = origin, .document = document, .level = 2};
-    moati_write_outputs(&writer);
-    moati_write_drivers(&writer);
-    moati_write_variants(&writer);
-    moati_write_assumptions(&writer);
-    moati_write_method(&writer);
+    moati_report_outputs(&writer);
+    moati_report_drivers(&writer);
+    moati_report_variants(&writer);
+    moati_report_assumptions(&writer);
+    moati_report_method(&writer);
     moati_writer_end(&writer);
 }
 
 void moati_standard_items(const moati_study *study, size_t first, size_t count,
                           moati_document *document) {
     moati_writer writer = {.study = study, .document = document, .level = 3};
-    moati_write_items(&writer, first, count);
+    moati_report_items(&writer, first, count);
     moati_writer_end(&writer);
 }

@@ -75,8 +75,8 @@ size_t moati_heads(const moati_writer *writer, size_t limit, moati_head heads[MO
 
 /* A row of a table of values: what it is called, unit, mean, 5 %, median, 95 %; where nothing in
  * the table is uncertain (`spread` is false), unit and value. */
-void moati_write_row_of_value(moati_writer *writer, const char *label, const moat_output *output,
-                              size_t result, bool spread);
+void moati_report_row_of_value(moati_writer *writer, const char *label, const moat_output *output,
+                               size_t result, bool spread);
 
 /* --- Charts. */
 
@@ -91,10 +91,10 @@ typedef struct moati_shown {
     size_t entry; /* of a tornado */
 } moati_shown;
 
-void moati_write_chart(moati_writer *writer, const moati_shown *shown);
+void moati_report_chart(moati_writer *writer, const moati_shown *shown);
 /* Of the first column; the others are the assumptions that are shown. Without any, those that
  * matter. */
-void moati_write_tornado(moati_writer *writer, const moati_shown *shown);
+void moati_report_tornado(moati_writer *writer, const moati_shown *shown);
 
 /* The arrays of a chart. Each is NULL where the document has failed. */
 const char **moati_axis_labels(moati_writer *writer, moat_axis axis, size_t count);
@@ -126,11 +126,11 @@ typedef struct moati_drivers {
 bool moati_find_drivers(moati_writer *writer, const moat_output *output, size_t result,
                         size_t entry, moati_drivers *drivers);
 /* A bar from where each of these assumptions is low to where it is high. */
-void moati_place_tornado(moati_writer *writer, const moati_shown *shown, size_t count,
-                         const moati_driver *drivers);
+void moati_report_place_tornado(moati_writer *writer, const moati_shown *shown, size_t count,
+                                const moati_driver *drivers);
 /* A bar for the share of each; for what has no mean. */
-void moati_place_shares(moati_writer *writer, const moati_shown *shown, size_t count,
-                        const moati_driver *drivers);
+void moati_report_place_shares(moati_writer *writer, const moati_shown *shown, size_t count,
+                               const moati_driver *drivers);
 const char *moati_assumption_label(const moat_assumption *assumption);
 /* A share of variance in percent, and a rank correlation, with digits for the samples. */
 void moati_show_share(const moati_writer *writer, double share, char buffer[MOATI_FIGURE]);
@@ -138,14 +138,14 @@ void moati_show_rank(const moati_writer *writer, double rank, char buffer[MOATI_
 
 /* --- The parts, in their order. */
 
-void moati_write_title(moati_writer *writer);
-void moati_write_outcome(moati_writer *writer);
-void moati_write_items(moati_writer *writer, size_t first, size_t count);
-void moati_write_outputs(moati_writer *writer);
-void moati_write_charts(moati_writer *writer);
-void moati_write_drivers(moati_writer *writer);
-void moati_write_variants(moati_writer *writer);
-void moati_write_assumptions(moati_writer *writer);
-void moati_write_method(moati_writer *writer);
+void moati_report_title(moati_writer *writer);
+void moati_report_outcome(moati_writer *writer);
+void moati_report_items(moati_writer *writer, size_t first, size_t count);
+void moati_report_outputs(moati_writer *writer);
+void moati_report_charts(moati_writer *writer);
+void moati_report_drivers(moati_writer *writer);
+void moati_report_variants(moati_writer *writer);
+void moati_report_assumptions(moati_writer *writer);
+void moati_report_method(moati_writer *writer);
 
 #endif

@@ -43,8 +43,8 @@ static const char *title_of(moati_writer *writer, const moati_shown *shown) {
                : moati_writer_print(writer, "What drives %s", shown->columns[0].name);
 }
 
-void moati_place_shares(moati_writer *writer, const moati_shown *shown, size_t count,
-                        const moati_driver *drivers) {
+void moati_report_place_shares(moati_writer *writer, const moati_shown *shown, size_t count,
+                               const moati_driver *drivers) {
     rows r;
     if (!take_rows(writer, count, drivers, &r))
         return;
@@ -63,8 +63,8 @@ void moati_place_shares(moati_writer *writer, const moati_shown *shown, size_t c
                         .series = &series});
 }
 
-void moati_place_tornado(moati_writer *writer, const moati_shown *shown, size_t count,
-                         const moati_driver *drivers) {
+void moati_report_place_tornado(moati_writer *writer, const moati_shown *shown, size_t count,
+                                const moati_driver *drivers) {
     rows r;
     const moat_output *output = &shown->columns[0];
     const moati_style style = moati_writer_style(writer, output, shown->first);
@@ -117,7 +117,7 @@ static size_t choose(const moati_writer *writer, const moati_shown *shown, moati
     return count;
 }
 
-void moati_write_tornado(moati_writer *writer, const moati_shown *shown) {
+void moati_report_tornado(moati_writer *writer, const moati_shown *shown) {
     moati_drivers drivers;
     const moat_output *output = &shown->columns[0];
     if (!moati_find_drivers(writer, output, shown->first, shown->entry, &drivers))
@@ -126,7 +126,7 @@ void moati_write_tornado(moati_writer *writer, const moati_shown *shown) {
     const moat_summary *summary =
         moat_results_output(writer->study->results, shown->first, shown->entry);
     if (output->show == MOAT_SHOW_DATE || !isfinite(summary->mean))
-        moati_place_shares(writer, shown, count, drivers.list);
+        moati_report_place_shares(writer, shown, count, drivers.list);
     else
-        moati_place_tornado(writer, shown, count, drivers.list);
+        moati_report_place_tornado(writer, shown, count, drivers.list);
 }

@@ -186,7 +186,7 @@ static void write_differences(moati_writer *writer) {
     moati_document_table_end(writer->document);
 }
 
-void moati_write_variants(moati_writer *writer) {
+void moati_report_variants(moati_writer *writer) {
     if (writer->study->scene_count == 0 || moat_model_outputs(writer->study->model) == 0)
         return;
     moati_document_heading(writer->document, writer->level, "Variants side by side");
