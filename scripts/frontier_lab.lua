@@ -238,6 +238,33 @@ output("raised", raised:sum(), { unit = "$bn", label = "Raised" })
 output("rounds", money.rounds - investors:left(), { label = "Rounds" })
 output("value", flow:npv "12 %/yr", { unit = "$bn", label = "Present value of free cash flow" })
 
+-- In the report: where the money comes from and goes, who owns the lab --------------------------
+
+report.text([[
+  After five years revenue is **{revenue}** in the median, {revenue.range} in nine cases of ten,
+  and research takes {research} of it beside a gross margin of {margin}. Where research takes
+  more than the margin leaves, a round only buys time.
+]], { revenue = revenue[20], research = (training / revenue)[20], margin = books:gross_margin(20) })
+report.section "Where the money comes from, and where it goes"
+report.chart {
+  kind = "areas", title = "Revenue by channel",
+  { direct, label = "API, direct" }, { cloud, label = "API, through clouds" },
+  { app, label = "Subscriptions" }, { trading, label = "Trading desk" },
+}
+report.chart {
+  kind = "areas", title = "What it is spent on",
+  { serving, label = "Inference" }, { training, label = "Research" },
+  { kept_by_clouds, label = "Kept by the clouds" }, { other, label = "Other" },
+  { building, label = "Building" },
+}
+report.section "Who owns it"
+report.chart {
+  kind = "shares", title = "Ownership", by = "year",
+  { insiders, label = "Insiders" }, { 1 - insiders, label = "Investors" },
+}
+report.section "Value and what moves it"
+report.chart { kind = "cumulative", "value" }
+
 variant("bear", {
   ["demand.decline"] = "uniform(25, 45) %/yr", ["demand.volume"] = "60 to 200 %/yr",
   ["world.catch_up"] = "3 to 4 mo",

@@ -42,7 +42,7 @@ static double **ranks_of_assumptions(moati_writer *writer) {
 
 /* Steps as wide as noise make equals of those that chance alone would put in an order. */
 static double rounded(double value, double error) {
-    const double step = fmax(2 * error, 0.01);
+    const double step = fmax(error, 0.01);
     return nearbyint(value / step);
 }
 
@@ -82,6 +82,7 @@ static moati_driver measure_driver(const moati_writer *writer, size_t assumption
 /* A share is told from noise, and worth a line. */
 enum { LEAST_SIGMAS = 4 };
 #define LEAST_SHARE 0.01
+#define NOTHING     0.005 /* 0 % */
 
 static bool matters(const moati_writer *writer, const moati_driver *driver) {
     const double noise = moat_variance_share_noise(count_first(writer));
@@ -139,6 +140,7 @@ void moati_show_rank(const moati_writer *writer, double rank, char buffer[MOATI_
     moati_step_show(step, rank, buffer);
 }
 
+/* "Mean at its lowest, $bn" */
 static const char *unit_title(moati_writer *writer, const moati_style *style, const char *words) {
     const char *unit = style->show == MOAT_SHOW_CONDITION ? "%" : style->unit;
     return strcmp(unit, "1") == 0 ? words : moati_writer_print(writer, "%s, %s", words, unit);
@@ -173,7 +175,7 @@ static void write_rows(moati_writer *writer, const moati_measured *measured,
         add_tenth(writer, measured, driver->low);
         add_tenth(writer, measured, driver->high);
     }
-    if (drivers->pooled_count == 0)
+    if (drivers->pooled_share < NOTHING)
         return;
     char share[MOATI_FIGURE];
     moati_show_share(writer, drivers->pooled_share, share);
@@ -192,11 +194,14 @@ static bool has_tenths(const moati_measured *measured) {
 static void write_table(moati_writer *writer, const moati_measured *measured,
                         const moati_drivers *drivers) {
     const bool tenths = has_tenths(measured);
+    const bool is_condition = measured->style.show == MOAT_SHOW_CONDITION;
     const moati_column columns[] = {
         {"Assumption", MOATI_LEFT},
         {"Share of variance", MOATI_RIGHT},
         {"Rank correlation", MOATI_RIGHT},
-        {unit_title(writer, &measured->style, "Mean at its lowest"), MOATI_RIGHT},
+        {unit_title(writer, &measured->style,
+                    is_condition ? "Probability at its lowest" : "Mean at its lowest"),
+         MOATI_RIGHT},
         {unit_title(writer, &measured->style, "at its highest"), MOATI_RIGHT}};
     moati_document_table(writer->document, tenths ? 5 : 3, columns);
     write_rows(writer, measured, drivers, tenths);
@@ -213,6 +218,8 @@ static void write_rest(moati_writer *writer, const moati_drivers *drivers) {
         moati_document_text(writer->document,
                             "The shares add up to more than all: some of these assumptions are "
                             "correlated, and share what they explain.");
+    } else if (1 - told < NOTHING) {
+        moati_document_text(writer->document, "That is all that moves it.");
     } else {
         moati_show_share(writer, 1 - told, rest);
         moati_document_text(writer->document,

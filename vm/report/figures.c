@@ -50,7 +50,6 @@ static moati_step step_above(double size) {
     const moati_step power = {1, exponent_of(size, 17)};
     const double part = count_steps(power, size);
     return part <= 1   ? power
-           : part <= 2 ? (moati_step){2, power.exponent}
            : part <= 5 ? (moati_step){5, power.exponent}
                        : (moati_step){1, power.exponent + 1};
 }
@@ -60,11 +59,11 @@ moati_step moati_step_for(double value, double error) {
         return (moati_step){0, 0};
     const bool has_error = isfinite(error);
     if (value == 0)
-        return has_error ? step_above(2 * error) : (moati_step){0, 0};
+        return has_error ? step_above(error) : (moati_step){0, 0};
     const moati_step most = three_figures(value);
     if (!has_error)
         return most;
-    const moati_step noise = step_above(2 * error);
+    const moati_step noise = step_above(error);
     return compare(noise, most) > 0 ? noise : most;
 }
 
@@ -80,23 +79,30 @@ moati_step moati_step_common(size_t count, moati_step *steps) {
     if (used == 0)
         return (moati_step){0, 0};
     qsort(steps, used, sizeof *steps, by_size);
-    return steps[(used - 1) / 2];
+    const moati_step middle = steps[(used - 1) / 2];
+    /* Halves would give a whole column another digit. */
+    return middle.multiple == 5 && middle.exponent < 0 ? (moati_step){1, middle.exponent + 1}
+                                                       : middle;
 }
 
-/* At most three figures and no zeros at the end: "3", "0.25". */
+/* At most three figures, but all of a whole number, and no zeros at the end: "3", "0.25",
+ * "1,234". */
 static void show_plain(double value, char buffer[MOATI_VALUE]) {
-    const double rounded = value == 0 ? 0 : round_to(three_figures(value), value);
-    moati_number_show_exact(buffer, rounded);
+    moati_step step = value == 0 ? (moati_step){1, 0} : three_figures(value);
+    if (step.exponent > 0)
+        step.exponent = 0;
+    moati_number_show_exact(buffer, round_to(step, value));
 }
 
-enum { LEAST_EXPONENT = -7, MOST_EXPONENT = 14 };
+enum { LEAST_EXPONENT = -7 };
+#define LARGEST 1e15
 
 void moati_step_show(moati_step step, double value, char buffer[MOATI_VALUE]) {
     if (!isfinite(value))
         moati_number_show(buffer, value, 3);
     else if (step.multiple == 0)
         show_plain(value, buffer);
-    else if (step.exponent < LEAST_EXPONENT || step.exponent > MOST_EXPONENT)
+    else if (step.exponent < LEAST_EXPONENT || fabs(value) >= LARGEST)
         moati_number_show(buffer, value, 3);
     else
         moati_number_show_decimals(buffer, round_to(step, value),
@@ -108,31 +114,45 @@ static void append(char buffer[MOATI_FIGURE], const char *text) {
     snprintf(buffer + used, MOATI_FIGURE - used, "%s", text);
 }
 
-/* Shows a mean whose figures may go down to a step, `finest`. */
+/* The step of a mean: the first digit of its error, or the finest that is wanted. */
+static moati_step mean_step(double error, moati_step finest) {
+    if (error == 0)
+        return (moati_step){0, 0};
+    if (!isfinite(error))
+        return finest;
+    const moati_step last = {1, exponent_of(error, 1)};
+    return compare(last, finest) > 0 ? last : finest;
+}
+
+/* The finest of a value is that of three figures; of a probability, in percent, which is nearly
+ * certain, its distance to 100 counts. */
+static moati_step finest_of(double value) {
+    return isfinite(value) && value != 0 ? three_figures(value) : (moati_step){1, LEAST_EXPONENT};
+}
+
+static moati_step finest_of_percent(double percent) {
+    return finest_of(fmin(percent, 100 - percent));
+}
+
+/* The error stands beside the mean where the mean's last digit is one that it reaches. */
 static void show_mean(double mean, double error, moati_step finest, char buffer[MOATI_FIGURE]) {
-    const moati_step last =
-        isfinite(error) && error > 0 ? (moati_step){1, exponent_of(error, 1)} : finest;
-    if (!isfinite(mean) || compare(last, finest) < 0 || last.exponent < LEAST_EXPONENT ||
-        !(error > 0) || !isfinite(error)) {
-        moati_step_show(error > 0 ? finest : (moati_step){0, 0}, mean, buffer);
+    const moati_step step = mean_step(error, finest);
+    moati_step_show(step, mean, buffer);
+    if (!isfinite(mean) || !isfinite(error) || step.multiple == 0 ||
+        step.exponent > exponent_of(error, 1))
         return;
-    }
     char spread[MOATI_VALUE];
-    moati_step_show(last, mean, buffer);
-    moati_step_show(last, error, spread);
+    moati_step_show(step, error, spread);
     append(buffer, " ± ");
     append(buffer, spread);
 }
 
 void moati_step_show_mean(double mean, double error, char buffer[MOATI_FIGURE]) {
-    const bool is_size = isfinite(mean) && mean != 0;
-    show_mean(mean, error, is_size ? three_figures(mean) : (moati_step){1, LEAST_EXPONENT}, buffer);
+    show_mean(mean, error, finest_of(mean), buffer);
 }
 
-/* In percent; of what is nearly certain the distance to 100 counts. */
 static void show_probability(double probability, double error, char buffer[MOATI_FIGURE]) {
-    const double percent = 100 * probability, rest = fmin(percent, 100 - percent);
-    show_mean(percent, 100 * error, rest > 0 ? three_figures(rest) : (moati_step){1, 0}, buffer);
+    show_mean(100 * probability, 100 * error, finest_of_percent(100 * probability), buffer);
     append(buffer, " %");
 }
 
@@ -205,7 +225,9 @@ moati_step moati_measured_step(const moati_measured *measured, moat_figure figur
     if (measured->style.exact)
         return (moati_step){0, 0};
     if (is_condition(measured))
-        return moati_step_for(value, 100 * measured->summary->mcse);
+        return mean_step(100 * measured->summary->mcse, finest_of_percent(value));
+    if (figure == MOAT_FIGURE_MEAN)
+        return mean_step(measured->summary->mcse / measured->style.factor, finest_of(value));
     if (figure == MOAT_FIGURE_USUAL)
         figure = MOAT_FIGURE_MEDIAN;
     return moati_step_for(value, measured->errors[figure] / measured->style.factor);
@@ -216,8 +238,6 @@ static void show_number(const moati_measured *measured, moat_figure figure, moat
                         char buffer[MOATI_FIGURE]) {
     if (measured->style.show == MOAT_SHOW_DATE)
         moati_style_show(&measured->style, base_value(measured, figure), buffer);
-    else if (measured->style.exact && !is_condition(measured))
-        moati_number_show_exact(buffer, moati_measured_value(measured, figure));
     else
         moati_step_show(step, moati_measured_value(measured, figure), buffer);
 }
@@ -279,7 +299,7 @@ void moati_measured_show_mean(const moati_measured *measured, char buffer[MOATI_
         return;
     }
     if (measured->style.exact)
-        moati_number_show_exact(buffer, s->mean / factor);
+        show_plain(s->mean / factor, buffer);
     else
         moati_step_show_mean(s->mean / factor, s->mcse / factor, buffer);
     add_suffix(measured, buffer);

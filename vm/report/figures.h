@@ -1,13 +1,13 @@
 /* Figures with as many digits as the samples they come from support.
  *
- * The rule. A figure is rounded to a step of 1, 2 or 5 times a power of ten: the smallest that is
- * at least twice its own Monte Carlo standard error, and that leaves it three significant figures
- * at most. Another seed then moves it by a step at most, as a rule, while a change of an assumption
- * that is larger than the noise is seen. The error is that of the very figure: of a mean its
- * standard error; of a quantile half of the distance between the order statistics that are one
- * standard deviation of a binomial count away, sqrt(n p (1 - p)). Figures of one quantity in a
- * column have the same step, the median of their own. What is without error has three significant
- * figures at most; what is no result of samples at all, six. */
+ * The rule. A figure is rounded to a step, 1 or 5 times a power of ten: the smallest that is no
+ * less than its own Monte Carlo standard error, and that leaves it three significant figures at
+ * most. Another seed then moves it by a step or two, while a change of an assumption that is larger
+ * than the noise is seen. The error is that of the very figure: of a mean its standard error; of a
+ * quantile half of the distance between the order statistics that are one standard deviation of a
+ * binomial count away, sqrt(n p (1 - p)). Figures of one quantity in a column have the same step,
+ * the median of their own. What is without error has three significant figures, or all of a whole
+ * number. */
 #ifndef MOATI_FIGURES_H
 #define MOATI_FIGURES_H
 
@@ -18,12 +18,12 @@ enum { MOATI_FIGURE = 3 * MOATI_VALUE };
 
 /* A rounding step, multiple * 10^exponent. */
 typedef struct moati_step {
-    int multiple; /* 1, 2 or 5; 0: no error, nothing to round for */
+    int multiple; /* 1 or 5; 0: no error, nothing to round for */
     int exponent;
 } moati_step;
 
 moati_step moati_step_for(double value, double error);
-/* The median of steps, which it sorts. */
+/* The median of steps, which it sorts; no 0.5 or 0.05. */
 moati_step moati_step_common(size_t count, moati_step *steps);
 
 /* A number at a step: "12.50", "1,240", "-3". */

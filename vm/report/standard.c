@@ -1,5 +1,6 @@
 /* The standard report: its parts in their order, its title, what came out in words, and how. */
 #include <inttypes.h>
+#include <math.h>
 #include <string.h>
 
 #include "moat/moat.h"
@@ -48,28 +49,31 @@ static void write_conditions(moati_writer *writer) {
     const char *variant = moat_model_variant(writer->study->model);
     const moati_origin *origin = writer->origin;
     if (variant != NULL)
-        moati_document_text(document, "Under the variant \"%s\"%s", variant,
-                            origin->set_count > 0 ? ", and w" : ".");
-    else if (origin->set_count > 0)
-        moati_document_text(document, "W");
+        moati_document_text(document, "The variant \"%s\" is in force. ", variant);
     for (size_t i = 0; i < origin->set_count; i++)
-        moati_document_text(document, "%s%s = %s", i == 0 ? "ith " : ", ", origin->sets[i].name,
-                            origin->sets[i].literal);
+        moati_document_text(document, "%s%s = %s", i == 0 ? "Overridden: " : ", ",
+                            origin->sets[i].name, origin->sets[i].literal);
     if (origin->set_count > 0)
-        moati_document_text(document, " from the command line.");
+        moati_document_text(document, ".");
     moati_document_break(document);
 }
 
+/* ": 2032-Q3 in the median, 2031-Q1 to 2035-Q4 in nine cases of ten", ": never in 61 ± 0.5 %; by
+ * 2032-Q1 in one case of twenty" */
 static void write_date(moati_writer *writer, const moati_measured *m) {
-    char median[MOATI_FIGURE], range[MOATI_FIGURE], never[MOATI_FIGURE];
+    char median[MOATI_FIGURE], range[MOATI_FIGURE], never[MOATI_FIGURE], early[MOATI_FIGURE];
+    const bool comes = isfinite(m->summary->p50);
     moati_measured_show(m, MOAT_FIGURE_MEDIAN, median);
     moati_measured_show(m, MOAT_FIGURE_RANGE, range);
-    moati_document_text(writer->document, ": %s in the median, %s in nine cases of ten", median,
-                        range);
-    if (m->summary->inf_count == 0)
-        return;
+    moati_measured_show(m, MOAT_FIGURE_P5, early);
     moati_measured_show_never(m, moati_writer_samples(writer), never);
-    moati_document_text(writer->document, "; never in %s", never);
+    if (comes)
+        moati_document_text(writer->document, ": %s in the median, %s in nine cases of ten", median,
+                            range);
+    if (m->summary->inf_count > 0)
+        moati_document_text(writer->document, "%s never in %s", comes ? ";" : ":", never);
+    if (!comes && isfinite(m->summary->p5))
+        moati_document_text(writer->document, "; by %s in one case of twenty", early);
 }
 
 static void write_head(moati_writer *writer, const moati_head *head) {
@@ -133,12 +137,12 @@ void moati_report_method(moati_writer *writer) {
     moati_document_markdown(document, digest);
     moati_document_markdown(document, "`.");
     moati_document_break(document);
-    moati_document_text(
-        document, "A figure from samples is an estimate. What stands after ± is the standard "
-                  "error of a mean or a probability; other figures are rounded to steps of at "
-                  "least twice their own standard error, and to three significant figures, "
-                  "so that another seed would move them by a step at most, as a rule. "
-                  "Percentiles are marked as 5 %%, median and 95 %%.");
+    moati_document_text(document,
+                        "A figure from samples is an estimate. What stands after ± is the standard "
+                        "error of a mean or a probability; other figures are rounded to steps that "
+                        "are no smaller than their own standard error, and to three significant "
+                        "figures, so that another seed moves them by a step or two at most, as a "
+                        "rule.");
     if (settings->samples > MOAT_FIRST_VALUES)
         moati_document_text(document,
                             " Shares of variance, rank correlations and histograms are of the "

@@ -54,8 +54,7 @@ static void begin_table(moati_writer *writer, size_t first) {
     columns[1] = (moati_column){"Unit", MOATI_LEFT};
     for (size_t i = first; i < count; i++) {
         const char *variant = scene_at(writer, i)->variant;
-        columns[2 + i - first] =
-            (moati_column){variant != NULL ? variant : "As declared", MOATI_RIGHT};
+        columns[2 + i - first] = (moati_column){variant != NULL ? variant : "Base", MOATI_RIGHT};
     }
     moati_document_table(writer->document, 2 + count - first, columns);
 }
