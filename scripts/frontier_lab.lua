@@ -244,7 +244,10 @@ report.text([[
   After five years revenue is **{revenue}** in the median, {revenue.range} in nine cases of ten,
   and research takes {research} of it beside a gross margin of {margin}. Where research takes
   more than the margin leaves, a round only buys time.
-]], { revenue = revenue[20], research = (training / revenue)[20], margin = books:gross_margin(20) })
+]], {
+  revenue = revenue[20], research = { (training / revenue)[20], unit = "%" },
+  margin = { books:gross_margin(20), unit = "%" },
+})
 report.section "Where the money comes from, and where it goes"
 report.chart {
   kind = "areas", title = "Revenue by channel",

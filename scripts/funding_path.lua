@@ -91,7 +91,7 @@ output("rounds", a.rounds - investors:left(), { label = "Rounds" })
 report.text([[
   The lab starts with half of it in the hands of founders and employees, and they keep **{kept}**
   in the median, {kept.range} in nine cases of ten.
-]], { kept = founded:last() })
+]], { kept = { founded:last(), unit = "%" } })
 report.section "Computing power eats what growth brings"
 report.chart {
   kind = "lines", title = "Run rate, and what research costs",

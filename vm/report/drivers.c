@@ -42,7 +42,7 @@ static double **ranks_of_assumptions(moati_writer *writer) {
 
 /* Steps as wide as noise make equals of those that chance alone would put in an order. */
 static double rounded(double value, double error) {
-    const double step = fmax(error, 0.01);
+    const double step = fmax(2 * error, 0.01);
     return nearbyint(value / step);
 }
 
@@ -124,12 +124,8 @@ bool moati_find_drivers(moati_writer *writer, const moat_output *output, size_t 
 
 /* --- Showing them. */
 
-void moati_show_share(const moati_writer *writer, double share, char buffer[MOATI_FIGURE]) {
-    const double percent = 100 * share;
-    moati_step step = moati_step_for(percent, 100 * share_error(writer, share));
-    if (step.multiple == 0 || step.exponent < 0)
-        step = (moati_step){1, 0};
-    moati_step_show(step, percent, buffer);
+void moati_show_share(double share, char buffer[MOATI_FIGURE]) {
+    moati_step_show((moati_step){1, 0}, 100 * share, buffer);
     strcat(buffer, " %");
 }
 
@@ -165,7 +161,7 @@ static void write_rows(moati_writer *writer, const moati_measured *measured,
         char share[MOATI_FIGURE], rank[MOATI_FIGURE];
         const moat_assumption *assumption =
             moat_model_assumption(writer->study->model, driver->assumption);
-        moati_show_share(writer, driver->share, share);
+        moati_show_share(driver->share, share);
         moati_show_rank(writer, driver->rank, rank);
         moati_document_cell(document, "%s", moati_assumption_label(assumption));
         moati_document_cell(document, "%s", share);
@@ -178,7 +174,7 @@ static void write_rows(moati_writer *writer, const moati_measured *measured,
     if (drivers->pooled_share < NOTHING)
         return;
     char share[MOATI_FIGURE];
-    moati_show_share(writer, drivers->pooled_share, share);
+    moati_show_share(drivers->pooled_share, share);
     moati_document_cell(document, "%zu other%s", drivers->pooled_count,
                         drivers->pooled_count == 1 ? "" : "s");
     moati_document_cell(document, "%s", share);
@@ -221,7 +217,7 @@ static void write_rest(moati_writer *writer, const moati_drivers *drivers) {
     } else if (1 - told < NOTHING) {
         moati_document_text(writer->document, "That is all that moves it.");
     } else {
-        moati_show_share(writer, 1 - told, rest);
+        moati_show_share(1 - told, rest);
         moati_document_text(writer->document,
                             "%s is left to what assumptions do together and to chance that is no "
                             "assumption.",

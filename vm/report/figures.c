@@ -59,11 +59,11 @@ moati_step moati_step_for(double value, double error) {
         return (moati_step){0, 0};
     const bool has_error = isfinite(error);
     if (value == 0)
-        return has_error ? step_above(error) : (moati_step){0, 0};
+        return has_error ? step_above(2 * error) : (moati_step){0, 0};
     const moati_step most = three_figures(value);
     if (!has_error)
         return most;
-    const moati_step noise = step_above(error);
+    const moati_step noise = step_above(2 * error);
     return compare(noise, most) > 0 ? noise : most;
 }
 
@@ -225,9 +225,7 @@ moati_step moati_measured_step(const moati_measured *measured, moat_figure figur
     if (measured->style.exact)
         return (moati_step){0, 0};
     if (is_condition(measured))
-        return mean_step(100 * measured->summary->mcse, finest_of_percent(value));
-    if (figure == MOAT_FIGURE_MEAN)
-        return mean_step(measured->summary->mcse / measured->style.factor, finest_of(value));
+        return moati_step_for(value, 100 * measured->summary->mcse);
     if (figure == MOAT_FIGURE_USUAL)
         figure = MOAT_FIGURE_MEDIAN;
     return moati_step_for(value, measured->errors[figure] / measured->style.factor);

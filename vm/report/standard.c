@@ -58,48 +58,59 @@ static void write_conditions(moati_writer *writer) {
     moati_document_break(document);
 }
 
-/* ": 2032-Q3 in the median, 2031-Q1 to 2035-Q4 in nine cases of ten", ": never in 61 ± 0.5 %; by
- * 2032-Q1 in one case of twenty" */
+static void write_strong(moati_writer *writer, const char *text) {
+    moati_document_markdown(writer->document, "**");
+    moati_document_text(writer->document, "%s", text);
+    moati_document_markdown(writer->document, "**");
+}
+
+/* "2032-Q3 (2031-Q1 to 2035-Q4)", "never in 61 ± 0.5 %; one case of twenty by 2032-Q1" */
 static void write_date(moati_writer *writer, const moati_measured *m) {
-    char median[MOATI_FIGURE], range[MOATI_FIGURE], never[MOATI_FIGURE], early[MOATI_FIGURE];
+    char text[MOATI_FIGURE];
     const bool comes = isfinite(m->summary->p50);
-    moati_measured_show(m, MOAT_FIGURE_MEDIAN, median);
-    moati_measured_show(m, MOAT_FIGURE_RANGE, range);
-    moati_measured_show(m, MOAT_FIGURE_P5, early);
-    moati_measured_show_never(m, moati_writer_samples(writer), never);
-    if (comes)
-        moati_document_text(writer->document, ": %s in the median, %s in nine cases of ten", median,
-                            range);
-    if (m->summary->inf_count > 0)
-        moati_document_text(writer->document, "%s never in %s", comes ? ";" : ":", never);
-    if (!comes && isfinite(m->summary->p5))
-        moati_document_text(writer->document, "; by %s in one case of twenty", early);
+    if (comes) {
+        moati_measured_show(m, MOAT_FIGURE_MEDIAN, text);
+        write_strong(writer, text);
+        moati_measured_show(m, MOAT_FIGURE_RANGE, text);
+        moati_document_text(writer->document, " (%s)", text);
+    }
+    if (m->summary->inf_count > 0) {
+        moati_measured_show_never(m, moati_writer_samples(writer), text);
+        moati_document_text(writer->document, "%s", comes ? "; never in " : "never in ");
+        write_strong(writer, text);
+    }
+    if (!comes && isfinite(m->summary->p5)) {
+        moati_measured_show(m, MOAT_FIGURE_P5, text);
+        moati_document_text(writer->document, "; one case of twenty by %s", text);
+    }
 }
 
 static void write_head(moati_writer *writer, const moati_head *head) {
-    char figure[MOATI_FIGURE], range[MOATI_FIGURE];
+    char text[MOATI_FIGURE];
     const moati_measured m = moati_writer_measure(writer, head->output, head->index, head->entry);
     moati_document_item(writer->document);
-    moati_document_markdown(writer->document, "**");
-    moati_document_text(writer->document, "%s", head->label);
-    moati_document_markdown(writer->document, "**");
+    moati_document_text(writer->document, "%s: ", head->label);
     if (m.style.show == MOAT_SHOW_DATE) {
         write_date(writer, &m);
-    } else if (m.style.show == MOAT_SHOW_CONDITION) {
-        moati_measured_show(&m, MOAT_FIGURE_MEAN, figure);
-        moati_document_text(writer->document, ": a probability of %s", figure);
-    } else {
-        moati_measured_tell(&m, MOAT_FIGURE_MEDIAN, figure);
-        moati_measured_tell(&m, MOAT_FIGURE_RANGE, range);
-        moati_document_text(writer->document, ": %s in the median, %s in nine cases of ten", figure,
-                            range);
+        return;
     }
+    moati_measured_tell(&m, MOAT_FIGURE_MEDIAN, text);
+    write_strong(writer, text);
+    if (m.style.show == MOAT_SHOW_CONDITION)
+        return;
+    moati_measured_show(&m, MOAT_FIGURE_RANGE, text);
+    moati_document_text(writer->document, " (%s)", text);
 }
 
 void moati_report_outcome(moati_writer *writer) {
     moati_head heads[MOATI_HEADS];
     const size_t count = moati_heads(writer, MOATI_HEADS, heads);
     write_conditions(writer);
+    if (count == 0)
+        return;
+    moati_document_text(writer->document,
+                        "What comes out: medians, with the range of nine cases out of ten in "
+                        "brackets, and the probabilities of what may come true.");
     for (size_t i = 0; i < count; i++)
         write_head(writer, &heads[i]);
     moati_document_break(writer->document);
@@ -137,12 +148,11 @@ void moati_report_method(moati_writer *writer) {
     moati_document_markdown(document, digest);
     moati_document_markdown(document, "`.");
     moati_document_break(document);
-    moati_document_text(document,
-                        "A figure from samples is an estimate. What stands after ± is the standard "
-                        "error of a mean or a probability; other figures are rounded to steps that "
-                        "are no smaller than their own standard error, and to three significant "
-                        "figures, so that another seed moves them by a step or two at most, as a "
-                        "rule.");
+    moati_document_text(
+        document, "A figure from samples is an estimate. What stands after ± is the standard "
+                  "error of a mean or a probability; other figures are rounded to steps of at "
+                  "least twice their own standard error, and to three significant figures, "
+                  "so that another seed moves them by a step, if at all.");
     if (settings->samples > MOAT_FIRST_VALUES)
         moati_document_text(document,
                             " Shares of variance, rank correlations and histograms are of the "

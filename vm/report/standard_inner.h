@@ -132,8 +132,8 @@ void moati_report_place_tornado(moati_writer *writer, const moati_shown *shown, 
 void moati_report_place_shares(moati_writer *writer, const moati_shown *shown, size_t count,
                                const moati_driver *drivers);
 const char *moati_assumption_label(const moat_assumption *assumption);
-/* A share of variance in percent, and a rank correlation, with digits for the samples. */
-void moati_show_share(const moati_writer *writer, double share, char buffer[MOATI_FIGURE]);
+/* A share of variance in whole percent, and a rank correlation with digits for the samples. */
+void moati_show_share(double share, char buffer[MOATI_FIGURE]);
 void moati_show_rank(const moati_writer *writer, double rank, char buffer[MOATI_FIGURE]);
 
 /* --- The parts, in their order. */
