@@ -49,13 +49,17 @@ static int section(lua_State *L) {
     return 0;
 }
 
-/* How far the lines after the first are indented, blank ones aside. */
+/* How far all lines are indented, blank ones aside, and the first where the text begins on the line
+ * of its bracket. */
 static size_t indentation(const char *text) {
     size_t least = SIZE_MAX;
-    for (const char *line = strchr(text, '\n'); line != NULL; line = strchr(line + 1, '\n')) {
-        const size_t blanks = strspn(line + 1, " \t");
-        if (line[1 + blanks] != '\n' && line[1 + blanks] != '\0' && blanks < least)
+    for (const char *line = text; *line != '\0'; line += *line == '\n') {
+        const size_t blanks = strspn(line, " \t");
+        const bool counts =
+            line[blanks] != '\n' && line[blanks] != '\0' && (line != text || blanks > 0);
+        if (counts && blanks < least)
             least = blanks;
+        line += strcspn(line, "\n");
     }
     return least;
 }
@@ -66,13 +70,12 @@ static const char *push_dedented(lua_State *L, const char *text) {
     luaL_Buffer buffer;
     const size_t common = indentation(text);
     luaL_buffinit(L, &buffer);
-    text += strspn(text, " \t");
     while (*text != '\0') {
+        const size_t blanks = strspn(text, " \t");
+        text += blanks < common ? blanks : common;
         const size_t length = strcspn(text, "\n");
         luaL_addlstring(&buffer, text, length + (text[length] == '\n'));
         text += length + (text[length] == '\n');
-        const size_t blanks = strspn(text, " \t");
-        text += blanks < common ? blanks : common;
     }
     luaL_pushresult(&buffer);
     return lua_tostring(L, -1);

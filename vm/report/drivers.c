@@ -142,14 +142,14 @@ static const char *unit_title(moati_writer *writer, const moati_style *style, co
     return strcmp(unit, "1") == 0 ? words : moati_writer_print(writer, "%s, %s", words, unit);
 }
 
-/* A mean over a tenth of the samples. */
-static void add_tenth(moati_writer *writer, const moati_measured *measured, double mean) {
+/* A mean over a tenth of the samples, whose variance is what this assumption leaves. */
+static void add_tenth(moati_writer *writer, const moati_measured *measured, double mean,
+                      double share) {
     const bool is_condition = measured->style.show == MOAT_SHOW_CONDITION;
     const double factor = is_condition ? 0.01 : measured->style.factor;
+    const double error = measured->summary->mcse * sqrt(10 * (1 - share));
     char text[MOATI_VALUE];
-    const moati_step step =
-        moati_step_for(mean / factor, measured->summary->mcse * sqrt(10) / factor);
-    moati_step_show(step, mean / factor, text);
+    moati_step_show(moati_step_for(mean / factor, error / factor), mean / factor, text);
     moati_document_cell(writer->document, "%s", text);
 }
 
@@ -168,8 +168,8 @@ static void write_rows(moati_writer *writer, const moati_measured *measured,
         moati_document_cell(document, "%s", rank);
         if (!tenths)
             continue;
-        add_tenth(writer, measured, driver->low);
-        add_tenth(writer, measured, driver->high);
+        add_tenth(writer, measured, driver->low, driver->share);
+        add_tenth(writer, measured, driver->high, driver->share);
     }
     if (drivers->pooled_share < NOTHING)
         return;

@@ -225,7 +225,9 @@ moati_step moati_measured_step(const moati_measured *measured, moat_figure figur
     if (measured->style.exact)
         return (moati_step){0, 0};
     if (is_condition(measured))
-        return moati_step_for(value, 100 * measured->summary->mcse);
+        return mean_step(100 * measured->summary->mcse, finest_of_percent(value));
+    if (figure == MOAT_FIGURE_MEAN)
+        return mean_step(measured->summary->mcse / measured->style.factor, finest_of(value));
     if (figure == MOAT_FIGURE_USUAL)
         figure = MOAT_FIGURE_MEDIAN;
     return moati_step_for(value, measured->errors[figure] / measured->style.factor);

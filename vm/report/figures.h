@@ -1,13 +1,13 @@
 /* Figures with as many digits as the samples they come from support.
  *
- * The rule. A figure is rounded to a step, 1 or 5 times a power of ten: the smallest that is at
- * least twice its own Monte Carlo standard error, and that leaves it three significant figures at
- * most. Another seed then moves it by a step, if at all, while a change of an assumption that is
- * larger than the noise is seen. The error is that of the very figure: of a mean its standard
- * error; of a quantile half of the distance between the order statistics that are one standard
- * deviation of a binomial count away, sqrt(n p (1 - p)). Figures of one quantity in a column have
- * the same step, the median of their own. What is without error has three significant figures, or
- * all of a whole number. */
+ * The rule. A mean or a probability is shown down to the first digit of its Monte Carlo standard
+ * error, which stands beside it in tables. Another figure is rounded to a step, 1 or 5 times a
+ * power of ten: the smallest that is at least twice its own error, so that another seed moves it by
+ * a step, if at all, while a change of an assumption that is larger than the noise is seen. The
+ * error of a quantile is half of the distance between the order statistics that are one standard
+ * deviation of a binomial count away, sqrt(n p (1 - p)). Three significant figures are the most in
+ * any case. Figures of one quantity in a column have the same step, the median of their own. What
+ * is without error has three significant figures, or all of a whole number. */
 #ifndef MOATI_FIGURES_H
 #define MOATI_FIGURES_H
 

@@ -49,7 +49,8 @@ static void write_conditions(moati_writer *writer) {
     const char *variant = moat_model_variant(writer->study->model);
     const moati_origin *origin = writer->origin;
     if (variant != NULL)
-        moati_document_text(document, "The variant \"%s\" is in force. ", variant);
+        moati_document_text(document, "The variant \"%s\" is in force.%s", variant,
+                            origin->set_count > 0 ? " " : "");
     for (size_t i = 0; i < origin->set_count; i++)
         moati_document_text(document, "%s%s = %s", i == 0 ? "Overridden: " : ", ",
                             origin->sets[i].name, origin->sets[i].literal);
@@ -64,6 +65,14 @@ static void write_strong(moati_writer *writer, const char *text) {
     moati_document_markdown(writer->document, "**");
 }
 
+/* Nothing where both ends are the same. */
+static void write_range(moati_writer *writer, const moati_measured *m) {
+    char text[MOATI_FIGURE];
+    moati_measured_show(m, MOAT_FIGURE_RANGE, text);
+    if (strstr(text, " to ") != NULL)
+        moati_document_text(writer->document, " (%s)", text);
+}
+
 /* "2032-Q3 (2031-Q1 to 2035-Q4)", "never in 61 ± 0.5 %; one case of twenty by 2032-Q1" */
 static void write_date(moati_writer *writer, const moati_measured *m) {
     char text[MOATI_FIGURE];
@@ -71,8 +80,7 @@ static void write_date(moati_writer *writer, const moati_measured *m) {
     if (comes) {
         moati_measured_show(m, MOAT_FIGURE_MEDIAN, text);
         write_strong(writer, text);
-        moati_measured_show(m, MOAT_FIGURE_RANGE, text);
-        moati_document_text(writer->document, " (%s)", text);
+        write_range(writer, m);
     }
     if (m->summary->inf_count > 0) {
         moati_measured_show_never(m, moati_writer_samples(writer), text);
@@ -98,8 +106,7 @@ static void write_head(moati_writer *writer, const moati_head *head) {
     write_strong(writer, text);
     if (m.style.show == MOAT_SHOW_CONDITION)
         return;
-    moati_measured_show(&m, MOAT_FIGURE_RANGE, text);
-    moati_document_text(writer->document, " (%s)", text);
+    write_range(writer, &m);
 }
 
 void moati_report_outcome(moati_writer *writer) {
@@ -148,11 +155,12 @@ void moati_report_method(moati_writer *writer) {
     moati_document_markdown(document, digest);
     moati_document_markdown(document, "`.");
     moati_document_break(document);
-    moati_document_text(
-        document, "A figure from samples is an estimate. What stands after ± is the standard "
-                  "error of a mean or a probability; other figures are rounded to steps of at "
-                  "least twice their own standard error, and to three significant figures, "
-                  "so that another seed moves them by a step, if at all.");
+    moati_document_text(document,
+                        "A figure from samples is an estimate. Means and probabilities are shown "
+                        "down to the first digit of their standard error, which stands after ±; "
+                        "other figures are rounded to steps of at least twice theirs, so that "
+                        "another seed moves them by a step, if at all. Three significant figures "
+                        "are the most.");
     if (settings->samples > MOAT_FIRST_VALUES)
         moati_document_text(document,
                             " Shares of variance, rank correlations and histograms are of the "
@@ -175,17 +183,6 @@ void moati_standard_report(const moati_study *study, const moati_origin *origin,
     moati_report_title(&writer);
     moati_report_outcome(&writer);
     moati_report_items(&writer, 0, moat_report_items(study->model));
-    moati_report_outputs(&writer);
-    moati_report_drivers(&writer);
-    moati_report_variants(&writer);
-    moati_report_assumptions(&writer);
-    moati_report_method(&writer);
-    moati_writer_end(&writer);
-}
-
-void moati_standard_sections(const moati_study *study, const moati_origin *origin,
-                             moati_document *document) {
-    moati_writer writer = {.study = study, .origin = origin, .document = document, .level = 2};
     moati_report_outputs(&writer);
     moati_report_drivers(&writer);
     moati_report_variants(&writer);

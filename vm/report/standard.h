@@ -30,11 +30,7 @@ typedef struct moati_origin {
 void moati_standard_report(const moati_study *study, const moati_origin *origin,
                            moati_document *document);
 
-/* The parts from the outputs on. */
-void moati_standard_sections(const moati_study *study, const moati_origin *origin,
-                             moati_document *document);
-
-/* The script's own items first .. first + count - 1 (moat_report_items has all). */
+/* The script's own items first .. first + count - 1 alone, as a memo has them. */
 void moati_standard_items(const moati_study *study, size_t first, size_t count,
                           moati_document *document);
 
