@@ -242,13 +242,18 @@ static void show_number(const moati_measured *measured, moat_figure figure, moat
         moati_step_show(step, moati_measured_value(measured, figure), buffer);
 }
 
-static void show_range(const moati_measured *measured, const moati_step *step,
+/* The step of a figure, but no finer than another. */
+static moati_step step_within(const moati_measured *measured, moat_figure figure,
+                              moati_step finest) {
+    const moati_step own = moati_measured_step(measured, figure);
+    return own.multiple == 0 || compare(own, finest) > 0 || finest.multiple == 0 ? own : finest;
+}
+
+static void show_range(const moati_measured *measured, moati_step finest,
                        char buffer[MOATI_FIGURE]) {
     char high[MOATI_FIGURE];
-    show_number(measured, MOAT_FIGURE_P5,
-                step != NULL ? *step : moati_measured_step(measured, MOAT_FIGURE_P5), buffer);
-    show_number(measured, MOAT_FIGURE_P95,
-                step != NULL ? *step : moati_measured_step(measured, MOAT_FIGURE_P95), high);
+    show_number(measured, MOAT_FIGURE_P5, step_within(measured, MOAT_FIGURE_P5, finest), buffer);
+    show_number(measured, MOAT_FIGURE_P95, step_within(measured, MOAT_FIGURE_P95, finest), high);
     if (strcmp(buffer, high) == 0)
         return;
     append(buffer, " to ");
@@ -263,22 +268,18 @@ static void add_suffix(const moati_measured *measured, char buffer[MOATI_FIGURE]
     append(buffer, suffix);
 }
 
-void moati_measured_show_at(const moati_measured *measured, moat_figure figure, moati_step step,
+void moati_measured_show_at(const moati_measured *measured, moat_figure figure, moati_step finest,
                             char buffer[MOATI_FIGURE]) {
     if (figure == MOAT_FIGURE_RANGE && !is_condition(measured))
-        show_range(measured, &step, buffer);
+        show_range(measured, finest, buffer);
     else
-        show_number(measured, figure, step, buffer);
+        show_number(measured, figure, step_within(measured, figure, finest), buffer);
     add_suffix(measured, buffer);
 }
 
 void moati_measured_show(const moati_measured *measured, moat_figure figure,
                          char buffer[MOATI_FIGURE]) {
-    if (figure == MOAT_FIGURE_RANGE && !is_condition(measured))
-        show_range(measured, NULL, buffer);
-    else
-        show_number(measured, figure, moati_measured_step(measured, figure), buffer);
-    add_suffix(measured, buffer);
+    moati_measured_show_at(measured, figure, (moati_step){0, 0}, buffer);
 }
 
 void moati_measured_tell(const moati_measured *measured, moat_figure figure,

@@ -6,8 +6,8 @@
  * a step, if at all, while a change of an assumption that is larger than the noise is seen. The
  * error of a quantile is half of the distance between the order statistics that are one standard
  * deviation of a binomial count away, sqrt(n p (1 - p)). Three significant figures are the most in
- * any case. Figures of one quantity in a column have the same step, the median of their own. What
- * is without error has three significant figures, or all of a whole number. */
+ * any case. In a column of one quantity no figure has a finer step than the median of them all.
+ * What is without error has three significant figures, or all of a whole number. */
 #ifndef MOATI_FIGURES_H
 #define MOATI_FIGURES_H
 
@@ -47,11 +47,11 @@ moat_status moati_measure(const moat_results *results, size_t output, size_t ind
 /* A figure as a number in the unit that is shown, a percentage for a condition. */
 double moati_measured_value(const moati_measured *measured, moat_figure figure);
 moati_step moati_measured_step(const moati_measured *measured, moat_figure figure);
-/* A figure in words: "12.5", "37 %", "2031-Q2", "never", "60 to 280"; at its own step, or another.
- */
+/* A figure in words: "12.5", "37 %", "2031-Q2", "never", "60 to 280"; at its own step, or at
+ * `finest` where that is coarser. */
 void moati_measured_show(const moati_measured *measured, moat_figure figure,
                          char buffer[MOATI_FIGURE]);
-void moati_measured_show_at(const moati_measured *measured, moat_figure figure, moati_step step,
+void moati_measured_show_at(const moati_measured *measured, moat_figure figure, moati_step finest,
                             char buffer[MOATI_FIGURE]);
 /* With the unit after it, as in a sentence. */
 void moati_measured_tell(const moati_measured *measured, moat_figure figure,
