@@ -13,7 +13,7 @@ Test(figures, are_rounded_by_their_error) {
         double value, error;
         const char *shown;
     } rows[] = {
-        /* Steps of at least twice the error: 1 or 5 times a power of ten. */
+        /* Steps of at least twice the error: 1, 2 or 5 times a power of ten. */
         {168.6, 2, "170"},
         {168.6, 2.6, "170"},
         {-96.4, 3.7, "-100"},
@@ -21,8 +21,9 @@ Test(figures, are_rounded_by_their_error) {
         {-567.1, 12, "-550"},
         {36.64, 0.48, "37"},
         {36.64, 0.2, "36.5"},
-        {0.5231, 0.007, "0.50"},
+        {0.5231, 0.007, "0.52"},
         {1.2, 5, "0"},
+        {140.2, 5.5, "140"},
         {0, 0.3, "0"},
         /* At most three figures. */
         {12.3456, 0.0001, "12.3"},

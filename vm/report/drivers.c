@@ -233,7 +233,7 @@ static void draw(moati_writer *writer, const moati_head *head, const moati_measu
     column.nodes += head->entry;
     column.count = 1;
     column.axis = MOAT_NO_AXIS;
-    const moati_shown shown = {.title = moati_writer_print(writer, "What drives %s", head->label),
+    const moati_shown shown = {.title = head->label,
                                .name =
                                    moati_writer_print(writer, "drivers of %s", head->output->name),
                                .count = 1,

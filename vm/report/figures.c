@@ -50,6 +50,7 @@ static moati_step step_above(double size) {
     const moati_step power = {1, exponent_of(size, 17)};
     const double part = count_steps(power, size);
     return part <= 1   ? power
+           : part <= 2 ? (moati_step){2, power.exponent}
            : part <= 5 ? (moati_step){5, power.exponent}
                        : (moati_step){1, power.exponent + 1};
 }

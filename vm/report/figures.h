@@ -1,7 +1,7 @@
 /* Figures with as many digits as the samples they come from support.
  *
  * The rule. A mean or a probability is shown down to the first digit of its Monte Carlo standard
- * error, which stands beside it in tables. Another figure is rounded to a step, 1 or 5 times a
+ * error, which stands beside it in tables. Another figure is rounded to a step, 1, 2 or 5 times a
  * power of ten: the smallest that is at least twice its own error, so that another seed moves it by
  * a step, if at all, while a change of an assumption that is larger than the noise is seen. The
  * error of a quantile is half of the distance between the order statistics that are one standard
@@ -18,7 +18,7 @@ enum { MOATI_FIGURE = 3 * MOATI_VALUE };
 
 /* A rounding step, multiple * 10^exponent. */
 typedef struct moati_step {
-    int multiple; /* 1 or 5; 0: no error, nothing to round for */
+    int multiple; /* 1, 2 or 5; 0: no error, nothing to round for */
     int exponent;
 } moati_step;
 

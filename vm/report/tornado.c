@@ -31,16 +31,20 @@ static bool take_rows(moati_writer *writer, size_t count, const moati_driver *dr
     return true;
 }
 
-static void draw(moati_writer *writer, const moati_shown *shown, const moati_chart *chart) {
-    if (writer->document->error.status == MOAT_OK)
-        moati_document_chart(writer->document, shown->name != NULL ? shown->name : chart->title,
-                             chart);
+static const char *name_of(moati_writer *writer, const moati_shown *shown) {
+    return shown->name != NULL ? shown->name
+           : shown->title != NULL
+               ? shown->title
+               : moati_writer_print(writer, "drivers of %s", shown->columns[0].name);
 }
 
-static const char *title_of(moati_writer *writer, const moati_shown *shown) {
-    return shown->title != NULL
-               ? shown->title
-               : moati_writer_print(writer, "What drives %s", shown->columns[0].name);
+static void draw(moati_writer *writer, const moati_shown *shown, const moati_chart *chart) {
+    if (writer->document->error.status == MOAT_OK)
+        moati_document_chart(writer->document, name_of(writer, shown), chart);
+}
+
+static const char *title_of(const moati_shown *shown) {
+    return shown->title != NULL ? shown->title : shown->columns[0].name;
 }
 
 void moati_report_place_shares(moati_writer *writer, const moati_shown *shown, size_t count,
@@ -53,8 +57,8 @@ void moati_report_place_shares(moati_writer *writer, const moati_shown *shown, s
     const moati_chart_series series = {.values = r.first};
     draw(writer, shown,
          &(moati_chart){.kind = MOATI_CHART_BARS,
-                        .title = title_of(writer, shown),
-                        .subtitle = "Share of the variance of its ranks",
+                        .title = title_of(shown),
+                        .subtitle = "What drives it: shares of the variance of its ranks",
                         .unit = "%",
                         .positions = count,
                         .labels = r.labels,
@@ -81,12 +85,12 @@ void moati_report_place_tornado(moati_writer *writer, const moati_shown *shown, 
     const moati_chart_series series = {.low = r.first, .high = r.second};
     draw(writer, shown,
          &(moati_chart){.kind = MOATI_CHART_TORNADO,
-                        .title = title_of(writer, shown),
+                        .title = title_of(shown),
                         .subtitle = is_condition
-                                        ? "Probability where an assumption is in its lowest and "
-                                          "in its highest tenth"
-                                        : "Mean where an assumption is in its lowest and in its "
-                                          "highest tenth",
+                                        ? "What drives it: probability where an assumption is "
+                                          "in its lowest, or highest, tenth"
+                                        : "What drives it: mean where an assumption is in its "
+                                          "lowest, or highest, tenth",
                         .unit = is_condition ? "%" : style.unit,
                         .positions = count,
                         .labels = r.labels,
