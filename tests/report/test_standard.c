@@ -180,9 +180,9 @@ Test(standard, says_what_came_out_and_how) {
     make(&s);
     declare_items(&s);
     char *text = report(s.model);
-    EXPECT(text, "# Will it last?\n", "- What is \\| \\*kept\\*: **3.90 $bn/yr** (1.95 to 8.0)\n",
+    EXPECT(text, "# Will it last?\n", "- What is \\| \\*kept\\*: **3.90 $bn/yr** (1.9 to 8.0)\n",
            "- wins: **72.9 %**\n", "- when: **2027** (2027 to never); never in **27.2 ± 0.4 %**\n",
-           "## A \\*section\\*", "It **keeps** 3.90 $bn/yr, 1.95 to 8.0 $bn/yr, { y }.",
+           "## A \\*section\\*", "It **keeps** 3.90 $bn/yr, 1.9 to 8.0 $bn/yr, { y }.",
            "**By period**", "| | Sales, $M/yr, mean |", "| 2026 | 11,000 |", "| 2029 | 19,100 |",
            "small.report/Stacked.svg", "## Outputs",
            "| What is \\| \\*kept\\* | $bn/yr | 4.27 ± 0.02 | 1.95 | 3.90 | 8.0 |",

@@ -250,15 +250,24 @@ static moati_step step_within(const moati_measured *measured, moat_figure figure
     return own.multiple == 0 || compare(own, finest) > 0 || finest.multiple == 0 ? own : finest;
 }
 
+/* A step without more digits after the point than another has. */
+static moati_step with_digits_of(moati_step step, moati_step other) {
+    const int least = other.exponent < 0 ? other.exponent : 0;
+    return step.multiple > 0 && other.multiple > 0 && step.exponent < least ? (moati_step){1, least}
+                                                                            : step;
+}
+
 static void show_range(const moati_measured *measured, moati_step finest,
                        char buffer[MOATI_FIGURE]) {
-    char high[MOATI_FIGURE];
-    show_number(measured, MOAT_FIGURE_P5, step_within(measured, MOAT_FIGURE_P5, finest), buffer);
-    show_number(measured, MOAT_FIGURE_P95, step_within(measured, MOAT_FIGURE_P95, finest), high);
-    if (strcmp(buffer, high) == 0)
+    char above[MOATI_FIGURE];
+    const moati_step low = step_within(measured, MOAT_FIGURE_P5, finest);
+    const moati_step high = step_within(measured, MOAT_FIGURE_P95, finest);
+    show_number(measured, MOAT_FIGURE_P5, with_digits_of(low, high), buffer);
+    show_number(measured, MOAT_FIGURE_P95, with_digits_of(high, low), above);
+    if (strcmp(buffer, above) == 0)
         return;
     append(buffer, " to ");
-    append(buffer, high);
+    append(buffer, above);
 }
 
 static void add_suffix(const moati_measured *measured, char buffer[MOATI_FIGURE]) {

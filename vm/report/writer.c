@@ -101,20 +101,49 @@ static bool varies_at_end(const moati_study *study, size_t index, size_t entry) 
 /* Where there are fewer single values than this, the ends of series stand beside them. */
 enum { FEW_HEADS = 2, HEADS_WITH_ENDS = 4 };
 
-size_t moati_heads(const moati_writer *writer, size_t limit, moati_head heads[MOATI_HEADS]) {
-    const moati_study *study = writer->study;
+static bool is_head(const moati_study *study, size_t index) {
+    const moat_output *output = moat_model_get_output(study->model, index);
+    return output->axis == MOAT_NO_AXIS && varies_at_end(study, index, 0);
+}
+
+/* Conditions and dates answer a question; each has a place before that of any number. */
+static bool answers(const moat_output *output) {
+    return output->show != MOAT_SHOW_NUMBER;
+}
+
+static size_t count_answers(const moati_study *study) {
     size_t count = 0;
-    for (unsigned pass = 0; pass < 2; pass++) {
-        const bool of_series = pass == 1;
-        if (of_series && count >= FEW_HEADS)
-            break;
-        const size_t most = of_series && limit > HEADS_WITH_ENDS ? HEADS_WITH_ENDS : limit;
-        for (size_t i = 0; i < moat_model_outputs(study->model) && count < most; i++) {
-            const moat_output *output = moat_model_get_output(study->model, i);
-            if ((output->axis != MOAT_NO_AXIS) == of_series &&
-                varies_at_end(study, i, output->count - 1))
-                add_head(writer, i, &heads[count++]);
-        }
+    for (size_t i = 0; i < moat_model_outputs(study->model); i++)
+        count += is_head(study, i) && answers(moat_model_get_output(study->model, i));
+    return count;
+}
+
+static size_t add_values(const moati_writer *writer, size_t limit, moati_head *heads) {
+    const moati_study *study = writer->study;
+    const size_t wanted = count_answers(study);
+    size_t count = 0, numbers = limit - (wanted < limit ? wanted : limit);
+    for (size_t i = 0; i < moat_model_outputs(study->model) && count < limit; i++) {
+        const bool answer = answers(moat_model_get_output(study->model, i));
+        if (!is_head(study, i) || (!answer && numbers == 0))
+            continue;
+        numbers -= !answer;
+        add_head(writer, i, &heads[count++]);
     }
     return count;
+}
+
+static size_t add_ends(const moati_writer *writer, size_t count, size_t limit, moati_head *heads) {
+    const moati_study *study = writer->study;
+    for (size_t i = 0; i < moat_model_outputs(study->model) && count < limit; i++) {
+        const moat_output *output = moat_model_get_output(study->model, i);
+        if (output->axis != MOAT_NO_AXIS && varies_at_end(study, i, output->count - 1))
+            add_head(writer, i, &heads[count++]);
+    }
+    return count;
+}
+
+size_t moati_heads(const moati_writer *writer, size_t limit, moati_head heads[MOATI_HEADS]) {
+    const size_t count = add_values(writer, limit, heads);
+    const size_t most = limit < HEADS_WITH_ENDS ? limit : HEADS_WITH_ENDS;
+    return count < FEW_HEADS ? add_ends(writer, count, most, heads) : count;
 }
