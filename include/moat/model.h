@@ -120,6 +120,9 @@ typedef struct moat_pair {
 
 moat_status moat_model_correlate(moat_model *model, size_t count, const moat_pair *pairs,
                                  moat_error *error);
+/* Those that have been taken, in their order; the names belong to the model. */
+size_t moat_model_pairs(const moat_model *model);
+moat_pair moat_model_pair(const moat_model *model, size_t index);
 
 /* --- Variants and overrides. */
 

@@ -200,7 +200,8 @@ Test(standard, says_what_came_out_and_how) {
            "### market", "| market.growth | 1.2 | | | | judgement; of \\`sales\\` \\| a year |",
            "| market.volume | 5 to 20 $bn/yr | 5.0 | 10.0 | 20.5 | a survey |", "### Others",
            "| share | 20 to 25 % | 20.0 % | 22.4 % | 25.1 % | judgement |", "## Method",
-           "10,000 samples, seed 1, random sampling", "- small.lua: SHA-256 `0123abcd`");
+           "The horizon is 2026 to 2029 by year. 10,000 samples, seed 1, random sampling",
+           "- small.lua: SHA-256 `0123abcd`");
     free(text);
     moat_model_free(s.model);
 }
@@ -209,6 +210,8 @@ Test(standard, says_what_came_out_and_how) {
 Test(standard, title_and_hidden_parts) {
     scenario s;
     make(&s);
+    const moat_pair pair = {"market.volume", "share", 0.25};
+    cr_assert_eq(moat_model_correlate(s.model, 1, &pair, &error), MOAT_OK);
     cr_assert_eq(moat_report_set_title(s.model, "A title", &error), MOAT_OK);
     cr_assert_eq(moat_report_set_title(s.model, "Another", &error), MOAT_INVALID);
     moat_report_hide(s.model, MOAT_HIDE_CHARTS | MOAT_HIDE_DRIVERS);
@@ -216,7 +219,7 @@ Test(standard, title_and_hidden_parts) {
     cr_assert_eq(moat_model_use_variant(s.model, "fast", &error), MOAT_OK);
     char *text = report(s.model);
     EXPECT(text, "# A title\n\nThe variant \"fast\" is in force.\n", "## Outputs", "## Assumptions",
-           "1.5 (declared: 1.2)", "## Method");
+           "1.5 (declared: 1.2)", "Rank correlations: market.volume and share 0.25.", "## Method");
     cr_expect_null(strstr(text, ".svg"));
     cr_expect_null(strstr(text, "## What drives it"));
     cr_expect_null(strstr(text, "## Variants"));

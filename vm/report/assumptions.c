@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "moat/explore.h"
+#include "number.h"
 #include "standard_inner.h"
 
 /* --- Blocks. */
@@ -115,6 +116,20 @@ static void write_heading(moati_writer *writer, size_t first, size_t end) {
         moati_document_heading(writer->document, writer->level + 1, "Others");
 }
 
+static void write_correlations(moati_writer *writer) {
+    const moat_model *model = writer->study->model;
+    char rank[MOATI_NUMBER];
+    for (size_t i = 0; i < moat_model_pairs(model); i++) {
+        const moat_pair pair = moat_model_pair(model, i);
+        moati_number_show_exact(rank, pair.rank);
+        moati_document_text(writer->document, "%s%s and %s %s",
+                            i == 0 ? "Rank correlations: " : ", ", pair.first, pair.second, rank);
+    }
+    if (moat_model_pairs(model) > 0)
+        moati_document_text(writer->document, ".");
+    moati_document_break(writer->document);
+}
+
 static size_t count_judgements(const moat_model *model) {
     size_t count = 0;
     for (size_t i = 0; i < moat_model_assumptions(model); i++)
@@ -139,4 +154,5 @@ void moati_report_assumptions(moati_writer *writer) {
         write_heading(writer, first, end);
         write_table(writer, first, end);
     }
+    write_correlations(writer);
 }

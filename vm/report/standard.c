@@ -137,6 +137,19 @@ static void write_sources(moati_writer *writer) {
     moati_document_break(writer->document);
 }
 
+static void write_horizon(moati_writer *writer) {
+    static const char *const steps[] = {
+        [MOAT_YEAR] = "year", [MOAT_QUARTER] = "quarter", [MOAT_MONTH] = "month"};
+    const moat_horizon *horizon = moat_model_horizon(writer->study->model);
+    char first[16], last[16];
+    if (horizon->periods == 0)
+        return;
+    moat_horizon_label(horizon, 1, first);
+    moat_horizon_label(horizon, horizon->periods, last);
+    moati_document_text(writer->document, "The horizon is %s%s to %s by %s. ",
+                        horizon->dated ? "" : "period ", first, last, steps[horizon->step]);
+}
+
 void moati_report_method(moati_writer *writer) {
     const moat_settings *settings = moat_model_settings(writer->study->model);
     moati_document *document = writer->document;
@@ -145,6 +158,7 @@ void moati_report_method(moati_writer *writer) {
     moati_number_show_count(first, MOAT_FIRST_VALUES);
     moat_results_digest(writer->study->results, digest);
     moati_document_heading(document, writer->level, "Method");
+    write_horizon(writer);
     moati_document_text(document,
                         "%s samples, seed %" PRIu64
                         ", %s sampling, Moat %s. The same script, seed, samples and version give "

@@ -13,6 +13,8 @@ typedef struct moati_changed {
     char *text;       /* owned */
 } moati_changed;
 
+enum { MOATI_SCENES = 60 }; /* variants side by side, at most */
+
 /* The outputs under one variant: values, and the last entries of series. */
 typedef struct moati_scene {
     const char *variant; /* the model's; NULL: none */

@@ -108,7 +108,8 @@ static moat_status fill_ends(moati_study *study, moat_error *error) {
 
 static moat_status evaluate_scenes(moati_study *study, moat_error *error) {
     moat_model *model = study->model;
-    const size_t variants = moat_model_variants(model);
+    const size_t declared = moat_model_variants(model);
+    const size_t variants = declared < MOATI_SCENES ? declared : MOATI_SCENES;
     const char *in_force = moat_model_variant(model);
     if (variants == 0 || (moat_report_hidden(model) & MOAT_HIDE_VARIANTS) != 0)
         return MOAT_OK;

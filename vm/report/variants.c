@@ -166,6 +166,13 @@ static void add_differences(moati_writer *writer, size_t output, const moati_sty
     }
 }
 
+static const char *difference_unit(const moati_style *style) {
+    const bool is_percentage = style->suffix != NULL && strcmp(style->suffix, "%") == 0;
+    return style->show == MOAT_SHOW_CONDITION || is_percentage ? "% points"
+           : style->suffix != NULL                             ? style->suffix
+                                                               : moati_style_unit(style);
+}
+
 static void write_differences(moati_writer *writer) {
     moati_document_text(writer->document,
                         "What each changes, in means, with its error; the draws are the same, so "
@@ -176,10 +183,7 @@ static void write_differences(moati_writer *writer) {
         const moati_style style = style_in(writer, 0, i);
         if (style.show == MOAT_SHOW_DATE)
             continue;
-        begin_row(writer, row_title(writer, i),
-                  style.show == MOAT_SHOW_CONDITION ? "% points"
-                  : style.suffix != NULL            ? style.suffix
-                                                    : moati_style_unit(&style));
+        begin_row(writer, row_title(writer, i), difference_unit(&style));
         add_differences(writer, i, &style);
     }
     moati_document_table_end(writer->document);
@@ -190,6 +194,9 @@ void moati_report_variants(moati_writer *writer) {
         return;
     moati_document_heading(writer->document, writer->level, "Variants side by side");
     write_changes(writer);
+    if (moat_model_variants(writer->study->model) > MOATI_SCENES)
+        moati_document_text(writer->document, "These are the first %d of %zu variants. ",
+                            MOATI_SCENES, moat_model_variants(writer->study->model));
     moati_document_text(writer->document,
                         "Medians, probabilities of conditions, and series at their ends:");
     moati_document_break(writer->document);
