@@ -40,7 +40,8 @@ static double **ranks_of_assumptions(moati_writer *writer) {
     return writer->ranks;
 }
 
-/* Steps as wide as noise make equals of those that chance alone would put in an order. */
+/* How many steps as wide as noise a value is: equals are those that chance alone would put in an
+ * order. The width changes with the value, but more slowly than it. */
 static double rounded(double value, double error) {
     const double step = fmax(2 * error, 0.01);
     return nearbyint(value / step);
