@@ -104,6 +104,9 @@ void moati_model_free_assumptions(moat_model *model);
 void moati_model_free_variants(moat_model *model);
 void moati_model_free_outputs(moat_model *model);
 void moati_model_free_report(moat_model *model);
+/* Forgets all items but the first so many, and the title unless it is kept. */
+void moati_model_drop_items(moat_model *model, size_t count);
+void moati_model_drop_title(moat_model *model, bool kept);
 
 /* What an output points to, copied and freed; false: no memory, with a copy that can be freed. */
 bool moati_output_copy(const moat_output *given, moat_output *copy);

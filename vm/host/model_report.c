@@ -298,9 +298,20 @@ unsigned moat_report_hidden(const moat_model *model) {
     return model->hidden;
 }
 
-void moati_model_free_report(moat_model *model) {
-    for (size_t i = 0; i < model->item_count; i++)
-        free_item(&model->items[i]);
-    free(model->items);
+void moati_model_drop_items(moat_model *model, size_t count) {
+    while (model->item_count > count)
+        free_item(&model->items[--model->item_count]);
+}
+
+void moati_model_drop_title(moat_model *model, bool kept) {
+    if (kept)
+        return;
     free(model->title);
+    model->title = NULL;
+}
+
+void moati_model_free_report(moat_model *model) {
+    moati_model_drop_items(model, 0);
+    moati_model_drop_title(model, false);
+    free(model->items);
 }

@@ -30,7 +30,7 @@ void moati_document_free(moati_document *document) {
     for (size_t i = 0; i < document->drawing_count; i++)
         free_drawing(&document->drawings[i]);
     free(document->drawings);
-    moati_table_free(&document->table);
+    moati_document_table_free(&document->table);
     moati_buffer_free(&document->text);
     free(document);
 }

@@ -13,12 +13,12 @@ typedef struct moati_drawing {
     size_t end;    /* after ")" */
 } moati_drawing;
 
-typedef struct moati_table {
+typedef struct moati_document_rows {
     size_t columns; /* 0: none has begun */
     moati_align align[MOATI_TABLE_COLUMNS];
     size_t count, capacity;
     moati_buffer *cells; /* as Markdown, row by row; the titles first */
-} moati_table;
+} moati_document_rows;
 
 struct moati_document {
     moati_buffer text;
@@ -27,7 +27,7 @@ struct moati_document {
     size_t item_start; /* where the text of the last item begins */
     size_t drawing_count;
     moati_drawing *drawings;
-    moati_table table;
+    moati_document_rows table;
     moat_error error; /* the first; its status is MOAT_OK where there is none */
 };
 
@@ -35,6 +35,6 @@ struct moati_document {
 void moati_document_begin_block(moati_document *document);
 /* Keeps the first error. */
 void moati_document_fail(moati_document *document, const moat_error *error);
-void moati_table_free(moati_table *table);
+void moati_document_table_free(moati_document_rows *table);
 
 #endif

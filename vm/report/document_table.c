@@ -10,16 +10,16 @@
  */
 enum { LEAST = 3, STEP = 4, WIDEST = 40 };
 
-void moati_table_free(moati_table *table) {
+void moati_document_table_free(moati_document_rows *table) {
     for (size_t i = 0; i < table->count; i++)
         moati_buffer_free(&table->cells[i]);
     free(table->cells);
-    *table = (moati_table){.columns = 0};
+    *table = (moati_document_rows){.columns = 0};
 }
 
 /* A new empty cell; NULL where memory is short or no table has begun. */
 static moati_buffer *add_cell(moati_document *document) {
-    moati_table *table = &document->table;
+    moati_document_rows *table = &document->table;
     if (table->columns == 0 || document->text.failed)
         return NULL;
     if (table->count == table->capacity) {
@@ -76,7 +76,7 @@ void moati_document_cell_markdown(moati_document *document, const char *text) {
     }
 }
 
-static void measure(const moati_table *table, size_t widths[MOATI_TABLE_COLUMNS]) {
+static void measure(const moati_document_rows *table, size_t widths[MOATI_TABLE_COLUMNS]) {
     for (size_t i = 0; i < table->columns; i++)
         widths[i] = LEAST;
     for (size_t i = 0; i < table->count; i++) {
@@ -89,7 +89,7 @@ static void measure(const moati_table *table, size_t widths[MOATI_TABLE_COLUMNS]
 
 static void add_padded(moati_document *document, size_t column, const char *cell,
                        size_t column_width) {
-    const moati_table *table = &document->table;
+    const moati_document_rows *table = &document->table;
     moati_buffer *text = &document->text;
     const size_t width = moati_text_width(cell),
                  blanks = width < column_width ? column_width - width : 0;
@@ -114,7 +114,7 @@ static void add_rule(moati_document *document, const size_t widths[MOATI_TABLE_C
 }
 
 void moati_document_table_end(moati_document *document) {
-    moati_table *table = &document->table;
+    moati_document_rows *table = &document->table;
     size_t widths[MOATI_TABLE_COLUMNS];
     if (table->columns == 0)
         return;
@@ -129,6 +129,6 @@ void moati_document_table_end(moati_document *document) {
         if (i + 1 == table->columns)
             add_rule(document, widths);
     }
-    moati_table_free(table);
+    moati_document_table_free(table);
     moati_document_break(document);
 }
