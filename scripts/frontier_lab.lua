@@ -240,13 +240,14 @@ output("value", flow:npv "12 %/yr", { unit = "$bn", label = "Present value of fr
 
 -- In the report: where the money comes from and goes, who owns the lab --------------------------
 
+local later = math.min(20, #cash) -- five years on
 report.text([[
   After five years revenue is **{revenue}** in the median, {revenue.range} in nine cases of ten,
   and research takes {research} of it beside a gross margin of {margin}. Where research takes
   more than the margin leaves, a round only buys time.
 ]], {
-  revenue = revenue[20], research = { (training / revenue)[20], unit = "%" },
-  margin = { books:gross_margin(20), unit = "%" },
+  revenue = revenue[later], research = { (training / revenue)[later], unit = "%" },
+  margin = { books:gross_margin(later), unit = "%" },
 })
 report.section "Where the money comes from, and where it goes"
 report.chart {
@@ -291,7 +292,6 @@ claims.show("The first quarter", {
 })
 
 local median, percent = words.median, words.percent
-local later = math.min(20, #cash) -- five years on
 print(([[
 
 The lab reaches a lasting profit before the money runs out in %s of cases, and is still on the

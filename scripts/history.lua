@@ -114,7 +114,7 @@ report.chart {
   kind = "bars", title = "OpenAI's run rate per GW, and what a GW costs",
   { per_gw[2023], label = "2023" }, { per_gw[2024], label = "2024" },
   { per_gw[2025], label = "2025" }, { paid, label = "Paid in 2025" },
-  { compute.gw_price, label = "Rent" },
+  { power.gw_price, label = "Rent" },
 }
 report.chart {
   kind = "bars", title = "Rounds: years of run rate",

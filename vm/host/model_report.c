@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "model.h"
+#include "model_journal.h"
 #include "table.h"
 #include "text.h"
 
@@ -266,6 +267,7 @@ moat_status moat_report_add(moat_model *model, const moat_item *item, moat_error
         return moati_no_memory(error);
     }
     model->items[model->item_count++] = made;
+    moati_record_item(model, item);
     return MOAT_OK;
 }
 
@@ -283,7 +285,10 @@ moat_status moat_report_set_title(moat_model *model, const char *title, moat_err
     if (model->title != NULL)
         return moat_fail(error, MOAT_INVALID,
                          "the report has a title already, \"%.80s\"; it has one", model->title);
-    return moati_duplicate(title, &model->title) ? MOAT_OK : moati_no_memory(error);
+    if (!moati_duplicate(title, &model->title))
+        return moati_no_memory(error);
+    moati_record_title(model, title);
+    return MOAT_OK;
 }
 
 const char *moat_report_title(const moat_model *model) {
@@ -292,6 +297,7 @@ const char *moat_report_title(const moat_model *model) {
 
 void moat_report_hide(moat_model *model, unsigned parts) {
     model->hidden |= parts;
+    moati_record_hide(model, parts);
 }
 
 unsigned moat_report_hidden(const moat_model *model) {
