@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "moat/journal.h"
 #include "moat/report.h"
 #include "script.h"
 
@@ -143,6 +144,47 @@ Test(report, mistakes_are_told_where_they_are_made) {
         {MODEL "report.chart { unset = series '$bn' }", "\"unset\""},
     };
     script_expect_error(SCRIPT_COUNT(cases), cases);
+}
+
+/* A process that runs a script hands a journal back, and the report comes with it. */
+Test(report, stands_in_the_journal) {
+    static const char text[] =
+        MODEL "report.title 'T' report.section 'S' report.text('{p.range}', { p = a }) "
+              "report.chart { kind = 'areas', title = 'C', cash, twice = cash * 2 } "
+              "report.table { by = 'year', show = 'p95', cash } report.hide 'drivers'";
+    moat_error error;
+    size_t length;
+    moat_model *told = moat_model_new(&error), *made = moat_model_new(&error);
+    cr_assert_eq(moat_model_record(told, &error), MOAT_OK);
+    moat_lua *lua = moat_lua_new(told, &(moat_lua_options){0}, &error);
+    cr_assert_eq(moat_lua_run_text(lua, text, strlen(text), "script", &error), MOAT_OK, "%s",
+                 error.message);
+    const unsigned char *bytes = moat_model_journal(told, &length);
+    static const moat_kernel *const none[] = {NULL};
+    cr_assert_eq(moat_model_play(made, bytes, length, none, &error), MOAT_OK, "%s", error.message);
+    cr_expect_str_eq(moat_report_title(made), "T");
+    cr_expect_eq(moat_report_hidden(made), MOAT_HIDE_DRIVERS);
+    cr_assert_eq(moat_report_items(made), moat_report_items(told));
+    for (size_t i = 0; i < moat_report_items(told); i++) {
+        const moat_item *a = moat_report_item(told, i), *b = moat_report_item(made, i);
+        cr_expect(a->kind == b->kind && a->chart == b->chart && a->figure == b->figure);
+        cr_expect((a->text == NULL) == (b->text == NULL));
+        if (a->text != NULL && b->text != NULL)
+            cr_expect_str_eq(a->text, b->text);
+        cr_assert_eq(a->count, b->count, "item %zu", i);
+        for (size_t k = 0; k < a->count; k++)
+            expect_column(b, k, a->columns[k].name,
+                          moat_unit_text(moat_model_units(told), a->columns[k].unit), made);
+    }
+    for (size_t cut = 0; cut < length; cut++) { /* whatever is missing, nothing is made up */
+        moat_model *part = moat_model_new(&error);
+        moat_model_play(part, bytes, cut, none, &error);
+        cr_expect_leq(moat_report_items(part), moat_report_items(told));
+        moat_model_free(part);
+    }
+    moat_lua_free(lua);
+    moat_model_free(told);
+    moat_model_free(made);
 }
 
 /* What a report shows costs a run nothing and changes no draw. */
