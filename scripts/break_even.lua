@@ -20,7 +20,7 @@ local a = assume {
   first_margin = { "70 to 73 %", source = comment, note = "\"over 70 %\"; 72 % in the example" },
   cloud_margin = { "30 %", source = comment, note = "kept by the lab on sales through clouds" },
   other_cost   = { "4 to 10 $bn/yr",
-                   note = "a judgement: salaries, sales, the rest; the essay names none, its "
+                   note = "salaries, sales, the rest; the essay names none, its "
                           .. "break-even closes at about 7.4" },
 }
 
@@ -51,6 +51,20 @@ output("break_even", break_even, { unit = "GW", label = "Research capacity at br
 output("profit_1gw", one_gw, { unit = "$bn/yr", label = "Profit with 1 GW of research" })
 output("profitable_1gw", one_gw:above(0), { label = "Profitable with 1 GW" })
 output("profitable_1_5gw", more:above(0), { label = "Profitable with 1.5 GW" })
+
+-- In the report: from revenue to profit.
+report.text([[
+  With other cost in the range that is assumed the lab breaks even at **{at}** of research, at
+  {at.range} in nine cases of ten; the essay has it at 1 GW.
+]], { at = break_even })
+report.chart {
+  kind = "bridge", title = "From revenue to profit, with 1 GW of research",
+  { a.revenue, label = "Revenue", unit = "$bn/yr" },
+  { gross_profit - a.revenue, label = "Serving, clouds" },
+  { -q "1 GW" * a.gw_price, label = "Research, 1 GW" },
+  { -a.other_cost, label = "Other cost" }, { one_gw, label = "Profit" },
+}
+report.chart { kind = "scatter", title = "Other cost and break-even", a.other_cost, "break_even" }
 
 variant("no other cost", { other_cost = "0 $bn/yr" })
 variant("as the essay closes", {

@@ -238,6 +238,37 @@ output("raised", raised:sum(), { unit = "$bn", label = "Raised" })
 output("rounds", money.rounds - investors:left(), { label = "Rounds" })
 output("value", flow:npv "12 %/yr", { unit = "$bn", label = "Present value of free cash flow" })
 
+-- In the report: where the money comes from and goes, who owns the lab --------------------------
+
+local later = math.min(20, #cash) -- five years on
+report.text([[
+  After five years revenue is **{revenue}** in the median, {revenue.range} in nine cases of ten,
+  and research takes {research} of it beside a gross margin of {margin}. Where research takes
+  more than the margin leaves, a round only buys time.
+]], {
+  revenue = revenue[later], research = { (training / revenue)[later], unit = "%" },
+  margin = { books:gross_margin(later), unit = "%" },
+})
+report.section "Where the money comes from, and where it goes"
+report.chart {
+  kind = "areas", title = "Revenue by channel",
+  { direct, label = "API, direct" }, { cloud, label = "API, through clouds" },
+  { app, label = "Subscriptions" }, { trading, label = "Trading desk" },
+}
+report.chart {
+  kind = "areas", title = "What it is spent on",
+  { serving, label = "Inference" }, { training, label = "Research" },
+  { kept_by_clouds, label = "Kept by the clouds" }, { other, label = "Other" },
+  { building, label = "Building" },
+}
+report.section "Who owns it"
+report.chart {
+  kind = "shares", title = "Ownership", by = "year",
+  { insiders, label = "Insiders" }, { 1 - insiders, label = "Investors" },
+}
+report.section "Value and what moves it"
+report.chart { kind = "cumulative", "value" }
+
 variant("bear", {
   ["demand.decline"] = "uniform(25, 45) %/yr", ["demand.volume"] = "60 to 200 %/yr",
   ["world.catch_up"] = "3 to 4 mo",
@@ -261,7 +292,6 @@ claims.show("The first quarter", {
 })
 
 local median, percent = words.median, words.percent
-local later = math.min(20, #cash) -- five years on
 print(([[
 
 The lab reaches a lasting profit before the money runs out in %s of cases, and is still on the

@@ -87,6 +87,22 @@ output("in_time", solvent & lasting, { label = "Lasting profit before the money 
 output("waiting", solvent & ~lasting, { label = "Still on the way, with money left" })
 output("rounds", a.rounds - investors:left(), { label = "Rounds" })
 
+-- In the report: what is earned and spent, and who owns the lab.
+report.text([[
+  The lab starts with half of it in the hands of founders and employees, and they keep **{kept}**
+  in the median, {kept.range} in nine cases of ten.
+]], { kept = { founded:last(), unit = "%" } })
+report.section "Computing power eats what growth brings"
+report.chart {
+  kind = "lines", title = "Run rate, and what research costs",
+  { revenue, label = "Run rate" }, { gw * a.gw_price, label = "Research" },
+}
+report.section "Who owns it"
+report.chart {
+  kind = "shares", title = "Ownership", by = "year",
+  { founded, label = "Founders and employees" }, { 1 - founded, label = "Investors" },
+}
+
 variant("one round left", { rounds = "1" })
 variant("none left", { rounds = "0" })
 variant("the scaling race goes on", { scale_up = "200 to 500 %/yr" })

@@ -76,6 +76,17 @@ local worst = path[2]
 for t = 3, #path do worst = min(worst, path[t]) end
 output("lost", worst:below(margin), { label = "Falls below today's on the way" })
 
+-- In the report: the levers side by side.
+report.text([[
+  To reach {target} with one lever alone, inference would have to get **{cheaper}** cheaper, or
+  prices rise by **{dearer}**, or free users be served **{less}** less.
+]], { target = a.target, cheaper = cheaper, dearer = dearer, less = less })
+report.chart {
+  kind = "bars", title = "How far each lever would have to move alone",
+  "lever.cheaper", "lever.dearer", "lever.less", "lever.payers",
+}
+report.table { title = "Gross margin by year", by = "year", show = "range", "margin" }
+
 variant("free access cut by half", { free_use = "pert(2.5, 10, 25) %" })
 variant("price war", { price = "-35 to -15 %/yr" })
 variant("no more efficiency", { efficiency = "0 %/yr" })

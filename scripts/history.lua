@@ -109,6 +109,19 @@ output("half_life.a16z", half_life(fall.a16z),
 output("half_life.epoch", half_life(fall.epoch),
        { unit = "mo", label = "Half-life of a price, Epoch AI" })
 
+-- In the report: what a GW has brought in, beside its rent.
+report.chart {
+  kind = "bars", title = "OpenAI's run rate per GW, and what a GW costs",
+  { per_gw[2023], label = "2023" }, { per_gw[2024], label = "2024" },
+  { per_gw[2025], label = "2025" }, { paid, label = "Paid in 2025" },
+  { power.gw_price, label = "Rent" },
+}
+report.chart {
+  kind = "bars", title = "Rounds: years of run rate",
+  "round.1.multiple", "round.2.multiple", "round.3.multiple", "round.4.multiple",
+  "round.5.multiple",
+}
+
 -- The published arithmetic, checked -------------------------------------------------------------
 
 local bn = q "1 $bn"

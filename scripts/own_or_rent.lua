@@ -58,6 +58,13 @@ output("home_premium", at_home:premium(),
 output("sealed_premium", sealed:premium(),
        { unit = "$bn/yr", label = "What sealing them off costs" })
 
+-- In the report: the ways side by side.
+report.chart {
+  kind = "cumulative", title = "What 1 GW costs in a year",
+  { "own", label = "Owned" }, { "rent", label = "Rented by the hour" },
+}
+report.chart { kind = "tornado", title = "Use from which on owning pays", "break_even_use" }
+
 variant("cheap money", { money = "4 %/yr" })
 variant("short lives", { it_life = "2 to 3 yr" })
 variant("busy", { use = "uniform(90, 98) %" })

@@ -32,7 +32,7 @@ local niche = assume("niche", {
 })
 local gw_price = assume("gw_price", { "12 to 15 $bn/GW/yr", source = essay .. ", comments" })
 local target   = assume("target", { "100 $bn/yr",
-                                    note = "a judgement: what carries 2 GW of research" })
+                                    note = "what carries 2 GW of research" })
 
 -- Each as a segment: users, those who pay, what they pay. The niche counts all revenue on its
 -- users, though most of it comes from firms that buy tokens.
@@ -45,7 +45,7 @@ local work = market.segment {
 }
 
 -- Infrastructure follows cost: what inference costs, at the price of a GW.
-local function report(name, label, segment, revenue, cost_share)
+local function show_all(name, label, segment, revenue, cost_share)
   local gw = revenue * cost_share / gw_price
   local per_user = revenue / segment:users()
   local function show(key, value, unit, what)
@@ -61,8 +61,8 @@ local function report(name, label, segment, revenue, cost_share)
   return per_user
 end
 local mass_share, niche_share = mass.inference / mass.sales, niche.inference / niche.revenue
-local mass_user  = report("mass", "Mass", chat, chat:revenue(), mass_share)
-local niche_user = report("niche", "Niche", work, work:revenue(), niche_share)
+local mass_user  = show_all("mass", "Mass", chat, chat:revenue(), mass_share)
+local niche_user = show_all("niche", "Niche", work, work:revenue(), niche_share)
 
 output("ratio", niche_user / mass_user, { label = "Revenue per user, niche over mass" })
 local payer = chat:revenue() / chat:paying()
@@ -71,6 +71,20 @@ output("payer", payer, { unit = "$/user/mo", label = "Mass: revenue per paying u
 output("payer_needed", target / chat:paying(),
        { unit = "$/user/mo", label = "Mass: revenue per payer for the target" })
 output("paying_needed", paying_needed, { unit = "%", label = "Mass: share who pay for the target" })
+
+-- In the report: the two side by side.
+report.text([[
+  A user of the niche brings **{times} times** what one of the mass market does, {times.range} in
+  nine cases of ten.
+]], { times = niche_user / mass_user })
+report.chart {
+  kind = "cumulative", title = "Revenue per user",
+  { "mass.per_user", label = "Mass" }, { "niche.per_user", label = "Niche" },
+}
+report.chart {
+  kind = "cumulative", title = "Revenue per GW of inference",
+  { "mass.per_gw", label = "Mass" }, { "niche.per_gw", label = "Niche" },
+}
 
 -- $2bn of advertising are projected for 2026 (underlines.news).
 variant("ads", { ["mass.revenue"] = "26 to 27 $bn/yr" })

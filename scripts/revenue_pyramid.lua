@@ -125,6 +125,21 @@ output("top", top:last(), { unit = "%", label = "2031: share of applications" })
 output("profit_top", top_profit:last(), { unit = "%", label = "2031: their share of gross profit" })
 output("concentration", p:concentration():last(), { label = "2031: concentration (Herfindahl)" })
 
+-- In the report: layers and channels.
+local by_channel = { kind = "areas", title = "Revenue by channel" }
+for i, channel in ipairs(channels) do
+  by_channel[i] = { p:revenue(channel), label = (channel:gsub("_", " ")) }
+end
+report.section "Layers and channels"
+report.chart {
+  kind = "shares", title = "Revenue by layer",
+  { "layer.infrastructure", label = "Infrastructure" },
+  { "layer.platform", label = "Platform" }, { "layer.application", label = "Application" },
+}
+report.chart(by_channel)
+report.section "What decides the share of applications"
+report.chart { kind = "tornado", "top" }
+
 variant("APIs become a commodity", {
   ["growth.api_fees"] = "-20 to 10 %/yr", ["margin.platform"] = "uniform(20, 45) %",
 })

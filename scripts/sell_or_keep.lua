@@ -73,6 +73,19 @@ output("wait_pays", sold_later:above(sold_now), { label = "Waiting for a year pa
 output("better_at_first", at_once:better(2), { label = "Keeping earns more after half a year" })
 output("better_later", at_once:better(8), { label = "Keeping earns more after two years" })
 
+-- In the report: the plans side by side.
+report.section "When to sell"
+report.text([[
+  Waiting for a year before selling pays with a probability of **{pays}**. The plans differ less in
+  what they bring than in how far it may be off.
+]], { pays = sold_later:above(sold_now) })
+report.chart {
+  kind = "cumulative", title = "Present value of the plans",
+  { "plan.1", label = "At once" }, { "plan.2", label = "After half a year" },
+  { "plan.3", label = "After a year" }, { "plan.4", label = "After two years" },
+  { "plan.5", label = "Never" },
+}
+
 variant("the essay's law", { exponent = "1" })
 variant("a mere split", { exponent = "0" })
 variant("open models follow at once", { catch_up = "3 to 4 mo", adopters = "4 to 8 1/yr" })

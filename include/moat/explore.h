@@ -9,16 +9,18 @@
 
 /* How far a model had come at some time: to it a later declaration is taken back. */
 typedef struct moat_mark {
-    size_t inputs, pairs, variants, outputs;
+    size_t inputs, pairs, variants, outputs, items;
+    bool titled;
+    unsigned hidden;
     moat_settings settings;
     unsigned pinned;
     moat_horizon horizon;
 } moat_mark;
 
 void moat_model_mark(const moat_model *model, moat_mark *mark);
-/* Forgets assumptions, correlations, variants, outputs, settings and the horizon that were declared
- * since. Overrides stay. The graph stays as it is; nodes that were computed from an assumption that
- * is no more cannot be evaluated. */
+/* Forgets assumptions, correlations, variants, outputs, what the report holds, settings and the
+ * horizon that were declared since. Overrides stay. The graph stays as it is; nodes that were
+ * computed from an assumption that is no more cannot be evaluated. */
 void moat_model_rewind(moat_model *model, const moat_mark *mark);
 
 /* Takes the override of an assumption back: its variant's value or the script's is in force again.

@@ -122,6 +122,9 @@ typedef struct moat_pair {
 
 moat_status moat_model_correlate(moat_model *model, size_t count, const moat_pair *pairs,
                                  moat_error *error);
+/* Those that have been taken, in their order; the names belong to the model. */
+size_t moat_model_pairs(const moat_model *model);
+moat_pair moat_model_pair(const moat_model *model, size_t index);
 
 /* --- Variants and overrides. */
 
@@ -175,6 +178,8 @@ typedef struct moat_output {
 moat_status moat_model_output(moat_model *model, const moat_output *output, moat_error *error);
 size_t moat_model_outputs(const moat_model *model);
 const moat_output *moat_model_get_output(const moat_model *model, size_t index);
+/* NULL: none of this name has been declared. */
+const moat_output *moat_model_find_output(const moat_model *model, const char *name);
 /* The label of entry `index` of an axis: a period's label or a year. */
 void moat_model_axis_label(const moat_model *model, moat_axis axis, size_t index, char buffer[16]);
 
@@ -205,16 +210,21 @@ moat_status moat_model_run(moat_model *model, moat_results **results, moat_error
  * be there; their names must outlive the results. */
 moat_status moat_model_look(moat_model *model, size_t count, const moat_output *outputs,
                             moat_results **results, moat_error *error);
+/* All outputs, and after them others that need not have been declared, under the same conditions:
+ * the digest is that of the declared ones. Of every entry the first values are known. */
+moat_status moat_model_study(moat_model *model, size_t count, const moat_output *more,
+                             moat_results **results, moat_error *error);
 void moat_results_free(moat_results *results);
 /* Of entry `index` (period or year) of output `output`, in base units. */
 const moat_summary *moat_results_output(const moat_results *results, size_t output, size_t index);
 /* The values of all samples; NULL where they are not kept (moat_model_set_keep_limit). */
 const double *moat_results_values(const moat_results *results, size_t output, size_t index);
-/* The values of the first *count samples of an output without an axis, kept or not: all, or
- * MOAT_FIRST_VALUES of more. They are a sample like any other and show the shape of a
- * distribution. NULL, and a count of 0, where the output has an axis. */
+/* The values of the first *count samples of an entry, kept or not: all, or MOAT_FIRST_VALUES of
+ * more. They are a sample like any other and show the shape of a distribution. NULL, and a count of
+ * 0, for an output with an axis, unless it has been studied. */
 enum { MOAT_FIRST_VALUES = 1 << 14 };
-const double *moat_results_first_values(const moat_results *results, size_t output, size_t *count);
+const double *moat_results_first_values(const moat_results *results, size_t output, size_t index,
+                                        size_t *count);
 /* Lets go of the values of all samples but the first ones: the memory of results that only their
  * summaries are wanted of. */
 moat_status moat_results_forget_values(moat_results *results, moat_error *error);

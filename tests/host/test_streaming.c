@@ -59,18 +59,50 @@ Test(streaming, results_are_those_of_kept_values) {
     cr_expect_arr_eq(moat_results_assumption(kept, 0), moat_results_assumption(streamed, 0),
                      sizeof(moat_summary));
     size_t count, count_kept;
-    const double *first = moat_results_first_values(streamed, 0, &count);
+    const double *first = moat_results_first_values(streamed, 0, 0, &count);
     const double *values = moat_results_values(kept, 0, 0);
     cr_assert_eq(count, MOAT_FIRST_VALUES);
     cr_expect_arr_eq(first, values, count * sizeof *values);
-    cr_expect_eq(moat_results_first_values(kept, 0, &count_kept), values);
+    cr_expect_eq(moat_results_first_values(kept, 0, 0, &count_kept), values);
     cr_expect_eq(count_kept, count);
-    cr_expect_null(moat_results_first_values(streamed, 1, &count), "a series has none");
+    cr_expect_null(moat_results_first_values(streamed, 1, 0, &count), "a series has none");
     cr_expect_eq(count, 0);
     moat_results_free(kept);
     moat_results_free(streamed);
     moat_model_free(keeping);
     moat_model_free(streaming);
+}
+
+/* A study has the digest of the outputs that are declared, and first values of every entry. */
+Test(streaming, studies_have_first_values_of_series) {
+    moat_node path[PERIODS];
+    moat_model *models[2];
+    moat_results *studies[2], *plain;
+    char digest[33], same[33];
+    for (size_t i = 0; i < 2; i++) {
+        moat_model *model = model_of(SAMPLES, i == 0 ? UINT64_MAX : 0, path);
+        const moat_output more = {.name = "more", .count = 1, .nodes = &path[1]};
+        size_t count;
+        plain = run(model);
+        cr_assert_eq(moat_model_study(model, 1, &more, &studies[i], &error), MOAT_OK);
+        moat_results_digest(plain, digest);
+        moat_results_digest(studies[i], same);
+        cr_expect_str_eq(digest, same);
+        for (size_t t = 0; t < PERIODS; t++)
+            cr_expect_not_null(moat_results_first_values(studies[i], 1, t, &count));
+        cr_assert_eq(count, MOAT_FIRST_VALUES);
+        const size_t size = count * sizeof(double);
+        const double *series = moat_results_first_values(studies[i], 1, 1, &count);
+        cr_expect_arr_eq(moat_results_first_values(studies[i], 2, 0, &count), series, size);
+        if (i == 1)
+            cr_expect_arr_eq(moat_results_first_values(studies[0], 1, 1, &count), series, size);
+        moat_results_free(plain);
+        models[i] = model;
+    }
+    for (size_t i = 0; i < 2; i++) {
+        moat_results_free(studies[i]);
+        moat_model_free(models[i]);
+    }
 }
 
 Test(streaming, looks_are_those_of_kept_values) {

@@ -203,6 +203,7 @@ static void print_language(FILE *file) {
                  {"Processes", "", "moat.quantity"},
                  {"The scenario", "", NULL},
                  {"Results", "", NULL},
+                 {"The report", "", NULL},
                  {"Data", "", "moat.data"},
                  {"Methods of data", "t:", "any"}};
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
@@ -247,6 +248,8 @@ static const char beginning[] =
     "data = {}\n\n"
     "---Distributions, from Lua.\n"
     "dist = {}\n\n"
+    "---What a report says beside the outputs.\n"
+    "report = {}\n\n"
     "---The length of a period, once there is a horizon.\n"
     "---@type moat.quantity\n"
     "dt = nil\n\n";

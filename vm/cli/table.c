@@ -118,7 +118,7 @@ static bool set_shape(moati_grid *grid, size_t row, const moati_view *view,
         return true;
     char shape[MOATI_BARS * 4 + 1];
     size_t samples;
-    const double *values = moat_results_first_values(view->results, index, &samples);
+    const double *values = moat_results_first_values(view->results, index, 0, &samples);
     const double step = date ? moat_horizon_dt(moat_model_horizon(view->model)) : 0;
     if (!show_shape(samples, values, step, bins, screen->utf8, shape))
         return false;

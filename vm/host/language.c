@@ -19,6 +19,8 @@ static const moat_lua_group groups[] = {
     {"Data", "what files say", moatl_data_functions},
     {"Methods of data", "written t:name(...)", moatl_data_methods},
     {"Methods of columns", "written t.column:name(...)", moatl_column_methods},
+    {"The report", "what a report says beside the outputs; written report.name(...)",
+     moatl_report_functions},
     {"Operators", "on quantities", moatl_operators},
     {"The table math", "besides what Lua has in it", moatl_math_table_functions},
     {"Lua, as scripts have it", "what differs from Lua 5.4", moatl_base_functions},
@@ -45,23 +47,43 @@ static void set_metatable(lua_State *L) {
     lua_pop(L, 1);
 }
 
-/* A misspelt distribution is an error, not nil. */
+/* A misspelt field of `dist` or `report` is an error, not nil. */
 static int unknown_dist(lua_State *L) {
     const char *name = moatl_check_text(L, 2, "the name");
     moatl_fail_unknown(L, "there is no distribution", name, moatl_nearest_key(L, 1, name));
+}
+
+static int unknown_report(lua_State *L) {
+    const char *name = moatl_check_text(L, 2, "the name");
+    moatl_fail_unknown(L, "report has no function", name, moatl_nearest_key(L, 1, name));
 }
 
 static const moat_lua_function dist_metamethods[] = {
     {"__index", unknown_dist, NULL, "dist.name", NULL, NULL, NULL},
     {NULL, NULL, NULL, NULL, NULL, NULL, NULL}};
 
+static const moat_lua_function report_metamethods[] = {
+    {"__index", unknown_report, NULL, "report.name", NULL, NULL, NULL},
+    {NULL, NULL, NULL, NULL, NULL, NULL, NULL}};
+
+/* Makes the table of functions on top of the stack one that cannot be written. */
+static void close_table(lua_State *L, const moat_lua_function *metamethods) {
+    lua_newtable(L);
+    moatl_register(L, metamethods);
+    lua_setmetatable(L, -2);
+    moatl_protect_table(L);
+}
+
 static void push_dist_table(lua_State *L) {
     lua_newtable(L);
     moatl_register_unchecked(L, moatl_dist_functions);
+    close_table(L, dist_metamethods);
+}
+
+static void push_report_table(lua_State *L) {
     lua_newtable(L);
-    moatl_register(L, dist_metamethods);
-    lua_setmetatable(L, -2);
-    moatl_protect_table(L);
+    moatl_register(L, moatl_report_functions);
+    close_table(L, report_metamethods);
 }
 
 void moatl_open_quantity(lua_State *L) {
@@ -75,4 +97,6 @@ void moatl_open_quantity(lua_State *L) {
     push_dist_table(L);
     lua_setfield(L, -2, "dist");
     moatl_open_data(L);
+    push_report_table(L);
+    lua_setfield(L, -2, "report");
 }

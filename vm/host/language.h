@@ -8,6 +8,9 @@
  * `name` is that of the assumption. */
 void moatl_push_entry(lua_State *L, const char *name, int index);
 
+/* Pushes the series of periods at an index by calendar year, as x:annual() does. */
+moatl_quantity *moatl_push_annual(lua_State *L, int index);
+
 /* Globals. */
 extern const moat_lua_function moatl_quantity_functions[];
 extern const moat_lua_function moatl_math_functions[];
@@ -27,9 +30,10 @@ void moatl_open_data(lua_State *L);
 extern const moat_lua_function moatl_base_functions[];
 extern const moat_lua_function moatl_require_functions[];
 
-/* Of the tables `math` and `dist`; `math` has the global functions as well. */
+/* Of the tables `math`, `dist` and `report`; `math` has the global functions as well. */
 extern const moat_lua_function moatl_math_table_functions[];
 extern const moat_lua_function moatl_dist_functions[];
+extern const moat_lua_function moatl_report_functions[];
 
 /* Methods of quantities. */
 extern const moat_lua_function moatl_quantity_methods[];

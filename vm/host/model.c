@@ -53,6 +53,7 @@ moat_model *moat_model_new(moat_error *error) {
 void moat_model_free(moat_model *model) {
     if (model == NULL)
         return;
+    moati_model_free_report(model);
     moati_model_free_outputs(model);
     moati_model_free_variants(model);
     moati_model_free_assumptions(model);

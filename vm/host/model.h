@@ -4,6 +4,7 @@
 
 #include "account.h"
 #include "moat/model.h"
+#include "moat/report.h"
 #include "refusal.h"
 
 /* What an assumption stands for, as declared or as overridden. */
@@ -80,6 +81,11 @@ struct moat_model {
     moat_output *outputs; /* name, label and nodes are owned */
     size_t output_count, output_capacity;
 
+    char *title;      /* of its report; NULL: none */
+    moat_item *items; /* texts and columns are owned */
+    size_t item_count, item_capacity;
+    unsigned hidden;
+
     /* What each input of the graph stands for; NULL where something has changed since. */
     moat_node *definitions;
     size_t definition_count;
@@ -93,6 +99,14 @@ moat_status moati_no_memory(const moat_model *model, moat_error *error);
 void moati_model_free_assumptions(moat_model *model);
 void moati_model_free_variants(moat_model *model);
 void moati_model_free_outputs(moat_model *model);
+void moati_model_free_report(moat_model *model);
+/* Forgets all items but the first so many, and the title unless it is kept. */
+void moati_model_drop_items(moat_model *model, size_t count);
+void moati_model_drop_title(moat_model *model, bool kept);
+
+/* What an output points to, copied and freed; false: no memory, with a copy that can be freed. */
+bool moati_output_copy(moat_model *model, const moat_output *given, moat_output *copy);
+void moati_output_free(moat_output *output);
 
 /* Forget what came later: assumptions from an input on, variants and outputs but the first. */
 void moati_model_drop_assumptions(moat_model *model, size_t first_input);

@@ -221,3 +221,12 @@ moat_status moati_model_lower(moat_model *model, moat_error *error) {
     model->definition_count = count;
     return MOAT_OK;
 }
+
+size_t moat_model_pairs(const moat_model *model) {
+    return model->pair_count;
+}
+
+moat_pair moat_model_pair(const moat_model *model, size_t index) {
+    const moati_pair *pair = &model->pairs[index];
+    return (moat_pair){pair->first->name, pair->second->name, pair->rank};
+}

@@ -11,7 +11,10 @@ typedef enum moati_model_entry {
     MOATI_ENTRY_VARIANT,
     MOATI_ENTRY_HORIZON,
     MOATI_ENTRY_SETTINGS,
-    MOATI_ENTRY_OUTPUT
+    MOATI_ENTRY_OUTPUT,
+    MOATI_ENTRY_TITLE,
+    MOATI_ENTRY_HIDE,
+    MOATI_ENTRY_ITEM
 } moati_model_entry;
 
 /* Each is called once what it tells of has been made, with what it was made from. */
@@ -22,5 +25,8 @@ void moati_record_variant(const moat_model *model, const char *name, size_t coun
 void moati_record_horizon(const moat_model *model, const moat_horizon *horizon);
 void moati_record_settings(const moat_model *model, unsigned fields, const moat_settings *settings);
 void moati_record_output(const moat_model *model, const moat_output *output);
+void moati_record_title(const moat_model *model, const char *title);
+void moati_record_hide(const moat_model *model, unsigned parts);
+void moati_record_item(const moat_model *model, const moat_item *item);
 
 #endif

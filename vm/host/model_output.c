@@ -7,7 +7,7 @@
 #include "model_journal.h"
 #include "table.h"
 
-static void free_output(moat_output *output) {
+void moati_output_free(moat_output *output) {
     free((char *)(uintptr_t)output->name);
     free((char *)(uintptr_t)output->label);
     free((moat_node *)(uintptr_t)output->nodes);
@@ -15,7 +15,7 @@ static void free_output(moat_output *output) {
 
 void moati_model_drop_outputs(moat_model *model, size_t count) {
     while (model->output_count > count)
-        free_output(&model->outputs[--model->output_count]);
+        moati_output_free(&model->outputs[--model->output_count]);
 }
 
 void moati_model_free_outputs(moat_model *model) {
@@ -23,11 +23,11 @@ void moati_model_free_outputs(moat_model *model) {
     free(model->outputs);
 }
 
-static bool find_output(const moat_model *model, const char *name) {
+const moat_output *moat_model_find_output(const moat_model *model, const char *name) {
     for (size_t i = 0; i < model->output_count; i++)
         if (strcmp(model->outputs[i].name, name) == 0)
-            return true;
-    return false;
+            return &model->outputs[i];
+    return NULL;
 }
 
 static moat_status check_unit(const moat_model *model, const moat_output *output,
@@ -43,7 +43,7 @@ static moat_status check_output(const moat_model *model, const moat_output *outp
                                 moat_error *error) {
     if (output->name == NULL || output->name[0] == '\0')
         return moat_fail(error, MOAT_INVALID, "an output needs a name");
-    if (find_output(model, output->name))
+    if (moat_model_find_output(model, output->name) != NULL)
         return moat_fail(error, MOAT_INVALID,
                          "an output named \"%.80s\" has been declared already; names are unique",
                          output->name);
@@ -58,18 +58,17 @@ static moat_status check_output(const moat_model *model, const moat_output *outp
     return check_unit(model, output, error);
 }
 
-/* Copies what an output points to. */
-static bool copy_output(moat_model *model, const moat_output *given, moat_output *made) {
+bool moati_output_copy(moat_model *model, const moat_output *given, moat_output *copy) {
     char *name = NULL, *label = NULL;
     moat_node *nodes = moati_account_new(&model->account, given->count, sizeof *nodes);
     bool copied = nodes != NULL && moati_duplicate(model, given->name, &name) &&
                   moati_duplicate(model, given->label, &label);
     if (nodes != NULL)
         memcpy(nodes, given->nodes, given->count * sizeof *nodes);
-    *made = *given;
-    made->name = name;
-    made->label = label;
-    made->nodes = nodes;
+    *copy = *given;
+    copy->name = name;
+    copy->label = label;
+    copy->nodes = nodes;
     return copied;
 }
 
@@ -81,8 +80,8 @@ moat_status moat_model_output(moat_model *model, const moat_output *output, moat
                             model->output_count + 1, sizeof *model->outputs))
         return moati_no_memory(model, error);
     moat_output made;
-    if (!copy_output(model, output, &made)) {
-        free_output(&made);
+    if (!moati_output_copy(model, output, &made)) {
+        moati_output_free(&made);
         return moati_no_memory(model, error);
     }
     model->outputs[model->output_count++] = made;

@@ -118,28 +118,86 @@ static size_t longest(const moat_model *model, moat_axis axis) {
     return axis == MOAT_PERIOD_AXIS ? model->horizon.periods : moat_horizon_years(&model->horizon);
 }
 
-static void play_output(moati_player *player, moat_model *model) {
+/* Of what an output points to, all is allocated: free_output, whether it could be read or not. */
+static void get_output(moati_player *player, const moat_model *model, moat_output *output) {
     char *texts[2];
     get_texts(player, texts, 2);
-    moat_output output = {.name = texts[0], .label = texts[1]};
-    output.unit = moati_get_unit(player);
-    output.dim = moati_get_dim(player);
+    *output = (moat_output){.name = texts[0], .label = texts[1]};
+    output->unit = moati_get_unit(player);
+    output->dim = moati_get_dim(player);
     const unsigned show = moati_get_byte(player), axis = moati_get_byte(player);
     if (show > MOAT_SHOW_CONDITION || axis > MOAT_YEAR_AXIS)
         moati_player_fail(player, "an output cannot be shown so");
-    output.show = (moat_show)(show <= MOAT_SHOW_CONDITION ? show : 0);
-    output.axis = (moat_axis)(axis <= MOAT_YEAR_AXIS ? axis : 0);
-    output.count = moati_get_length(player, 4);
-    if (output.count > longest(model, output.axis))
+    output->show = (moat_show)(show <= MOAT_SHOW_CONDITION ? show : 0);
+    output->axis = (moat_axis)(axis <= MOAT_YEAR_AXIS ? axis : 0);
+    output->count = moati_get_length(player, 4);
+    if (output->count > longest(model, output->axis))
         moati_player_fail(player, "an output is longer than the horizon");
-    moat_node *nodes = allocate(player, output.count, sizeof *nodes);
-    for (size_t i = 0; i < output.count && player->status == MOAT_OK; i++)
+    moat_node *nodes = allocate(player, output->count, sizeof *nodes);
+    for (size_t i = 0; i < output->count && player->status == MOAT_OK; i++)
         nodes[i] = moati_get_node(player);
-    output.nodes = nodes;
+    output->nodes = nodes;
+}
+
+static void play_output(moati_player *player, moat_model *model) {
+    moat_output output;
+    get_output(player, model, &output);
     if (player->status == MOAT_OK)
         player->status = moat_model_output(model, &output, player->error);
-    free(nodes);
-    free_texts(texts, 2);
+    moati_output_free(&output);
+}
+
+/* --- What the report holds. */
+
+static void play_title(moati_player *player, moat_model *model) {
+    char *title = moati_get_text(player);
+    if (title == NULL)
+        moati_player_fail(player, "a title has no text");
+    if (player->status == MOAT_OK)
+        player->status = moat_report_set_title(model, title, player->error);
+    free(title);
+}
+
+/* Whether an item is of a kind that there is, and has what it must have. */
+static void check_item(moati_player *player, const moat_item *item) {
+    const bool needs_text = item->kind == MOAT_ITEM_SECTION || item->kind == MOAT_ITEM_TEXT;
+    bool named = true;
+    for (size_t i = 0; i < item->count; i++) {
+        const moat_output *column = &item->columns[i];
+        named = named && column->name != NULL && column->count > 0;
+        for (size_t k = 0; k < column->count && player->status == MOAT_OK; k++)
+            named = named && column->nodes[k] != MOAT_NO_NODE;
+    }
+    if (player->status == MOAT_OK && ((needs_text && item->text == NULL) || !named))
+        moati_player_fail(player, "a part of the report lacks something");
+}
+
+static void play_item(moati_player *player, moat_model *model) {
+    const unsigned kind = moati_get_byte(player), chart = moati_get_byte(player);
+    const unsigned figure = moati_get_byte(player);
+    if (kind > MOAT_ITEM_CHART || chart >= MOAT_CHART_KINDS || figure >= MOAT_FIGURES)
+        moati_player_fail(player, "a part of the report is of no kind");
+    char *text = moati_get_text(player);
+    const size_t count = moati_get_length(player, 4);
+    moat_output *columns = allocate(player, count, sizeof *columns);
+    size_t made = 0;
+    while (made < count && player->status == MOAT_OK)
+        get_output(player, model, &columns[made++]);
+    if (player->status == MOAT_OK) {
+        const moat_item item = {.kind = (moat_item_kind)kind,
+                                .chart = (moat_chart_kind)chart,
+                                .figure = (moat_figure)figure,
+                                .text = text,
+                                .count = count,
+                                .columns = columns};
+        check_item(player, &item);
+        if (player->status == MOAT_OK)
+            player->status = moat_report_add(model, &item, player->error);
+    }
+    for (size_t i = 0; i < made; i++)
+        moati_output_free(&columns[i]);
+    free(columns);
+    free(text);
 }
 
 static void play(moati_player *player, moat_model *model) {
@@ -151,6 +209,9 @@ static void play(moati_player *player, moat_model *model) {
     case MOATI_ENTRY_HORIZON: play_horizon(player, model); break;
     case MOATI_ENTRY_SETTINGS: play_settings(player, model); break;
     case MOATI_ENTRY_OUTPUT: play_output(player, model); break;
+    case MOATI_ENTRY_TITLE: play_title(player, model); break;
+    case MOATI_ENTRY_HIDE: moat_report_hide(model, moati_get_byte(player)); break;
+    case MOATI_ENTRY_ITEM: play_item(player, model); break;
     default: moati_play_graph(player, (moati_entry)entry);
     }
 }

@@ -82,11 +82,12 @@ void moati_record_settings(const moat_model *model, unsigned fields,
     moati_put_count(journal, settings->threads);
 }
 
-void moati_record_output(const moat_model *model, const moat_output *output) {
-    moati_journal *journal = moati_recording(model->units);
+static void tell_units(moati_journal *journal, const moat_model *model, const moat_output *output) {
     moati_tell_unit(journal, model->units, output->unit);
     moati_tell_dim(journal, model->units, output->dim);
-    moati_put_byte(journal, MOATI_ENTRY_OUTPUT);
+}
+
+static void put_output(moati_journal *journal, const moat_output *output) {
     moati_put_text(journal, output->name);
     moati_put_text(journal, output->label);
     moati_put_unit(journal, output->unit);
@@ -96,4 +97,39 @@ void moati_record_output(const moat_model *model, const moat_output *output) {
     moati_put_count(journal, output->count);
     for (size_t i = 0; i < output->count; i++)
         moati_put_node(journal, output->nodes[i]);
+}
+
+void moati_record_output(const moat_model *model, const moat_output *output) {
+    moati_journal *journal = moati_recording(model->units);
+    tell_units(journal, model, output);
+    moati_put_byte(journal, MOATI_ENTRY_OUTPUT);
+    put_output(journal, output);
+}
+
+/* --- What the report holds. */
+
+void moati_record_title(const moat_model *model, const char *title) {
+    moati_journal *journal = moati_recording(model->units);
+    moati_put_byte(journal, MOATI_ENTRY_TITLE);
+    moati_put_text(journal, title);
+}
+
+void moati_record_hide(const moat_model *model, unsigned parts) {
+    moati_journal *journal = moati_recording(model->units);
+    moati_put_byte(journal, MOATI_ENTRY_HIDE);
+    moati_put_byte(journal, parts);
+}
+
+void moati_record_item(const moat_model *model, const moat_item *item) {
+    moati_journal *journal = moati_recording(model->units);
+    for (size_t i = 0; i < item->count; i++)
+        tell_units(journal, model, &item->columns[i]);
+    moati_put_byte(journal, MOATI_ENTRY_ITEM);
+    moati_put_byte(journal, item->kind);
+    moati_put_byte(journal, item->chart);
+    moati_put_byte(journal, item->figure);
+    moati_put_text(journal, item->text);
+    moati_put_count(journal, item->count);
+    for (size_t i = 0; i < item->count; i++)
+        put_output(journal, &item->columns[i]);
 }

@@ -13,13 +13,15 @@ typedef struct shown_output {
     size_t first, count;
     moat_unit unit;
     bool constant;
-    double *first_values; /* owned; NULL: it has an axis, or columns are kept */
+    double *first_values; /* owned, `first_count` of each entry; NULL: they are not kept apart */
 } shown_output;
 
 /* What is evaluated: outputs, and after them assumptions in report order. */
 typedef struct selection {
     size_t output_count;
     const moat_output *outputs;
+    size_t digested; /* the first so many outputs are what the digest covers */
+    bool keeps_axes; /* the first values of outputs with an axis are kept too */
     size_t assumption_count;
 } selection;
 
@@ -28,8 +30,9 @@ struct moat_results {
     size_t output_count;
     shown_output *outputs;
     size_t first_assumption; /* columns before it belong to outputs */
-    size_t first_count;      /* of values in each first_values */
-    moat_columns *columns;   /* NULL: they were streamed */
+    size_t first_count;      /* of values that are kept of each entry */
+    bool keeps_axes;
+    moat_columns *columns; /* NULL: they were streamed */
     moat_summary *summaries;
     moat_timing timing;
     uint64_t digest[2];
@@ -122,8 +125,8 @@ static int by_name(const void *a, const void *b) {
 }
 
 /* In the order of names, so that moving a line of the script does not change the digest. */
-static moat_status digest_all(const moat_model *model, moat_results *results, moat_error *error) {
-    size_t count = results->output_count;
+static moat_status digest_all(const moat_model *model, moat_results *results, size_t count,
+                              moat_error *error) {
     const shown_output **sorted = malloc((count > 0 ? count : 1) * sizeof *sorted);
     if (sorted == NULL)
         return moati_no_memory(model, error);
@@ -149,10 +152,14 @@ static moat_status describe_outputs(moat_model *model, const selection *what,
         if (status != MOAT_OK)
             return status;
     }
-    return digest_all(model, results, error);
+    return digest_all(model, results, what->digested, error);
 }
 
-/* Keeps the first values of outputs without an axis, from a chunk of samples. */
+static bool keeps_first(const moat_results *results, const shown_output *output) {
+    return output->axis == MOAT_NO_AXIS || results->keeps_axes;
+}
+
+/* Keeps the first values of outputs, from a chunk of samples. */
 static moat_status keep_first(void *context, size_t first, size_t count, const moat_columns *chunk,
                               moat_error *error) {
     moat_results *results = context;
@@ -160,15 +167,16 @@ static moat_status keep_first(void *context, size_t first, size_t count, const m
     const size_t left = first < wanted ? wanted - first : 0, kept = count < left ? count : left;
     for (size_t i = 0; i < results->output_count && kept > 0; i++) {
         shown_output *output = &results->outputs[i];
-        if (output->axis != MOAT_NO_AXIS)
+        if (!keeps_first(results, output))
             continue;
         if (output->first_values == NULL)
-            output->first_values =
-                moati_account_new(&results->account, wanted, sizeof *output->first_values);
+            output->first_values = moati_account_new(&results->account, wanted * output->count,
+                                                     sizeof *output->first_values);
         if (output->first_values == NULL)
             return moati_account_fail(&results->account, error, "the results");
-        memcpy(output->first_values + first, moat_columns_get(chunk, output->first),
-               kept * sizeof(double));
+        for (size_t k = 0; k < output->count; k++)
+            memcpy(output->first_values + k * wanted + first,
+                   moat_columns_get(chunk, output->first + k), kept * sizeof(double));
     }
     return MOAT_OK;
 }
@@ -176,8 +184,9 @@ static moat_status keep_first(void *context, size_t first, size_t count, const m
 static double first_bytes(const moat_results *results) {
     double bytes = 0;
     for (size_t i = 0; i < results->output_count; i++)
-        if (results->outputs[i].axis == MOAT_NO_AXIS)
-            bytes += (double)results->first_count * sizeof(double);
+        if (keeps_first(results, &results->outputs[i]))
+            bytes +=
+                (double)results->outputs[i].count * (double)results->first_count * sizeof(double);
     return bytes;
 }
 
@@ -204,6 +213,7 @@ static moat_results *new_results(moat_model *model, const selection *what, size_
         return NULL;
     }
     results->first_count = samples < MOAT_FIRST_VALUES ? samples : MOAT_FIRST_VALUES;
+    results->keeps_axes = what->keeps_axes;
     results->output_count = what->output_count;
     results->account.budget = &model->budget;
     results->outputs =
@@ -246,14 +256,35 @@ static moat_status run(moat_model *model, const selection *what, moat_results **
 }
 
 moat_status moat_model_run(moat_model *model, moat_results **results, moat_error *error) {
-    const selection what = {model->output_count, model->outputs, model->assumption_count};
+    const selection what = {.output_count = model->output_count,
+                            .outputs = model->outputs,
+                            .digested = model->output_count,
+                            .assumption_count = model->assumption_count};
     return run(model, &what, results, error);
 }
 
 moat_status moat_model_look(moat_model *model, size_t count, const moat_output *outputs,
                             moat_results **results, moat_error *error) {
-    const selection what = {count, outputs, 0};
+    const selection what = {.output_count = count, .outputs = outputs, .digested = count};
     return run(model, &what, results, error);
+}
+
+moat_status moat_model_study(moat_model *model, size_t count, const moat_output *more,
+                             moat_results **results, moat_error *error) {
+    const size_t declared = model->output_count;
+    moat_output *all = malloc((declared + count + 1) * sizeof *all);
+    *results = NULL;
+    if (all == NULL)
+        return moati_no_memory(model, error);
+    if (declared > 0)
+        memcpy(all, model->outputs, declared * sizeof *all);
+    if (count > 0)
+        memcpy(all + declared, more, count * sizeof *all);
+    const selection what = {
+        .output_count = declared + count, .outputs = all, .digested = declared, .keeps_axes = true};
+    const moat_status status = run(model, &what, results, error);
+    free(all);
+    return status;
 }
 
 void moat_results_free(moat_results *results) {
@@ -278,12 +309,14 @@ const double *moat_results_values(const moat_results *results, size_t output, si
     return moat_columns_get(results->columns, results->outputs[output].first + index);
 }
 
-const double *moat_results_first_values(const moat_results *results, size_t output, size_t *count) {
+const double *moat_results_first_values(const moat_results *results, size_t output, size_t index,
+                                        size_t *count) {
     const shown_output *shown = &results->outputs[output];
-    *count = shown->axis == MOAT_NO_AXIS ? results->first_count : 0;
-    return *count == 0 || results->columns == NULL
-               ? shown->first_values
-               : moat_columns_get(results->columns, shown->first);
+    *count = keeps_first(results, shown) ? results->first_count : 0;
+    if (*count == 0)
+        return NULL;
+    return results->columns != NULL ? moat_columns_get(results->columns, shown->first + index)
+                                    : shown->first_values + index * results->first_count;
 }
 
 moat_status moat_results_forget_values(moat_results *results, moat_error *error) {

@@ -138,11 +138,23 @@ enum { BY_SUM, BY_MEAN, BY_LAST };
 
 static const char *const ways[] = {"sum", "mean", "last", NULL};
 
-/* Rates are averaged, stocks are those of the last period, amounts are added. */
+/* Whether a dimension is one of what is there at a time and not of what flows: a power, users,
+ * seats, shares, or a ratio. */
+static bool is_level(lua_State *L, moat_dim dim) {
+    static const moat_base flows[] = {MOAT_BASE_MONEY, MOAT_BASE_TIME, MOAT_BASE_TOKEN,
+                                      MOAT_BASE_REQUEST, MOAT_BASE_FLOP};
+    for (size_t i = 0; i < sizeof flows / sizeof *flows; i++)
+        if (moat_dim_exponent(moatl_units(L), dim, flows[i]) != 0)
+            return false;
+    return true;
+}
+
+/* Rates are averaged, levels and stocks are those of the last period, amounts are added. */
 static unsigned usual_way(lua_State *L, const moatl_quantity *series) {
     if (moat_dim_exponent(moatl_units(L), series->dim, MOAT_BASE_TIME) == -1)
         return BY_MEAN;
-    return series->nodes[0] != MOAT_NO_NODE ? BY_LAST : BY_SUM;
+    const bool has_opening = series->nodes[0] != MOAT_NO_NODE;
+    return has_opening || is_level(L, series->dim) ? BY_LAST : BY_SUM;
 }
 
 /* The node of the periods from..to. */
@@ -156,11 +168,8 @@ static moat_node combine(lua_State *L, const moatl_quantity *series, unsigned fr
     return node;
 }
 
-static int annual(lua_State *L) {
-    const moatl_quantity *series = moatl_check_series(L, 1, "x", false);
+static moatl_quantity *push_annual(lua_State *L, const moatl_quantity *series, unsigned way) {
     const moat_horizon *horizon = moatl_horizon(L);
-    unsigned way = lua_isnoneornil(L, 2) ? usual_way(L, series)
-                                         : moatl_check_word(L, 2, "the way of counting", ways);
     moatl_quantity *result = moatl_push_shape(L, MOAT_YEAR_AXIS, moat_horizon_years(horizon),
                                               series->dim, series->shown);
     unsigned from = 1;
@@ -172,6 +181,19 @@ static int annual(lua_State *L) {
         result->nodes[y] = combine(L, series, from, to, way);
         from = to + 1;
     }
+    return result;
+}
+
+moatl_quantity *moatl_push_annual(lua_State *L, int index) {
+    const moatl_quantity *series = lua_touserdata(L, index);
+    return push_annual(L, series, usual_way(L, series));
+}
+
+static int annual(lua_State *L) {
+    const moatl_quantity *series = moatl_check_series(L, 1, "x", false);
+    push_annual(L, series,
+                lua_isnoneornil(L, 2) ? usual_way(L, series)
+                                      : moatl_check_word(L, 2, "the way of counting", ways));
     return 1;
 }
 
@@ -210,9 +232,9 @@ const moat_lua_function moatl_series_methods[] = {
      "print(x:first_when(x:above \"4 $\"))",
      "2027\n"},
     {"annual", annual, NULL, "x:annual(\"sum\" | \"mean\" | \"last\")",
-     "a series by calendar year, of the periods that the horizon has of it; a rate is averaged, a "
-     "series "
-     "with an opening value shown at the year's end, other amounts are added",
+     "a series by calendar year, of the periods that the horizon has of it; a rate is averaged; "
+     "what has an opening value, and a power, a number of users, a share, is that of the year's "
+     "end; other amounts are added",
      "horizon { from = \"2026-Q3\", to = \"2027-Q4\" }; print(series(\"$\", \"1 $\"):annual())",
      "2026: 2 $ ... 2027: 4 $\n"},
     {NULL, NULL, NULL, NULL, NULL, NULL, NULL}};

@@ -26,7 +26,7 @@ static bool show_special(char buffer[MOATI_NUMBER], double value) {
     return true;
 }
 
-static void show_decimals(char buffer[MOATI_NUMBER], double value, int decimals) {
+void moati_number_show_decimals(char buffer[MOATI_NUMBER], double value, int decimals) {
     snprintf(buffer, MOATI_NUMBER, "%.*f", decimals, value);
     if (strspn(buffer, "-0.") == strlen(buffer) && buffer[0] == '-')
         memmove(buffer, buffer + 1, strlen(buffer));
@@ -42,8 +42,8 @@ void moati_number_show(char buffer[MOATI_NUMBER], double value, int figures) {
     int exponent = atoi(strchr(buffer, 'e') + 1);
     if (rounded != 0 && (exponent < -4 || exponent >= 15))
         return;
-    show_decimals(buffer, rounded,
-                  exponent < figures - 1 && rounded != 0 ? figures - 1 - exponent : 0);
+    moati_number_show_decimals(buffer, rounded,
+                               exponent < figures - 1 && rounded != 0 ? figures - 1 - exponent : 0);
 }
 
 static void drop_final_zeros(char buffer[MOATI_NUMBER]) {
@@ -69,7 +69,7 @@ void moati_number_show_probability(char buffer[MOATI_NUMBER], double probability
         return;
     double percent = 100 * probability, rest = fmin(percent, 100 - percent);
     int decimals = rest <= 0 || rest >= 9.95 ? 0 : rest >= 0.995 ? 1 : rest >= 0.0995 ? 2 : 3;
-    show_decimals(buffer, percent, decimals);
+    moati_number_show_decimals(buffer, percent, decimals);
     drop_final_zeros(buffer);
     strcat(buffer, " %");
 }

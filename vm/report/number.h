@@ -11,6 +11,9 @@ enum { MOATI_NUMBER = 48 };
  * 0.0001 and from 1e15: "12.3", "1,230", "0.0120", "1.23e-05", "inf", "NaN". */
 void moati_number_show(char buffer[MOATI_NUMBER], double value, int figures);
 
+/* With so many digits after the point, in groups of three before it. */
+void moati_number_show_decimals(char buffer[MOATI_NUMBER], double value, int decimals);
+
 /* Six figures with no zeros at the end: "22.44", "5", "2,026", "123,457,000". For what is known
  * exactly. */
 void moati_number_show_exact(char buffer[MOATI_NUMBER], double value);
