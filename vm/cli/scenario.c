@@ -2,11 +2,14 @@
 #include "scenario.h"
 
 #include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
 #include <time.h>
 
 #include "modules.h"
 #include "number.h"
 #include "override.h"
+#include "sha256.h"
 #include "status.h"
 #include "untrusted.h"
 
@@ -20,15 +23,34 @@ void moati_scenario_print(void *context, const char *text, size_t length) {
     moati_scenario *scenario = context;
     moati_progress_end(&scenario->progress);
     scenario->printed = true;
-    if (scenario->mute)
-        return;
-    fwrite(text, 1, length, scenario->prints_aside ? stderr : stdout);
+    if (scenario->prints != NULL)
+        moati_buffer_add(scenario->prints, text, length);
+    else if (!scenario->mute)
+        fwrite(text, 1, length, scenario->prints_aside ? stderr : stdout);
 }
 
 void moati_scenario_warn_text(void *context, const char *text, size_t length) {
     moati_scenario *scenario = context;
     moati_progress_end(&scenario->progress);
     fwrite(text, 1, length, stderr);
+}
+
+static void note_required(void *context, const char *name, const char *path, const char *text,
+                          size_t length) {
+    moati_scenario *scenario = context;
+    moati_required *grown =
+        realloc(scenario->required, (scenario->required_count + 1) * sizeof *grown);
+    if (grown == NULL) {
+        scenario->short_of_memory = true;
+        return;
+    }
+    scenario->required = grown;
+    moati_required *required = &grown[scenario->required_count++];
+    required->name = strdup(name);
+    required->path = strdup(path);
+    moati_sha256(text, length, required->sha256);
+    if (required->name == NULL || required->path == NULL)
+        scenario->short_of_memory = true;
 }
 
 int moati_scenario_fail(const moati_scenario *scenario, int otherwise) {
@@ -84,28 +106,42 @@ moat_status moati_scenario_run(moati_scenario *scenario, const moat_lua_options 
     return status;
 }
 
+/* The values of the entries of a session are asked for one by one. */
+static void show_nothing(void *context, const moat_lua_value *value) {
+    (void)context;
+    (void)value;
+}
+
+static moat_lua_options options_of(moati_scenario *scenario) {
+    return (moat_lua_options){.print = moati_scenario_print,
+                              .warn = moati_scenario_warn_text,
+                              .required = note_required,
+                              .context = scenario,
+                              .folder = scenario->script.folder,
+                              .reader = scenario->script.reader,
+                              .modules = moat_modules,
+                              .show = scenario->session ? show_nothing : NULL};
+}
+
+int moati_scenario_begin(moati_scenario *scenario) {
+    const moat_lua_options options = options_of(scenario);
+    scenario->lua = moat_lua_new(scenario->model, &options, &scenario->error);
+    return scenario->lua != NULL ? MOATI_EXIT_DONE
+                                 : moati_scenario_fail(scenario, MOATI_EXIT_FAILED);
+}
+
 static moat_status run_here(moati_scenario *scenario, moat_script_error *place) {
-    const moat_lua_options options = {.print = moati_scenario_print,
-                                      .warn = moati_scenario_warn_text,
-                                      .context = scenario,
-                                      .folder = scenario->script.folder,
-                                      .reader = scenario->script.reader,
-                                      .modules = moat_modules};
+    const moat_lua_options options = options_of(scenario);
     return moati_scenario_run(scenario, &options, place);
 }
 
-static int run_script(moati_scenario *scenario) {
-    const moati_script *script = &scenario->script;
-    moat_script_error place = {.line = 0};
-    double start = now_ms();
-    const moat_status status = scenario->args->untrusted ? moati_untrusted_run(scenario, &place)
-                                                         : run_here(scenario, &place);
-    scenario->trace_ms = now_ms() - start;
+int moati_scenario_explain(moati_scenario *scenario, moat_status status,
+                           const moat_script_error *place) {
     moati_progress_end(&scenario->progress);
     moati_stop stop = (moati_stop)atomic_load(&scenario->watch->cancel);
     if (stop != MOATI_GOING)
         return moati_watch_explain(scenario->watch, stop,
-                                   status == MOAT_INTERRUPTED ? &place : NULL);
+                                   status == MOAT_INTERRUPTED ? place : NULL);
     const moati_refusal *refusal = moati_model_refusal(scenario->model);
     if (refusal != NULL) {
         moati_override_refuse(scenario->model, refusal);
@@ -113,15 +149,18 @@ static int run_script(moati_scenario *scenario) {
     }
     if (status == MOAT_OK)
         return MOATI_EXIT_DONE;
-    moati_script_complain(script, &place, &scenario->error);
+    if (place == NULL)
+        return moati_scenario_fail(scenario, MOATI_EXIT_FAILED);
+    moati_script_complain(&scenario->script, place, &scenario->error);
     return moati_exit_of(status, MOATI_EXIT_FAILED);
 }
 
-int moati_scenario_trace(moati_scenario *scenario) {
-    int status = run_script(scenario);
-    if (status != MOATI_EXIT_DONE)
-        return status;
+int moati_scenario_resolve(moati_scenario *scenario) {
     bool is_variant;
+    if (scenario->short_of_memory) {
+        moat_fail(&scenario->error, MOAT_NO_MEMORY, "out of memory");
+        return moati_scenario_fail(scenario, MOATI_EXIT_LIMIT);
+    }
     const char *name = moat_model_unresolved(scenario->model, &is_variant);
     if (name != NULL) {
         moati_override_refuse_name(scenario->model, scenario->script.name, name, is_variant);
@@ -129,6 +168,16 @@ int moati_scenario_trace(moati_scenario *scenario) {
     }
     moati_override_warn(scenario->model, scenario->args);
     return MOATI_EXIT_DONE;
+}
+
+int moati_scenario_trace(moati_scenario *scenario) {
+    moat_script_error place = {.line = 0};
+    double start = now_ms();
+    const moat_status status = scenario->args->untrusted ? moati_untrusted_run(scenario, &place)
+                                                         : run_here(scenario, &place);
+    scenario->trace_ms = now_ms() - start;
+    const int outcome = moati_scenario_explain(scenario, status, &place);
+    return outcome == MOATI_EXIT_DONE ? moati_scenario_resolve(scenario) : outcome;
 }
 
 int moati_scenario_evaluate(moati_scenario *scenario) {
@@ -140,23 +189,19 @@ int moati_scenario_evaluate(moati_scenario *scenario) {
     return status == MOAT_OK ? MOATI_EXIT_DONE : moati_scenario_fail(scenario, MOATI_EXIT_FAILED);
 }
 
-static size_t count_undefined(const moati_scenario *scenario, size_t output) {
-    size_t entries = moat_model_get_output(scenario->model, output)->count, worst = 0;
+static size_t count_undefined(const moat_results *results, const moat_model *model, size_t output) {
+    size_t entries = moat_model_get_output(model, output)->count, worst = 0;
     for (size_t t = 0; t < entries; t++) {
-        const size_t count = moat_results_output(scenario->results, output, t)->nan_count;
+        const size_t count = moat_results_output(results, output, t)->nan_count;
         worst = count > worst ? count : worst;
     }
     return worst;
 }
 
-void moati_scenario_warn(const moati_scenario *scenario) {
-    size_t outputs = moat_model_outputs(scenario->model);
-    if (outputs == 0 && !scenario->printed && !scenario->args->quiet)
-        moati_complain("%s declares no output; output(\"name\", quantity) makes one",
-                       scenario->script.name);
-    for (size_t i = 0; i < outputs; i++) {
+void moati_scenario_warn_of(const moati_scenario *scenario, const moat_results *results) {
+    for (size_t i = 0; i < moat_model_outputs(scenario->model); i++) {
         char count[MOATI_NUMBER];
-        size_t undefined = count_undefined(scenario, i);
+        size_t undefined = count_undefined(results, scenario->model, i);
         moati_number_show_count(count, undefined);
         if (undefined > 0)
             moati_complain("output \"%s\" is not a number in %s sample%s",
@@ -165,7 +210,19 @@ void moati_scenario_warn(const moati_scenario *scenario) {
     }
 }
 
+void moati_scenario_warn(const moati_scenario *scenario) {
+    if (moat_model_outputs(scenario->model) == 0 && !scenario->printed && !scenario->args->quiet)
+        moati_complain("%s declares no output; output(\"name\", quantity) makes one",
+                       scenario->script.name);
+    moati_scenario_warn_of(scenario, scenario->results);
+}
+
 void moati_scenario_close(moati_scenario *scenario) {
+    for (size_t i = 0; i < scenario->required_count; i++) {
+        free(scenario->required[i].name);
+        free(scenario->required[i].path);
+    }
+    free(scenario->required);
     moat_results_free(scenario->results);
     moat_lua_free(scenario->lua);
     moat_model_free(scenario->model);

@@ -13,7 +13,7 @@
 
 enum { ATTEMPTS = 100 };
 
-static moat_status fail(moat_error *error, const char *doing, const char *path) {
+moat_status moati_write_fail(moat_error *error, const char *doing, const char *path) {
     int reason = errno;
     const moat_status status = reason == ENOMEM ? MOAT_NO_MEMORY : MOAT_SYSTEM;
     moat_fail(error, status, "cannot %s %.300s: %s", doing, path, strerror(reason));
@@ -38,7 +38,7 @@ moat_status moati_write_descriptor(int descriptor, const void *data, size_t leng
                                    moat_error *error) {
     if (write_all(descriptor, data, length))
         return MOAT_OK;
-    return fail(error, "write", "the results");
+    return moati_write_fail(error, "write", "the results");
 }
 
 /* The folder of a path, with its slash; "./" where it names none. Allocated. */
@@ -71,9 +71,8 @@ static int create_beside(const char *path, const char *folder, char **name) {
     return descriptor;
 }
 
-/* A rename is on the disk once its folder is. Some file systems cannot do that: the file is
- * complete all the same. */
-static void sync_folder(const char *folder) {
+/* A rename is on the disk once its folder is. */
+void moati_write_sync_folder(const char *folder) {
     int descriptor = open(folder, O_RDONLY | O_CLOEXEC);
     if (descriptor < 0)
         return;
@@ -92,6 +91,18 @@ static bool fill(int descriptor, const struct stat *old, const void *data, size_
     return done;
 }
 
+moat_status moati_write_new(const char *path, const struct stat *old, const void *data,
+                            size_t length, moat_error *error) {
+    const int descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+    if (descriptor < 0)
+        return moati_write_fail(error, "create", path);
+    if (fill(descriptor, old, data, length))
+        return MOAT_OK;
+    moati_write_fail(error, "write", path);
+    unlink(path);
+    return MOAT_SYSTEM;
+}
+
 static moat_status replace(const char *path, const struct stat *old, const void *data,
                            size_t length, moat_error *error) {
     moat_status status = MOAT_OK;
@@ -100,12 +111,12 @@ static moat_status replace(const char *path, const struct stat *old, const void 
     if (folder == NULL || name == NULL) {
         status = moat_fail(error, MOAT_NO_MEMORY, "out of memory");
     } else if (descriptor < 0) {
-        status = fail(error, "create a file beside", path);
+        status = moati_write_fail(error, "create a file beside", path);
     } else if (!fill(descriptor, old, data, length) || rename(name, path) != 0) {
-        status = fail(error, "write", path);
+        status = moati_write_fail(error, "write", path);
         unlink(name);
     } else {
-        sync_folder(folder);
+        moati_write_sync_folder(folder);
     }
     free(name);
     free(folder);
@@ -116,10 +127,10 @@ static moat_status write_special(const char *path, const void *data, size_t leng
                                  moat_error *error) {
     int descriptor = open(path, O_WRONLY | O_CLOEXEC);
     if (descriptor < 0)
-        return fail(error, "open", path);
+        return moati_write_fail(error, "open", path);
     bool done = write_all(descriptor, data, length);
     if (close(descriptor) != 0 || !done)
-        return fail(error, "write", path);
+        return moati_write_fail(error, "write", path);
     return MOAT_OK;
 }
 
@@ -132,7 +143,7 @@ moat_status moati_write_file(const char *path, const void *data, size_t length, 
     /* The file that a symbolic link leads to is replaced, not the link. */
     char *target = realpath(path, NULL);
     if (target == NULL)
-        return fail(error, "find", path);
+        return moati_write_fail(error, "find", path);
     moat_status status = replace(target, &old, data, length, error);
     free(target);
     return status;
