@@ -109,6 +109,7 @@ typedef struct moat_lua_value {
     const moat_output *quantity; /* named as the value, MOAT_NO_NODE where a period has not been
                                     set; NULL: no quantity */
     const char *text;            /* of what is no quantity, as `print` writes it */
+    const double *number;        /* of what is a number; else NULL */
 } moat_lua_value;
 
 /* Is given one value after the other, which is valid for the call. It must not use the state. */
@@ -128,6 +129,10 @@ typedef struct moat_lua_options {
      * characters have been escaped. */
     void (*print)(void *context, const char *text, size_t length);
     void (*warn)(void *context, const char *text, size_t length);
+    /* What a script requires, before it is run: its name as the script gave it, its path below
+     * `folder` and its text; not modules of the library. NULL: nobody asks. */
+    void (*required)(void *context, const char *name, const char *path, const char *text,
+                     size_t length);
     void *context;
     /* Where `require` looks for files. NULL: below the folder of the first file that is run,
      * and nowhere before that. */

@@ -26,6 +26,7 @@ cp -r scripts/parts "$folder/"
 sed 's/^horizon .*/horizon { from = "2026-Q3", periods = 4, step = "quarter" }/' \
     scripts/frontier_lab.lua >"$folder/frontier_lab.lua"
 small=$root/tests/faults/small.lua
+memo=$root/tests/faults/memo.md
 
 {
     fail 1 allocation run "$small" --samples 300 --threads 1 --json
@@ -38,6 +39,13 @@ small=$root/tests/faults/small.lua
     fail 7 allocation compare "$small" "$small:dear" --samples 300 --threads 2 --json
     for kind in write sync rename; do
         fail 1 "$kind" run "$small" --samples 300 --output table.txt
+    done
+    fail 19 allocation report "$small" --samples 300 --threads 1 --output page.md
+    fail 61 allocation report "$small" --samples 300 --threads 1 --to html --output page.html
+    fail 31 allocation report "$memo" --samples 300 --threads 1 --output page.md
+    for kind in write sync rename; do
+        fail 1 "$kind" report "$small" --samples 300 --output page.md
+        fail 1 "$kind" report "$small" --samples 300 --to html --output page.html
     done
     fail 1 thread run "$small" --samples 3000 --threads 3 --output table.txt
     fail "$stride" allocation run "$folder/frontier_lab.lua" --samples 128 --threads 1 --json

@@ -306,10 +306,6 @@ expect 2 run shares.lua --sampl 5
 says err "did you mean --samples or --sampling?"
 expect 2 run scenario.lua --set 'price=3 $bn/'
 says err '"price"'
-for command in report; do
-    expect 2 "$command" scenario.lua
-    says err "no \"moat $command\" yet"
-done
 expect 2 rnu scenario.lua
 says err "did you mean run?"
 expect 2 shares.lua
@@ -327,7 +323,7 @@ says err "abacus"
 for words in "--help" "-h" "help"; do
     expect 0 $words
     says out "moat run FILE"
-    lacks out "report"
+    says out "moat report FILE"
     lacks out '"$'
 done
 for words in "run --help" "run -h" "help run"; do

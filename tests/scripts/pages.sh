@@ -71,7 +71,7 @@ trap 'rm -rf "$work"' EXIT
 cd "$work" || exit 1
 touch a.lua b.md c.txt
 mkdir folder
-offers "repl run" moat r
+offers "repl report run" moat r
 offers "--samples --sampling" moat run --sampl
 offers "sobol" moat run --sampling s
 offers "a.lua b.md" moat check ""

@@ -149,6 +149,13 @@ static moat_status read_format(moati_args *args, moati_format format, moat_error
     return MOAT_OK;
 }
 
+static moat_status read_to(moati_args *args, const char *text, moat_error *error) {
+    args->to_html = strcmp(text, "html") == 0;
+    if (args->to_html || strcmp(text, "markdown") == 0)
+        return MOAT_OK;
+    return moat_fail(error, MOAT_INVALID, "--to needs markdown or html, not \"%.60s\"", text);
+}
+
 static moat_status read_time_limit(moati_args *args, const char *text, moat_error *error) {
     char *end;
     args->time_limit = strtod(text, &end);
@@ -289,6 +296,9 @@ static moat_status read_option(int code, char **argv, moati_args *args, moat_err
     case MOATI_EVAL: return read_eval(args, optarg, error);
     case MOATI_ECHO: args->echo = true; return MOAT_OK;
     case MOATI_NO_SANDBOX: args->no_sandbox = true; return MOAT_OK;
+    case MOATI_TO: return read_to(args, optarg, error);
+    case MOATI_COMPARE_FILES: args->check = true; return MOAT_OK;
+    case MOATI_WATCH: args->watch = true; return MOAT_OK;
     case MOATI_STRICT: args->strict = true; return MOAT_OK;
     case MOATI_MAX_AGE: return read_max_age(args, optarg, error);
     case MOATI_TODAY: return read_today(args, optarg, error);
@@ -319,6 +329,19 @@ static moat_status refuse_count(const moati_subcommand *command, const moati_arg
                      command->name, command->most, args->file_count);
 }
 
+/* What belongs to moat report alone. */
+static moat_status check_together(const moati_args *args, moat_error *error) {
+    const bool to_stdout = args->output != NULL && strcmp(args->output, "-") == 0;
+    if (args->check && args->watch)
+        return moat_fail(error, MOAT_INVALID, "--check and --watch exclude each other");
+    if (args->check && to_stdout)
+        return moat_fail(error, MOAT_INVALID,
+                         "--check compares with files, and not with --output -");
+    if (args->watch && strcmp(args->script, "-") == 0)
+        return moat_fail(error, MOAT_INVALID, "--watch needs a file, and not standard input");
+    return MOAT_OK;
+}
+
 /* The files are what getopt_long has left at the end. */
 static moat_status take_files(const moati_subcommand *command, int argc, char **argv,
                               moati_args *args, moat_error *error) {
@@ -327,7 +350,7 @@ static moat_status take_files(const moati_subcommand *command, int argc, char **
     args->script = args->file_count > 0 ? args->files[0] : NULL;
     if (args->file_count < command->least || args->file_count > command->most)
         return refuse_count(command, args, error);
-    return MOAT_OK;
+    return check_together(args, error);
 }
 
 moat_status moati_args_read(int argc, char **argv, moati_args *args, moat_error *error) {

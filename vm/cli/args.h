@@ -36,8 +36,9 @@ typedef struct moati_args {
     size_t eval_count;
     const char **evals; /* the array is owned */
     bool echo;
-    bool strict;        /* of moat check, as the two that follow */
-    int max_age, today; /* in months, as moati_check_options has them; -1: not given */
+    bool to_html, check, watch; /* of moat report */
+    bool strict;                /* of moat check, as the two that follow */
+    int max_age, today;         /* in months, as moati_check_options has them; -1: not given */
 } moati_args;
 
 /* Reads the options and the files of the command that argv[0] names. Errors say what would do:

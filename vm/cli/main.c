@@ -10,6 +10,7 @@
 #include "cmd_compare.h"
 #include "cmd_init.h"
 #include "cmd_repl.h"
+#include "cmd_report.h"
 #include "cmd_run.h"
 #include "help.h"
 #include "nearest.h"
@@ -27,6 +28,7 @@ typedef struct command {
 
 static const command commands[] = {
     {"run", moati_cmd_run},
+    {"report", moati_cmd_report},
     {"repl", moati_cmd_repl},
     {"compare", moati_cmd_compare},
     {"check", moati_cmd_check},
@@ -52,15 +54,6 @@ static const command *find_command(const char *name) {
     return NULL;
 }
 
-/* Commands of the language that this version does not have. */
-static bool is_missing(const char *name) {
-    static const char *const missing[] = {"report"};
-    for (size_t i = 0; i < sizeof missing / sizeof *missing; i++)
-        if (strcmp(missing[i], name) == 0)
-            return true;
-    return false;
-}
-
 /* True for the name of a file, or what looks like a script's. */
 static bool is_script(const char *name) {
     const char *point = strrchr(name, '.');
@@ -70,10 +63,7 @@ static bool is_script(const char *name) {
 static int refuse_command(const char *name) {
     const char *near = moati_nearest_of(name, COMMAND_COUNT, command_at, NULL);
     const char *kind = name[0] == '-' ? "option" : "command";
-    if (is_missing(name))
-        moati_complain("this version has no \"moat %s\" yet; moat run FILE evaluates a script",
-                       name);
-    else if (is_script(name))
+    if (is_script(name))
         moati_complain("there is no command %s; to evaluate a script: moat run %s", name, name);
     else if (near != NULL)
         moati_complain("there is no %s %s; did you mean %s?", kind, name, near);

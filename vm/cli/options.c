@@ -45,9 +45,20 @@ static const moati_option options[] = {
     {"json", NULL, NULL, MOATI_TO_JSON, MOATI_RUN | MOATI_COMPARE, RESULTS, "as a JSON object"},
     {"json", NULL, NULL, MOATI_TO_JSON, MOATI_CHECK, RESULTS, "as a JSON array"},
     {"csv", NULL, NULL, MOATI_TO_CSV, MOATI_RUN, RESULTS, "as comma-separated values"},
-    {"output", "FILE", NULL, MOATI_OUTPUT, MOATI_EVALUATE, RESULTS,
+    {"to", "FORMAT", "markdown html", MOATI_TO, MOATI_REPORT, RESULTS,
+     "markdown (the default), or html: one page that holds its charts"},
+    {"output", "FILE", NULL, MOATI_OUTPUT, MOATI_RUN | MOATI_COMPARE, RESULTS,
      "to a file, which is replaced as a whole or not at all"},
-    {"quiet", NULL, NULL, MOATI_QUIET, MOATI_EVALUATE, RESULTS, "no heading, no progress"},
+    {"output", "FILE", NULL, MOATI_OUTPUT, MOATI_REPORT, RESULTS,
+     "to FILE, with charts in the folder FILE.report; - is standard output, where charts of "
+     "Markdown are made of characters"},
+    {"check", NULL, NULL, MOATI_COMPARE_FILES, MOATI_REPORT, RESULTS,
+     "write nothing; print how what is there differs, as a patch"},
+    {"watch", NULL, NULL, MOATI_WATCH, MOATI_REPORT, RESULTS,
+     "write it again whenever one of its sources changes"},
+    {"quiet", NULL, NULL, MOATI_QUIET, MOATI_RUN | MOATI_COMPARE, RESULTS,
+     "no heading, no progress"},
+    {"quiet", NULL, NULL, MOATI_QUIET, MOATI_REPORT, RESULTS, "do not say what has been written"},
     {"quiet", NULL, NULL, MOATI_QUIET, MOATI_CHECK, RESULTS, "no count at the end"},
     {"timing", NULL, NULL, MOATI_TIMING, MOATI_RUN, RESULTS, "how long each part took"},
     {"eval", "LINE", NULL, MOATI_EVAL, MOATI_REPL, SESSION,
@@ -65,6 +76,17 @@ static const moati_subcommand commands[] = {
      "moat run scenario.lua --set 'gw_price=18 $bn/GW/yr' --json --output bear.json\n",
      "0 done; 1 the script failed; 2 the command line was wrong; 4 a limit of time or memory was "
      "reached; 130 interrupted."},
+    {"report", MOATI_REPORT, 1, 1, 60, MOATI_SCRIPT, "FILE",
+     "write a report of a script, or of a memo",
+     "FILE is a script, X.lua, or a memo, X.md: Markdown with blocks of Lua in it. The report is "
+     "X.report.md, Markdown, with its charts in the folder X.report. It has the same bytes "
+     "wherever it is made, so that it can be kept and compared under version control.",
+     "moat report scenario.lua\n"
+     "moat report memo.md --to html\n"
+     "moat report scenario.lua --check\n",
+     "0 done; 1 the script failed, or an expectation of the memo does not hold; 2 the command line "
+     "was wrong; 3 --check found a difference; 4 a limit of time or memory was reached; 130 "
+     "interrupted."},
     {"repl", MOATI_REPL, 0, 1, 0, MOATI_SCRIPT, "[FILE]", "explore a scenario line by line",
      "FILE is a script whose variables, assumptions and outputs are at hand; without one the "
      "session "

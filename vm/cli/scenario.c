@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <time.h>
 #include <unistd.h>
@@ -10,6 +11,7 @@
 #include "modules.h"
 #include "number.h"
 #include "override.h"
+#include "sha256.h"
 #include "status.h"
 #include "untrusted.h"
 
@@ -23,6 +25,10 @@ void moati_scenario_print(void *context, const char *text, size_t length) {
     moati_scenario *scenario = context;
     moati_progress_end(&scenario->progress);
     scenario->printed = true;
+    if (scenario->prints != NULL) {
+        moati_buffer_add(scenario->prints, text, length);
+        return;
+    }
     if (scenario->mute)
         return;
     fwrite(text, 1, length, scenario->prints_aside ? stderr : stdout);
@@ -42,6 +48,24 @@ void moati_scenario_warn_text(void *context, const char *text, size_t length) {
 static bool is_over_budget(const moati_scenario *scenario) {
     return scenario->error.status == MOAT_LIMIT && scenario->model != NULL &&
            moat_model_budget(scenario->model)->exceeded;
+}
+
+void moati_scenario_note_required(void *context, const char *name, const char *path,
+                                  const char *text, size_t length) {
+    moati_scenario *scenario = context;
+    moati_required *grown =
+        realloc(scenario->required, (scenario->required_count + 1) * sizeof *grown);
+    if (grown == NULL) {
+        scenario->short_of_memory = true;
+        return;
+    }
+    scenario->required = grown;
+    moati_required *required = &grown[scenario->required_count++];
+    required->name = strdup(name);
+    required->path = strdup(path);
+    moati_sha256(text, length, required->sha256);
+    if (required->name == NULL || required->path == NULL)
+        scenario->short_of_memory = true;
 }
 
 int moati_scenario_fail(const moati_scenario *scenario, int otherwise) {
@@ -131,27 +155,43 @@ moat_status moati_scenario_run(moati_scenario *scenario, const moat_lua_options 
     return status;
 }
 
+/* The values of the entries of a session are asked for one by one. */
+static void show_nothing(void *context, const moat_lua_value *value) {
+    (void)context;
+    (void)value;
+}
+
+static moat_lua_options options_of(moati_scenario *scenario) {
+    return (moat_lua_options){.print = moati_scenario_print,
+                              .warn = moati_scenario_warn_text,
+                              .required = moati_scenario_note_required,
+                              .context = scenario,
+                              .folder = scenario->script.folder,
+                              .reader = scenario->script.reader,
+                              .modules = moat_modules,
+                              .show = scenario->session ? show_nothing : NULL,
+                              .no_sandbox = scenario->args->no_sandbox};
+}
+
+int moati_scenario_begin(moati_scenario *scenario) {
+    const moat_lua_options options = options_of(scenario);
+    scenario->lua = moat_lua_new(scenario->model, &options, &scenario->error);
+    return scenario->lua != NULL ? MOATI_EXIT_DONE
+                                 : moati_scenario_fail(scenario, MOATI_EXIT_FAILED);
+}
+
 static moat_status run_here(moati_scenario *scenario) {
-    const moat_lua_options options = {.print = moati_scenario_print,
-                                      .warn = moati_scenario_warn_text,
-                                      .context = scenario,
-                                      .folder = scenario->script.folder,
-                                      .reader = scenario->script.reader,
-                                      .modules = moat_modules,
-                                      .no_sandbox = scenario->args->no_sandbox};
+    const moat_lua_options options = options_of(scenario);
     return moati_scenario_run(scenario, &options);
 }
 
-static int run_script(moati_scenario *scenario) {
+int moati_scenario_explain(moati_scenario *scenario, moat_status status,
+                           const moat_script_error *place) {
     int stopped;
-    if (scenario->args->no_sandbox)
-        moati_complain("without its sandbox a script can read and write files and run programs");
-    double start = now_ms();
-    const moat_status status =
-        scenario->args->untrusted ? moati_untrusted_run(scenario) : run_here(scenario);
-    scenario->trace_ms = now_ms() - start;
     moati_progress_end(&scenario->progress);
-    if (moati_scenario_is_stopped(scenario, status == MOAT_INTERRUPTED, &stopped))
+    if (place != NULL)
+        scenario->place = *place;
+    if (moati_scenario_is_stopped(scenario, place != NULL && status == MOAT_INTERRUPTED, &stopped))
         return stopped;
     const moati_refusal *refusal = moati_model_refusal(scenario->model);
     if (refusal != NULL) {
@@ -160,14 +200,17 @@ static int run_script(moati_scenario *scenario) {
     }
     if (status == MOAT_OK)
         return MOATI_EXIT_DONE;
+    if (place == NULL)
+        return moati_scenario_fail(scenario, MOATI_EXIT_FAILED);
     return fail_in_script(scenario);
 }
 
-int moati_scenario_trace(moati_scenario *scenario) {
-    int status = run_script(scenario);
-    if (status != MOATI_EXIT_DONE)
-        return status;
+int moati_scenario_resolve(moati_scenario *scenario) {
     bool is_variant;
+    if (scenario->short_of_memory) {
+        moat_fail(&scenario->error, MOAT_NO_MEMORY, "out of memory");
+        return moati_scenario_fail(scenario, MOATI_EXIT_LIMIT);
+    }
     const char *name = moat_model_unresolved(scenario->model, &is_variant);
     if (name != NULL) {
         moati_override_refuse_name(scenario->model, scenario->script.name, name, is_variant);
@@ -175,6 +218,17 @@ int moati_scenario_trace(moati_scenario *scenario) {
     }
     moati_override_warn(scenario->model, scenario->args);
     return MOATI_EXIT_DONE;
+}
+
+int moati_scenario_trace(moati_scenario *scenario) {
+    double start = now_ms();
+    if (scenario->args->no_sandbox)
+        moati_complain("without its sandbox a script can read and write files and run programs");
+    const moat_status status =
+        scenario->args->untrusted ? moati_untrusted_run(scenario) : run_here(scenario);
+    scenario->trace_ms = now_ms() - start;
+    const int outcome = moati_scenario_explain(scenario, status, &scenario->place);
+    return outcome == MOATI_EXIT_DONE ? moati_scenario_resolve(scenario) : outcome;
 }
 
 int moati_scenario_evaluate(moati_scenario *scenario) {
@@ -198,29 +252,32 @@ moat_status moati_scenario_reserve(moati_scenario *scenario) {
                      (double)count);
 }
 
-static size_t count_undefined(const moati_scenario *scenario, size_t output) {
-    size_t entries = moat_model_get_output(scenario->model, output)->count, worst = 0;
+static size_t count_undefined(const moat_results *results, const moat_model *model, size_t output) {
+    size_t entries = moat_model_get_output(model, output)->count, worst = 0;
     for (size_t t = 0; t < entries; t++) {
-        const size_t count = moat_results_output(scenario->results, output, t)->nan_count;
+        const size_t count = moat_results_output(results, output, t)->nan_count;
         worst = count > worst ? count : worst;
     }
     return worst;
 }
 
-void moati_scenario_warn(const moati_scenario *scenario) {
-    size_t outputs = moat_model_outputs(scenario->model);
-    if (outputs == 0 && !scenario->printed && !scenario->args->quiet)
-        moati_complain("%s declares no output; output(\"name\", quantity) makes one",
-                       scenario->script.name);
-    for (size_t i = 0; i < outputs; i++) {
+void moati_scenario_warn_of(const moati_scenario *scenario, const moat_results *results) {
+    for (size_t i = 0; i < moat_model_outputs(scenario->model); i++) {
         char count[MOATI_NUMBER];
-        size_t undefined = count_undefined(scenario, i);
+        size_t undefined = count_undefined(results, scenario->model, i);
         moati_number_show_count(count, undefined);
         if (undefined > 0)
             moati_complain("output \"%s\" is not a number in %s sample%s",
                            moat_model_get_output(scenario->model, i)->name, count,
                            undefined == 1 ? "" : "s");
     }
+}
+
+void moati_scenario_warn(const moati_scenario *scenario) {
+    if (moat_model_outputs(scenario->model) == 0 && !scenario->printed && !scenario->args->quiet)
+        moati_complain("%s declares no output; output(\"name\", quantity) makes one",
+                       scenario->script.name);
+    moati_scenario_warn_of(scenario, scenario->results);
 }
 
 static bool is_left_to_system(const moati_scenario *scenario, int status) {
@@ -236,6 +293,11 @@ void moati_scenario_leave(const moati_scenario *scenario, int status) {
 }
 
 void moati_scenario_close(moati_scenario *scenario) {
+    for (size_t i = 0; i < scenario->required_count; i++) {
+        free(scenario->required[i].name);
+        free(scenario->required[i].path);
+    }
+    free(scenario->required);
     moat_results_free(scenario->results);
     moat_lua_free(scenario->lua);
     moat_model_free(scenario->model);

@@ -6,9 +6,10 @@
 
 enum {
     MOATI_EXIT_DONE = 0,
-    MOATI_EXIT_FAILED = 1, /* the script, or writing what it gave */
-    MOATI_EXIT_USAGE = 2,  /* the command line */
-    MOATI_EXIT_LIMIT = 4,  /* of time or memory */
+    MOATI_EXIT_FAILED = 1,    /* the script, or writing what it gave */
+    MOATI_EXIT_USAGE = 2,     /* the command line */
+    MOATI_EXIT_DIFFERENT = 3, /* --check found a difference */
+    MOATI_EXIT_LIMIT = 4,     /* of time or memory */
     MOATI_EXIT_INTERRUPTED = 130
 };
 

@@ -115,14 +115,31 @@ static moat_status read_wanted(const served *s, const char *path, char **text, s
     return moati_read_below(script->folder, path, FILE_LIMIT, text, length, error);
 }
 
+/* The name of a Lua file below the script's folder is what comes between that and the ending. */
+static void note_required(const served *s, const char *path, const char *text, size_t length) {
+    const char *folder = s->scenario->script.folder, *ending = strrchr(path, '.');
+    const size_t begins = strlen(folder) + 1;
+    if (ending == NULL || strcmp(ending, ".lua") != 0 || ending < path + begins)
+        return;
+    char *name = strndup(path + begins, (size_t)(ending - path) - begins);
+    if (name == NULL)
+        s->scenario->short_of_memory = true;
+    else
+        moati_scenario_note_required(s->scenario, name, path, text, length);
+    free(name);
+}
+
 static bool serve_file(served *s, uint64_t length) {
     char *path = read_bytes(s, length, PATH_LIMIT), *text = NULL;
     size_t size = 0;
     moat_error error = {.status = MOAT_OK};
     if (path == NULL)
         return false;
+    const moat_status status = read_wanted(s, path, &text, &size, &error);
+    if (status == MOAT_OK)
+        note_required(s, path, text, size);
     const bool sent =
-        read_wanted(s, path, &text, &size, &error) == MOAT_OK
+        status == MOAT_OK
             ? moati_message_send(s->channel, MOATI_MESSAGE_FILE, text, size)
             : moati_message_send(s->channel, MOATI_MESSAGE_NO_FILE, &error, sizeof error);
     free(text);

@@ -44,7 +44,7 @@ static uint64_t resident_bytes(void) {
 }
 
 static moati_stop look(const moati_watch *watch) {
-    if (watch->time_limit > 0 && processor_seconds() >= watch->time_limit)
+    if (watch->time_limit > 0 && processor_seconds() - watch->started >= watch->time_limit)
         return MOATI_TIME_UP;
     if (watch->memory_limit > 0 && resident_bytes() / MOST_RESIDENT >= watch->memory_limit)
         return MOATI_MEMORY_UP;
@@ -94,6 +94,7 @@ moat_status moati_watch_start(moati_watch *watch, double time_limit, uint64_t me
     sigset_t signals;
     atomic_init(&watch->cancel, MOATI_GOING);
     watch->time_limit = time_limit;
+    watch->started = processor_seconds();
     watch->memory_limit = memory_limit;
     watched_signals(&signals);
     pthread_sigmask(SIG_BLOCK, &signals, NULL);

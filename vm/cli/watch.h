@@ -29,7 +29,8 @@ typedef enum moati_stop {
 
 typedef struct moati_watch {
     atomic_int cancel;     /* for the run */
-    double time_limit;     /* seconds of processor time; 0: none */
+    double time_limit;     /* seconds of processor time from the start of the watch; 0: none */
+    double started;        /* seconds of processor time before it */
     uint64_t memory_limit; /* of the budget, in bytes; 0: none */
     bool patient;          /* given: a run that does not hear is waited for */
     pthread_t thread;

@@ -15,7 +15,7 @@
 
 enum { ATTEMPTS = 100 };
 
-static moat_status fail(moat_error *error, const char *doing, const char *path) {
+moat_status moati_write_fail(moat_error *error, const char *doing, const char *path) {
     int reason = errno;
     const moat_status status = reason == ENOMEM ? MOAT_NO_MEMORY : MOAT_SYSTEM;
     moat_fail(error, status, "cannot %s %.300s: %s", doing, path, strerror(reason));
@@ -40,7 +40,7 @@ moat_status moati_write_descriptor(int descriptor, const void *data, size_t leng
                                    moat_error *error) {
     if (write_all(descriptor, data, length))
         return MOAT_OK;
-    return fail(error, "write", "the results");
+    return moati_write_fail(error, "write", "the results");
 }
 
 /* The folder of a path, with its slash; "./" where it names none. Allocated. */
@@ -103,9 +103,8 @@ static bool link_draft(draft *d, const char *path) {
     return d->named;
 }
 
-/* A rename is on the disk once its folder is. Some file systems cannot do that: the file is
- * complete all the same. */
-static void sync_folder(const char *folder) {
+/* A rename is on the disk once its folder is. */
+void moati_write_sync_folder(const char *folder) {
     int descriptor = open(folder, O_RDONLY | O_CLOEXEC);
     if (descriptor < 0)
         return;
@@ -134,18 +133,34 @@ static bool put_in_place(draft *d, const char *path) {
 static moat_status write_draft(draft *d, const char *path, const struct stat *old, const void *data,
                                size_t length, moat_error *error) {
     if (!create(d, path))
-        return fail(error, "create a file beside", path);
+        return moati_write_fail(error, "create a file beside", path);
     if (fill(d, old, data, length) && put_in_place(d, path)) {
-        sync_folder(d->folder);
+        moati_write_sync_folder(d->folder);
         return MOAT_OK;
     }
-    const moat_status status = fail(error, "write", path);
+    const moat_status status = moati_write_fail(error, "write", path);
     const int reason = errno;
     if (d->descriptor >= 0)
         close(d->descriptor);
     if (d->named)
         unlink(d->name);
     errno = reason;
+    return status;
+}
+
+moat_status moati_write_new(const char *path, const struct stat *old, const void *data,
+                            size_t length, moat_error *error) {
+    const draft d = {.descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666)};
+    if (d.descriptor < 0)
+        return moati_write_fail(error, "create", path);
+    const bool filled = fill(&d, old, data, length);
+    const int reason = errno;
+    if (close(d.descriptor) == 0 && filled)
+        return MOAT_OK;
+    if (!filled)
+        errno = reason;
+    const moat_status status = moati_write_fail(error, "write", path);
+    unlink(path);
     return status;
 }
 
@@ -165,10 +180,10 @@ static moat_status write_special(const char *path, const void *data, size_t leng
                                  moat_error *error) {
     int descriptor = open(path, O_WRONLY | O_CLOEXEC);
     if (descriptor < 0)
-        return fail(error, "open", path);
+        return moati_write_fail(error, "open", path);
     bool done = write_all(descriptor, data, length);
     if (close(descriptor) != 0 || !done)
-        return fail(error, "write", path);
+        return moati_write_fail(error, "write", path);
     return MOAT_OK;
 }
 
@@ -181,7 +196,7 @@ moat_status moati_write_file(const char *path, const void *data, size_t length, 
     /* The file that a symbolic link leads to is replaced, not the link. */
     char *target = realpath(path, NULL);
     if (target == NULL)
-        return fail(error, "find", path);
+        return moati_write_fail(error, "find", path);
     moat_status status = replace(target, &old, data, length, error);
     free(target);
     return status;

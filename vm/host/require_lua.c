@@ -51,6 +51,9 @@ static void run_file(lua_State *L, const char *name) {
     const char *missing =
         lua_pushfstring(L, "require: there is no module \"%s\" and no file %s", name, path);
     const char *text = moatl_push_file(L, "require", path, missing, MOATI_TEXT_LIMIT, &length);
+    const moat_lua_options *options = &moatl_state(L)->options;
+    if (options->required != NULL)
+        options->required(options->context, name, path, text, length);
     load_text(L, text, length, lua_pushfstring(L, "@%s", path));
     lua_call(L, 0, 1);
 }

@@ -97,6 +97,8 @@ static void show_value(lua_State *L, int index, shower *to, const char *name, un
         return;
     }
     const bool again = is_above(L, index, to, depth);
+    const double number = lua_tonumber(L, index);
+    value.number = lua_type(L, index) == LUA_TNUMBER ? &number : NULL;
     value.is_table = !again && has_fields(L, index);
     lua_settop(L, top);
     size_t length;

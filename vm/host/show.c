@@ -1,5 +1,6 @@
 /* What scripts and messages see of values: units, numbers, quantities. Nothing here shows an
- * address, and nothing here raises for a quantity that cannot be evaluated. */
+ * address, and nothing here raises for a quantity that cannot be evaluated, unless memory is short:
+ * a report that is written then would say something else. */
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -254,7 +255,11 @@ static void push_node(lua_State *L, const moatl_quantity *q, moat_node node) {
         push_summary(L, q, &summary, 6);
         return;
     }
-    if (moat_model_summarise(moatl_model(L), 1, &node, &summary, NULL) == MOAT_OK)
+    moat_error error;
+    const moat_status status = moat_model_summarise(moatl_model(L), 1, &node, &summary, &error);
+    if (status == MOAT_NO_MEMORY)
+        moatl_abort(L, status, error.message);
+    else if (status == MOAT_OK)
         push_summary(L, q, &summary, 6);
     else
         lua_pushfstring(L, "a quantity in %s", moatl_push_unit(L, q));

@@ -92,7 +92,7 @@ static void end_line(moati_buffer *text) {
 static moat_status draw_all(moati_drawing *drawing, size_t number, const moati_chart *chart,
                             moati_buffer *sentences, moat_error *error) {
     char id[32];
-    snprintf(id, sizeof id, "chart-%zu", number);
+    snprintf(id, sizeof id, "Chart-%zu", number);
     moat_status status = draw_into(&drawing->file, chart, FILE_FORM, NULL, error);
     if (status == MOAT_OK)
         status = draw_into(&drawing->element, chart, ELEMENT_FORM, id, error);

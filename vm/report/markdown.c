@@ -62,7 +62,7 @@ static size_t find_beginning(const char *text) {
     const bool ends_number = text[digits] == '.' || text[digits] == ')';
     if (digits > 0 && digits < 10 && ends_number && !in_word(text[digits + 1]))
         return digits;
-    return begins_block(text[0], text[1]) ? 0 : SIZE_MAX;
+    return text[0] != '\0' && begins_block(text[0], text[1]) ? 0 : SIZE_MAX;
 }
 
 static void add_line(moati_buffer *buffer, const char *text, bool begins) {

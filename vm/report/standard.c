@@ -191,17 +191,28 @@ void moati_report_method(moati_writer *writer) {
 
 /* --- The whole. */
 
+static void write_sections(moati_writer *writer) {
+    moati_report_outputs(writer);
+    moati_report_drivers(writer);
+    moati_report_variants(writer);
+    moati_report_assumptions(writer);
+    moati_report_method(writer);
+}
+
 void moati_standard_report(const moati_study *study, const moati_origin *origin,
                            moati_document *document) {
     moati_writer writer = {.study = study, .origin = origin, .document = document, .level = 2};
     moati_report_title(&writer);
     moati_report_outcome(&writer);
     moati_report_items(&writer, 0, moat_report_items(study->model));
-    moati_report_outputs(&writer);
-    moati_report_drivers(&writer);
-    moati_report_variants(&writer);
-    moati_report_assumptions(&writer);
-    moati_report_method(&writer);
+    write_sections(&writer);
+    moati_writer_end(&writer);
+}
+
+void moati_standard_sections(const moati_study *study, const moati_origin *origin,
+                             moati_document *document) {
+    moati_writer writer = {.study = study, .origin = origin, .document = document, .level = 2};
+    write_sections(&writer);
     moati_writer_end(&writer);
 }
 

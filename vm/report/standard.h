@@ -30,6 +30,10 @@ typedef struct moati_origin {
 void moati_standard_report(const moati_study *study, const moati_origin *origin,
                            moati_document *document);
 
+/* The sections from the outputs on alone, for a memo that says the rest itself. */
+void moati_standard_sections(const moati_study *study, const moati_origin *origin,
+                             moati_document *document);
+
 /* The script's own items first .. first + count - 1 alone, as a memo has them. */
 void moati_standard_items(const moati_study *study, size_t first, size_t count,
                           moati_document *document);
