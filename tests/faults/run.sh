@@ -37,6 +37,8 @@ memo=$root/tests/faults/memo.md
     fail 41 allocation check "$small" --json
     fail 3 allocation compare "$small" "$small:dear" --samples 300 --threads 1
     fail 7 allocation compare "$small" "$small:dear" --samples 300 --threads 2 --json
+    fail 41 allocation compare "$small" "$small:dear" --samples 300 --threads 1 --to markdown
+    fail 41 allocation compare "$small" "$small:dear" --samples 300 --threads 1 --to html
     for kind in write sync rename; do
         fail 1 "$kind" run "$small" --samples 300 --output table.txt
     done

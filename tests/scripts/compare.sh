@@ -122,6 +122,26 @@ expect 0 lab.lua lab.lua:bear --set 'price=1 $bn/GW/yr'
 says out "set price = 1 \$bn/GW/yr"
 lacks out "15 \$bn/GW/yr"
 
+# --- Reports: the same bytes each time, on any number of threads, in any folder.
+expect 0 lab.lua lab.lua:bear --to html --output page.html
+[ ! -s out ] || complain "a page goes to standard output too"
+for text in "<svg" "What makes B - A" "joint effect" "Over time" "Distributions"; do
+    says page.html "$text"
+done
+expect 0 "$folder/lab.lua" "$folder/lab.lua:bear" --to html --output again.html --threads 3
+cmp -s page.html again.html || complain "a page depends on the folder or the threads"
+expect 0 lab.lua lab.lua:bear lab.lua:cheap --to markdown --output page.md
+says page.md "(page.report/course.svg)"
+says page.md "lab.lua, variant cheap"
+[ "$(grep -c 'svg)' page.md)" -eq "$(ls page.report | wc -l)" ] || complain "a chart is missing: $(ls page.report)"
+expect 0 lab.lua lab.lua:bear --to markdown
+says out "| Cost of compute"
+lacks out "svg"
+expect 0 lab.lua lab.lua:same --to markdown
+says out "A and B assume the same."
+expect 2 lab.lua lab.lua:bear --to pdf
+says err "--to needs"
+
 # --- Scripts that differ: units, shapes, what only one has, what is computed.
 cat >other.lua <<'END'
 horizon { from = "2028", periods = 5 }

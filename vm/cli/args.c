@@ -150,6 +150,7 @@ static moat_status read_format(moati_args *args, moati_format format, moat_error
 }
 
 static moat_status read_to(moati_args *args, const char *text, moat_error *error) {
+    args->to = true;
     args->to_html = strcmp(text, "html") == 0;
     if (args->to_html || strcmp(text, "markdown") == 0)
         return MOAT_OK;

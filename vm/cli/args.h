@@ -36,6 +36,7 @@ typedef struct moati_args {
     size_t eval_count;
     const char **evals; /* the array is owned */
     bool echo;
+    bool to;                    /* a document: --to was given */
     bool to_html, check, watch; /* of moat report */
     bool strict;                /* of moat check, as the two that follow */
     int max_age, today;         /* in months, as moati_check_options has them; -1: not given */

@@ -189,7 +189,8 @@ static int run(session *s) {
         return status;
     for (size_t i = 0; i < s->count; i++)
         moati_scenario_warn(&s->members[i].scenario);
-    return moati_deliver(s->args->output, render, s);
+    return s->args->to ? moati_compare_report(&s->comparison, s->args)
+                       : moati_deliver(s->args->output, render, s);
 }
 
 static bool begin(session *s) {

@@ -4,6 +4,7 @@
 
 #include <stdio.h>
 
+#include "args.h"
 #include "comparison.h"
 #include "screen.h"
 
@@ -21,5 +22,8 @@ bool moati_compare_explanation(const moati_comparison *comparison, size_t subjec
                                const moati_screen *screen, FILE *file);
 /* For programs: one object. */
 bool moati_compare_json(const moati_comparison *comparison, FILE *file);
+/* As a document, where and how the arguments say. Returns the exit status of the command, after
+ * having said why on standard error. */
+int moati_compare_report(const moati_comparison *comparison, const moati_args *args);
 
 #endif

@@ -47,6 +47,9 @@ static const moati_option options[] = {
     {"csv", NULL, NULL, MOATI_TO_CSV, MOATI_RUN, RESULTS, "as comma-separated values"},
     {"to", "FORMAT", "markdown html", MOATI_TO, MOATI_REPORT, RESULTS,
      "markdown (the default), or html: one page that holds its charts"},
+    {"to", "FORMAT", "markdown html", MOATI_TO, MOATI_COMPARE, RESULTS,
+     "markdown, with charts in a folder beside --output FILE or drawn in characters, or html: one "
+     "page that holds its charts"},
     {"output", "FILE", NULL, MOATI_OUTPUT, MOATI_RUN | MOATI_COMPARE, RESULTS,
      "to a file, which is replaced as a whole or not at all"},
     {"output", "FILE", NULL, MOATI_OUTPUT, MOATI_REPORT, RESULTS,
