@@ -642,7 +642,8 @@ Test(dist, refused_parameters) {
     }
     moat_node huge = number(1e15);
     cr_expect_eq(moat_dist_new(graph, MOAT_POISSON, &huge, 1, 0, &error), MOAT_NO_DIST);
-    cr_expect(error.status == MOAT_INVALID && strstr(error.message, "poisson"), "%s", error.message);
+    cr_expect(error.status == MOAT_INVALID && strstr(error.message, "poisson"), "%s",
+              error.message);
     /* What is known is checked though the rest is not. */
     moat_node low = input("1");
     moat_node ends[3] = {low, number(9), number(7)};
