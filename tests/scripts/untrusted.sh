@@ -41,6 +41,16 @@ expect 4 'script.lua:1: stopped after 0.5 s' 'while true do end' --time-limit 0.
 [ -n "${MOAT_SANITIZE-}" ] || expect 4 'memory' 'local t = {} while true do t = { t, ("x"):rep(1000) } end' --memory-limit 100M
 expect 2 'no assumption named' 'assume("price", "3 $")' --set prise=4
 
+# What cannot be confined is refused.
+printf '```lua\n```\n' >"$folder/memo.md"
+for words in "report $folder/memo.md" "run $folder/script.lua --no-sandbox"; do
+    got=0
+    # shellcheck disable=SC2086 # words of a command line
+    "$moat" $words --untrusted >"$folder/out" 2>"$folder/err" || got=$?
+    [ "$got" = 2 ] || fail "status $got: moat $words --untrusted"
+    grep -q -e '--untrusted' "$folder/err" || fail "moat $words --untrusted: $(cat "$folder/err")"
+done
+
 printf 'return 7\n' >"$folder/part.lua"
 mkdir "$folder/deep"
 ln -s /etc/hostname "$folder/outside.lua"

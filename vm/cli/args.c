@@ -12,6 +12,7 @@
 #include "nearest.h"
 #include "number.h"
 #include "options.h"
+#include "report.h"
 
 enum { MOST_OPTIONS = 64 };
 
@@ -354,6 +355,19 @@ static moat_status take_files(const moati_subcommand *command, int argc, char **
     return check_together(args, error);
 }
 
+/* What one option promises and another takes away. */
+static moat_status check_trust(const moati_args *args, moat_error *error) {
+    if (args->untrusted && args->no_sandbox)
+        return moat_fail(error, MOAT_INVALID, "--untrusted and --no-sandbox exclude each other");
+    for (size_t i = 0; i < args->file_count && args->untrusted; i++)
+        if (moati_is_memo(args->files[i]))
+            return moat_fail(error, MOAT_INVALID,
+                             "--untrusted takes scripts: the code of a memo, %.200s, runs in this "
+                             "process, in its sandbox",
+                             args->files[i]);
+    return MOAT_OK;
+}
+
 moat_status moati_args_read(int argc, char **argv, moati_args *args, moat_error *error) {
     const moati_subcommand *command = moati_subcommand_find(argv[0]);
     struct option options[MOST_OPTIONS];
@@ -373,7 +387,10 @@ moat_status moati_args_read(int argc, char **argv, moati_args *args, moat_error 
         if (status != MOAT_OK)
             return status;
     }
-    return args->help ? MOAT_OK : take_files(command, argc, argv, args, error);
+    if (args->help)
+        return MOAT_OK;
+    const moat_status status = take_files(command, argc, argv, args, error);
+    return status == MOAT_OK ? check_trust(args, error) : status;
 }
 
 void moati_args_free(moati_args *args) {
