@@ -84,12 +84,11 @@ static bool add_entry(const moati_comparison *c, size_t output, size_t subject, 
     const double factor = o->style.factor;
     const moat_summary *summary =
         moat_results_output(c->subjects[subject].results, m->output, m->entries[entry]);
+    if (!moati_json_add(object, "value", figures_value(summary, factor)))
+        return false;
     json_t *difference = figures_value(&m->paired[entry].difference, factor);
-    return moati_json_add(object, "value", figures_value(summary, factor)) &&
-           moati_json_add(
-               object, "difference",
-               moati_json_finished(difference, difference != NULL &&
-                                                   add_shares(c, difference, &m->paired[entry])));
+    const bool done = difference != NULL && add_shares(c, difference, &m->paired[entry]);
+    return moati_json_add(object, "difference", moati_json_finished(difference, done));
 }
 
 static json_t *entry_value(const moati_comparison *c, size_t output, size_t subject, size_t entry) {
