@@ -25,7 +25,7 @@ fi
 seconds=${seconds:-$((${HOURS:-1} * 3600 / ${#targets[@]}))}
 
 seeds=$build/fuzz/seeds
-python3 "$here/seeds.py" "$seeds"
+python3 "$here/seeds.py" "$seeds" "$build/tests/fuzz/fuzz_record"
 for target in "${targets[@]}"; do
     found=$build/fuzz/$target
     mkdir -p "$found" "$seeds/$target" "$build/fuzz/crashes"

@@ -1,13 +1,15 @@
 #!/usr/bin/env python3
 """Writes the inputs that fuzzing begins with, TARGET/NUMBER in a folder: the examples of the
-documentation, the literals and units in them and in the tests, the data of the examples, and, for
-graphs, of which there are no examples, bytes that look random.
+documentation, the literals and units in them and in the tests, the data of the examples, all memos,
+the journals of small scripts, which RECORD writes, and, for graphs, of which there are no examples,
+bytes that look random.
 
-    seeds.py FOLDER
+    seeds.py FOLDER RECORD
 """
 import pathlib
 import random
 import re
+import subprocess
 import sys
 
 root = pathlib.Path(__file__).resolve().parents[2]
@@ -34,6 +36,10 @@ def without_number(literal):
     return re.sub(r"^[-+.,\d e]*(to [-+.,\d ]*)?(@[ \d.]*%)?", "", literal)
 
 
+def is_memo(path):
+    return "build" not in path.relative_to(root).parts and "{{" in path.read_text()
+
+
 scripts = list(blocks("lua"))
 examples = [text for script in scripts for text in strings(script)]
 literals = [
@@ -49,6 +55,8 @@ seeds = {
     "csv": [path.read_text() for path in sorted((root / "scripts").rglob("*.csv"))]
     + [text for text in blocks("text") if "," in text]
     + in_tests("host/test_data.c"),
+    "memo": [path.read_text() for path in sorted(root.glob("[a-z]*/**/*.md")) if is_memo(path)]
+    + in_tests("report/test_memo.c"),
     "graph": [generator.randbytes(10 + 3 * i) for i in range(200)],
 }
 
@@ -58,3 +66,8 @@ for target, inputs in seeds.items():
     data = {text if isinstance(text, bytes) else text.encode() for text in inputs}
     for number, content in enumerate(sorted(data)):
         (folder / f"{number:04}").write_bytes(content)
+
+journals = pathlib.Path(sys.argv[1]) / "journal"
+journals.mkdir(parents=True, exist_ok=True)
+recorded = [root / "tests/stdlib/journal.lua", *sorted(root.glob("scripts/examples/*.lua"))]
+subprocess.run([sys.argv[2], journals, *recorded], check=True)
