@@ -54,8 +54,9 @@ moat_status moat_model_dependants(moat_model *model, const char *assumption, siz
 
 /* What a node is computed from: its operands, all that a block kernel is given, or what an
  * assumption stands for. Returns how many; *list is valid until the model is changed. 0 for
- * constants and draws, for assumptions that are either, and where memory is short. */
-size_t moat_model_precedents(moat_model *model, moat_node node, const moat_node **list);
+ * constants and draws, for assumptions that are either, and after an error: MOAT_NO_MEMORY. */
+size_t moat_model_precedents(moat_model *model, moat_node node, const moat_node **list,
+                             moat_error *error);
 /* How many nodes a value is computed from, itself among them; 0 where memory is short. */
 size_t moat_model_count_cone(moat_model *model, moat_node node);
 /* The name of its operation or block kernel. */

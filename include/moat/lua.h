@@ -181,11 +181,14 @@ moat_status moat_lua_interpret(moat_lua *lua, const char *text, size_t length, c
 /* Gives the values of an expression to `show`; none is kept. Errors: as moat_lua_run_file. */
 moat_status moat_lua_inspect(moat_lua *lua, const char *text, size_t length, const char *name,
                              moat_lua_show *show, void *context, moat_error *error);
-/* Whether a text is complete and could stand in a script, as an expression alone could not. */
-bool moat_lua_is_statement(moat_lua *lua, const char *text, size_t length);
+/* Whether a text is complete and could stand in a script, as an expression alone could not. Errors:
+ * those of what ends a run, MOAT_NO_MEMORY among them. */
+moat_status moat_lua_is_statement(moat_lua *lua, const char *text, size_t length, bool *is,
+                                  moat_error *error);
 /* Where the expression of an entry begins, after the statements before it; `length` where there is
- * none. */
-size_t moat_lua_value_place(moat_lua *lua, const char *text, size_t length);
+ * none. Errors: as above. */
+moat_status moat_lua_value_place(moat_lua *lua, const char *text, size_t length, size_t *place,
+                                 moat_error *error);
 
 /* What happens between begin and commit holds as a whole or, after a rollback, not at all: globals;
  * the tables, series and objects that they lead to; what was declared and set; and which draws come

@@ -34,8 +34,11 @@ for target in "${targets[@]}"; do
     if [ -e "$here/$target.dict" ]; then
         options+=(-dict="$here/$target.dict")
     fi
-    "$build/tests/fuzz/fuzz_$target" "${options[@]}" "$found" "$here/corpus/$target" \
-        "$seeds/$target" 2>"$found.log" || {
+    folders=("$found" "$seeds/$target")
+    if [ -e "$here/corpus/$target" ]; then
+        folders+=("$here/corpus/$target")
+    fi
+    "$build/tests/fuzz/fuzz_$target" "${options[@]}" "${folders[@]}" 2>"$found.log" || {
         tail -n 60 "$found.log" >&2
         exit 1
     }

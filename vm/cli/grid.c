@@ -89,6 +89,10 @@ void moati_grid_cut(moati_grid *grid, size_t column, size_t width, const char *e
     }
 }
 
+void moati_grid_fail(moati_grid *grid) {
+    grid->failed = true;
+}
+
 bool moati_grid_failed(const moati_grid *grid) {
     return grid->failed;
 }

@@ -29,6 +29,8 @@ void moati_grid_clear(moati_grid *grid, size_t column);
 /* Cuts the cells of a column to so many blanks. */
 void moati_grid_cut(moati_grid *grid, size_t column, size_t width, const char *ellipsis);
 
+/* What was to be in it is not known for want of memory: it will not be printed. */
+void moati_grid_fail(moati_grid *grid);
 /* Whether memory was short: widths are then not what they would be. */
 bool moati_grid_failed(const moati_grid *grid);
 size_t moati_grid_rows(const moati_grid *grid);

@@ -175,18 +175,21 @@ void moati_repl_explain(moati_repl *repl, const moati_script *script, const moat
 }
 
 /* Remembers what `:save` has to write. */
-static void keep_entry(moati_repl *repl, const char *text) {
-    moati_entry *grown = realloc(repl->entries, (repl->entry_count + 1) * sizeof *grown);
-    if (grown == NULL)
-        return;
-    repl->entries = grown;
+static moat_status keep_entry(moati_repl *repl, const char *text) {
     const size_t length = strlen(text);
-    const moati_entry entry = {.text = strdup(text),
-                               .value = moat_lua_value_place(repl->lua, text, length),
-                               .is_statement = moat_lua_is_statement(repl->lua, text, length),
-                               .gives = repl->givens.count > 0};
-    grown[repl->entry_count] = entry;
-    repl->entry_count += entry.text != NULL;
+    moati_entry entry = {.gives = repl->givens.count > 0};
+    moat_status status = moat_lua_value_place(repl->lua, text, length, &entry.value, &repl->error);
+    if (status == MOAT_OK)
+        status = moat_lua_is_statement(repl->lua, text, length, &entry.is_statement, &repl->error);
+    if (status != MOAT_OK)
+        return status;
+    moati_entry *grown = realloc(repl->entries, (repl->entry_count + 1) * sizeof *grown);
+    if (grown != NULL)
+        repl->entries = grown;
+    if (grown == NULL || (entry.text = strdup(text)) == NULL)
+        return moat_fail(&repl->error, MOAT_NO_MEMORY, "out of memory");
+    grown[repl->entry_count++] = entry;
+    return MOAT_OK;
 }
 
 /* True where the last character of a text is a semicolon: its value is not to be seen. */
@@ -224,7 +227,8 @@ bool moati_repl_enter(moati_repl *repl, const char *text, bool loud, bool *incom
     moat_lua_commit(repl->lua);
     if (!*incomplete) {
         repl->out_count += repl->givens.count > 0;
-        keep_entry(repl, text);
+        if (keep_entry(repl, text) != MOAT_OK)
+            moati_repl_complain(repl, "%s: :save will not write this entry", repl->error.message);
     }
     return true;
 }

@@ -119,7 +119,10 @@ bool moati_repl_change(moati_repl *repl, moati_overrides *to, bool undoable) {
         moati_overrides_free(to);
         return false;
     }
-    if (!undoable || !keep_past(repl))
+    const bool kept = undoable && keep_past(repl);
+    if (undoable && !kept)
+        moati_repl_complain(repl, "out of memory: this cannot be undone");
+    if (!kept)
         moati_overrides_free(&repl->overrides);
     repl->overrides = *to;
     *to = (moati_overrides){0};
@@ -177,15 +180,24 @@ static moat_status find_literal(moati_repl *repl, const char *name, const char *
         return moat_fail(&repl->error, MOAT_NO_MEMORY, "out of memory");
     moat_status status = moat_model_override(repl->model, name, text, &repl->error);
     if (is_bare(text) && (status == MOAT_UNIT || (status == MOAT_OK && lacks_unit(repl, name)))) {
+        moat_error why;
         snprintf(*literal, size, "%s %s", text, unit);
-        if (moat_model_override(repl->model, name, *literal, NULL) == MOAT_OK)
-            return moati_repl_put_in_force(repl, &repl->overrides);
+        const moat_status in_unit = moat_model_override(repl->model, name, *literal, &why);
+        if (in_unit == MOAT_NO_MEMORY)
+            repl->error = why;
+        if (in_unit == MOAT_OK || in_unit == MOAT_NO_MEMORY)
+            status = in_unit;
+        if (in_unit != MOAT_OK)
+            strcpy(*literal, text);
+    } else {
+        strcpy(*literal, text);
     }
-    strcpy(*literal, text);
     if (status == MOAT_OK)
-        return moati_repl_put_in_force(repl, &repl->overrides);
-    free(*literal);
-    *literal = NULL;
+        status = moati_repl_put_in_force(repl, &repl->overrides);
+    if (status != MOAT_OK) {
+        free(*literal);
+        *literal = NULL;
+    }
     return status;
 }
 
@@ -217,6 +229,7 @@ static void set(moati_repl *repl, const char *name, const char *text, const char
     }
     if (!moati_overrides_copy(&repl->overrides, &to) || !moati_overrides_set(&to, name, literal)) {
         moati_repl_complain(repl, "out of memory");
+        moati_overrides_free(&to);
     } else {
         print_step(repl, name, before, literal);
         moati_repl_change(repl, &to, true);

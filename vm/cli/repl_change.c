@@ -57,25 +57,27 @@ static bool are_paired(const pair *p) {
 }
 
 /* The mean of the differences of all samples and its Monte Carlo error; NaN where the values of
- * the samples are not there. */
-static void paired_difference(const pair *p, size_t samples, double *mean, double *error) {
+ * the samples are not there. False where memory was short. */
+static bool paired_difference(const pair *p, size_t samples, double *mean, double *error) {
     const double *old = moat_results_values(p->before.results, p->old_index, p->entry);
     const double *new = moat_results_values(p->after.results, p->new_index, p->entry);
     moat_summary summary;
     *mean = new_summary(p, p->entry)->mean - old_summary(p, p->entry)->mean;
     *error = NAN;
-    double *differences = old == NULL || new == NULL ? NULL : malloc(samples * sizeof *differences);
-    if (differences == NULL || !are_paired(p)) {
-        free(differences);
-        return;
-    }
+    if (old == NULL || new == NULL || !are_paired(p))
+        return true;
+    double *differences = malloc(samples * sizeof *differences);
+    if (differences == NULL)
+        return false;
     for (size_t i = 0; i < samples; i++)
         differences[i] = new[i] - old[i];
-    if (moat_summarise(samples, differences, &summary, NULL) == MOAT_OK) {
+    const bool done = moat_summarise(samples, differences, &summary, NULL) == MOAT_OK;
+    if (done) {
         *mean = summary.mean;
         *error = summary.mcse;
     }
     free(differences);
+    return done;
 }
 
 static void show_name(const moati_repl *repl, const pair *p, char *text, size_t size) {
@@ -109,7 +111,8 @@ static void set_difference(moati_grid *grid, size_t row, const moati_repl *repl,
     const bool is_chance = style->show == MOAT_SHOW_CONDITION;
     if (style->show == MOAT_SHOW_DATE)
         return;
-    paired_difference(p, moat_model_settings(repl->model)->samples, &mean, &error);
+    if (!paired_difference(p, moat_model_settings(repl->model)->samples, &mean, &error))
+        moati_grid_fail(grid);
     if (!isfinite(mean))
         return;
     show_change(style, mean, text);

@@ -55,14 +55,16 @@ static bool splice(char **text, size_t place, size_t length, const char *by) {
     return true;
 }
 
-bool moati_repl_fold(const moati_repl *repl, char **text) {
+moat_status moati_repl_fold(moati_repl *repl, char **text, bool *possible) {
+    *possible = true;
     for (size_t i = 0; i < repl->overrides.count; i++) {
         const char *name = repl->overrides.items[i].name;
         const char *declared = moat_model_declared_text(repl->model, name);
         char *place = declared == NULL ? NULL : find_literal(*text, name, declared);
-        if (place == NULL || !splice(text, (size_t)(place - *text), strlen(declared),
-                                     repl->overrides.items[i].literal))
-            return false;
+        *possible = *possible && place != NULL;
+        if (*possible && !splice(text, (size_t)(place - *text), strlen(declared),
+                                 repl->overrides.items[i].literal))
+            return moat_fail(&repl->error, MOAT_NO_MEMORY, "out of memory");
     }
-    return true;
+    return MOAT_OK;
 }

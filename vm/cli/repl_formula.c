@@ -46,6 +46,17 @@ static const moat_graph *graph_of(const moati_formula *f) {
     return moat_model_graph(f->model);
 }
 
+static void note_error(moati_formula *f, const moat_error *error) {
+    f->failed = f->failed || error->status == MOAT_NO_MEMORY;
+}
+
+static size_t precedents_of(moati_formula *f, moat_node node, const moat_node **list) {
+    moat_error error = {.status = MOAT_OK};
+    const size_t count = moat_model_precedents(f->model, node, list, &error);
+    note_error(f, &error);
+    return count;
+}
+
 static void add_term(moati_formula *f, moat_node node) {
     for (size_t i = 0; i < f->term_count && i < MOATI_MOST_TERMS; i++)
         if (f->terms[i] == node)
@@ -80,7 +91,7 @@ static bool is_draw(const moati_formula *f, moat_node node) {
 }
 
 /* The one draw that a node is made of, beside numbers; MOAT_NO_NODE where that is not all. */
-static moat_node find_draw(const moati_formula *f, moat_node node, unsigned depth) {
+static moat_node find_draw(moati_formula *f, moat_node node, unsigned depth) {
     double value;
     const moat_node *list;
     moat_node found = MOAT_NO_NODE;
@@ -88,7 +99,7 @@ static moat_node find_draw(const moati_formula *f, moat_node node, unsigned dept
         return node;
     if (depth == 0 || (depth < DEEPEST_DRAW && moati_names_find(f->names, node) != NULL))
         return MOAT_NO_NODE;
-    const size_t count = moat_model_precedents(f->model, node, &list);
+    const size_t count = precedents_of(f, node, &list);
     for (size_t i = 0; i < count; i++) {
         if (moat_node_is_constant(graph_of(f), list[i], &value))
             continue;
@@ -116,7 +127,7 @@ static const char prefix[] = "literal:";
 
 /* Whether a node is what a literal that has no other name stands for: drawn again it would be the
  * same node. Writes the literal. */
-static bool is_literal(const moati_formula *f, moat_node node, char text[DRAWN]) {
+static bool is_literal(moati_formula *f, moat_node node, char text[DRAWN]) {
     const moat_node draw = find_draw(f, node, DEEPEST_DRAW);
     moat_graph *graph = moat_model_graph(f->model);
     moat_literal literal;
@@ -124,13 +135,18 @@ static bool is_literal(const moati_formula *f, moat_node node, char text[DRAWN])
     unsigned period;
     char *name = draw == MOAT_NO_NODE ? NULL : read_draw(f, draw, text, &period);
     char *place = name == NULL ? NULL : strrchr(name, '#');
-    if (place == NULL || strncmp(name, prefix, strlen(prefix)) != 0 ||
-        moat_graph_source(graph, name, period, &source, NULL) != MOAT_OK)
+    if (place == NULL || strncmp(name, prefix, strlen(prefix)) != 0)
         return false;
+    moat_error error = {.status = MOAT_OK};
+    moat_status status = moat_graph_source(graph, name, period, &source, &error);
     name += strlen(prefix);
     *place = '\0';
-    if (moat_literal_parse(graph, name, strlen(name), &literal, NULL) != MOAT_OK ||
-        literal.dist == MOAT_NO_DIST || moat_dist_draw(graph, literal.dist, source, NULL) != node)
+    if (status == MOAT_OK)
+        status = moat_literal_parse(graph, name, strlen(name), &literal, &error);
+    const bool is = status == MOAT_OK && literal.dist != MOAT_NO_DIST &&
+                    moat_dist_draw(graph, literal.dist, source, &error) == node;
+    note_error(f, &error);
+    if (!is)
         return false;
     memmove(text, name, strlen(name) + 1);
     return true;
@@ -163,7 +179,7 @@ static bool write_draw(moati_formula *f, moat_node node) {
 static void write_part(moati_formula *f, moat_node node, tightness around, unsigned depth);
 
 /* Sums of sums and the like are told as one, as a person would. */
-static bool is_link(const moati_formula *f, moat_op op, moat_node part) {
+static bool is_link(moati_formula *f, moat_op op, moat_node part) {
     char text[DRAWN];
     return (op == MOAT_ADD || op == MOAT_MUL || op == MOAT_MIN || op == MOAT_MAX ||
             op == MOAT_AND || op == MOAT_OR) &&
@@ -173,19 +189,18 @@ static bool is_link(const moati_formula *f, moat_op op, moat_node part) {
 
 /* The operands of a node in the order in which they were written, those of links in their place;
  * returns how many there are, of which the first MOST_OPERANDS are given. */
-static size_t find_operands(const moati_formula *f, moat_node node,
-                            moat_node operands[MOST_OPERANDS]) {
+static size_t find_operands(moati_formula *f, moat_node node, moat_node operands[MOST_OPERANDS]) {
     const moat_node *list;
     moat_node stack[2 * MOST_OPERANDS];
     const size_t room = sizeof stack / sizeof *stack;
     const moat_op op = moat_node_op(graph_of(f), node);
-    size_t depth = 0, found = 0, count = moat_model_precedents(f->model, node, &list);
+    size_t depth = 0, found = 0, count = precedents_of(f, node, &list);
     for (size_t i = count < room ? count : room; i-- > 0;)
         stack[depth++] = list[i];
     while (depth > 0) {
         const moat_node part = stack[--depth];
         if (is_link(f, op, part) && depth + 2 <= room) {
-            count = moat_model_precedents(f->model, part, &list);
+            count = precedents_of(f, part, &list);
             for (size_t i = count; i-- > 0;)
                 stack[depth++] = list[i];
             continue;
@@ -335,7 +350,7 @@ void moati_formula_write(moati_formula *f, moat_node node, size_t room) {
     begin(f, 0);
     if (moat_node_is_constant(graph_of(f), node, &value))
         write_constant(f, node, value);
-    else if (!write_draw(f, node) && moat_model_precedents(f->model, node, &list) > 0)
+    else if (!write_draw(f, node) && precedents_of(f, node, &list) > 0)
         for (size_t i = 0; i < sizeof most / sizeof *most; i++) {
             begin(f, most[i]);
             write_operation(f, node, LOOSE, DEEPEST);

@@ -15,6 +15,7 @@ typedef struct moati_formula {
     moat_node terms[MOATI_MOST_TERMS];
     size_t most;         /* a part without a name may take so many columns */
     size_t holes, named; /* so many parts have been left out, and have been named */
+    bool failed;         /* memory was short: the formulas are not what they would be */
 } moati_formula;
 
 /* Writes the formula of a node, in so many columns where it can be as short. */

@@ -125,45 +125,62 @@ static void write_variant(const moati_repl *repl, const char *name, FILE *file) 
 
 /* --- Drafts. */
 
-/* False where what was set cannot be put into the text, or memory is short. */
-static bool compose(const moati_repl *repl, draft *d) {
-    size_t length;
-    char *base = strdup(repl->script.text != NULL ? repl->script.text : "");
-    FILE *file = open_memstream(&d->text, &length);
-    bool done = base != NULL && file != NULL && (!d->folded || moati_repl_fold(repl, &base));
-    if (done) {
-        const size_t end = strlen(base);
-        fprintf(file, "%s%s", base, end > 0 && base[end - 1] != '\n' ? "\n" : "");
-        write_entries(repl, d->values, file);
-        if (d->folded)
-            snprintf(d->variant, sizeof d->variant, "%s",
-                     repl->overrides.variant != NULL ? repl->overrides.variant : "");
-        else
-            choose_name(repl, d->variant);
-        if (!d->folded)
-            write_variant(repl, d->variant, file);
+static void write_draft(const moati_repl *repl, const char *base, draft *d, FILE *file) {
+    const size_t end = strlen(base);
+    fprintf(file, "%s%s", base, end > 0 && base[end - 1] != '\n' ? "\n" : "");
+    write_entries(repl, d->values, file);
+    if (d->folded) {
+        snprintf(d->variant, sizeof d->variant, "%s",
+                 repl->overrides.variant != NULL ? repl->overrides.variant : "");
+    } else {
+        choose_name(repl, d->variant);
+        write_variant(repl, d->variant, file);
     }
+}
+
+/* *possible is false, and there is no text, where what was set cannot be put into the script's. */
+static moat_status compose(moati_repl *repl, draft *d, bool *possible) {
+    size_t length;
+    moat_status status = MOAT_OK;
+    FILE *file = NULL;
+    char *base = strdup(repl->script.text != NULL ? repl->script.text : "");
+    *possible = true;
+    if (base != NULL && d->folded)
+        status = moati_repl_fold(repl, &base, possible);
+    if (base != NULL && status == MOAT_OK && *possible)
+        file = open_memstream(&d->text, &length);
+    if (file != NULL)
+        write_draft(repl, base, d, file);
     free(base);
-    return file != NULL && fclose(file) == 0 && done;
+    const bool written = file != NULL && fclose(file) == 0;
+    if (status == MOAT_OK && *possible && !written)
+        status = moat_fail(&repl->error, MOAT_NO_MEMORY, "out of memory");
+    return status;
 }
 
 /* Tries what a person would rather read first; without one that is as the session, *chosen is the
  * last that could be written. */
-static void choose(moati_repl *repl, const char *path, draft *chosen) {
+static moat_status choose(moati_repl *repl, const char *path, draft *chosen) {
     const bool needs = needs_values(repl);
     for (unsigned i = 0; i < 4; i++) {
         draft d = {.folded = i < 2, .values = needs || i % 2 == 1};
-        if ((needs && i % 2 == 1) || !compose(repl, &d)) {
-            free(d.text);
+        bool possible;
+        if (needs && i % 2 == 1)
             continue;
-        }
-        moati_repl_verify(repl, path, d.text, d.variant[0] != '\0' ? d.variant : NULL,
-                          d.difference);
-        free(chosen->text);
+        moat_status status = compose(repl, &d, &possible);
+        if (status == MOAT_OK && !possible)
+            continue;
+        if (status == MOAT_OK)
+            status = moati_repl_verify(repl, path, d.text, d.variant[0] != '\0' ? d.variant : NULL,
+                                       d.difference);
+        free(status == MOAT_OK ? chosen->text : d.text);
+        if (status != MOAT_OK)
+            return status;
         *chosen = d;
         if (d.difference[0] == '\0' || atomic_load(&repl->watch.cancel) != MOATI_GOING)
-            return;
+            break;
     }
+    return MOAT_OK;
 }
 
 /* --- What may be written to. */
@@ -199,22 +216,34 @@ static bool may_write(moati_repl *repl, const char *path, bool over) {
 static void remember_file(moati_repl *repl, const char *path) {
     moati_file file;
     moati_file *grown = realloc(repl->saved, (repl->saved_count + 1) * sizeof *grown);
-    if (grown != NULL)
-        repl->saved = grown;
-    if (grown != NULL && is_file(path, &file))
+    if (grown == NULL) {
+        moati_repl_complain(repl, "out of memory: only :save! %s will write it again", path);
+        return;
+    }
+    repl->saved = grown;
+    if (is_file(path, &file))
         grown[repl->saved_count++] = file;
 }
 
-/* A script that ends with `return` has no place for more. */
+/* A script that ends with `return` has no place for more: that is told. */
 static bool can_be_continued(moati_repl *repl) {
     static const char more[] = "\ndo end\n";
     const char *text = repl->script.text != NULL ? repl->script.text : "";
     const size_t size = strlen(text) + sizeof more;
+    bool can = false;
     char *whole = malloc(size);
-    if (whole == NULL)
+    if (whole == NULL) {
+        moati_repl_complain(repl, "out of memory");
         return false;
+    }
     snprintf(whole, size, "%s%s", text, more);
-    const bool can = moat_lua_is_statement(repl->lua, whole, size - 1);
+    if (moat_lua_is_statement(repl->lua, whole, size - 1, &can, &repl->error) != MOAT_OK)
+        moati_repl_complain_of_error(repl);
+    else if (!can)
+        moati_repl_complain(repl,
+                            "%s ends with return, after which nothing can be written; take "
+                            "that out, and :reload",
+                            repl->path != NULL ? repl->path : "the script");
     free(whole);
     return can;
 }
@@ -244,13 +273,13 @@ static void save(moati_repl *repl, const char *path) {
     draft chosen = {.text = NULL};
     if (!moati_repl_begin_work(repl))
         return;
-    choose(repl, path, &chosen);
+    const moat_status status = choose(repl, path, &chosen);
     const bool stopped = !moati_repl_end_work(repl);
     if (stopped) {
         moat_fail(&repl->error, MOAT_INTERRUPTED, "stopped");
         moati_repl_complain_of_error(repl);
-    } else if (chosen.text == NULL) {
-        moati_repl_complain(repl, "out of memory");
+    } else if (status != MOAT_OK) {
+        moati_repl_complain_of_error(repl);
     } else if (moati_write_file(path, chosen.text, strlen(chosen.text), &repl->error) != MOAT_OK) {
         moati_repl_complain_of_error(repl);
     } else {
@@ -266,12 +295,7 @@ static void save(moati_repl *repl, const char *path) {
 static bool save_to(moati_repl *repl, const char *path, bool over) {
     if (path[0] == '\0')
         moati_repl_complain(repl, ":save needs a file, as in :save mine.lua");
-    else if (!can_be_continued(repl))
-        moati_repl_complain(repl,
-                            "%s ends with return, after which nothing can be written; take "
-                            "that out, and :reload",
-                            repl->path != NULL ? repl->path : "the script");
-    else if (may_write(repl, path, over))
+    else if (can_be_continued(repl) && may_write(repl, path, over))
         save(repl, path);
     return true;
 }

@@ -185,16 +185,17 @@ bool moati_repl_end_work(moati_repl *repl);
 
 /* --- Saving. */
 
-/* Puts the literals that were set into the script's text in the place of its own; false, with *text
- * of any state, where one cannot be or memory is short. *text is allocated. */
-bool moati_repl_fold(const moati_repl *repl, char **text);
+/* Puts the literals that were set into the script's text in the place of its own; *possible is
+ * false, with *text of any state, where one cannot be. *text is allocated. Errors: MOAT_NO_MEMORY.
+ */
+moat_status moati_repl_fold(moati_repl *repl, char **text, bool *possible);
 
 /* Runs a text as a script of its own, in the folder of `path`, under a variant (NULL: none), and
  * compares what it assumes and gives with the session. Writes what differs, in words; "": nothing.
- */
+ * Errors: MOAT_NO_MEMORY. */
 enum { MOATI_DIFFERENCE_SIZE = 600 };
-void moati_repl_verify(moati_repl *repl, const char *path, const char *text, const char *variant,
-                       char difference[MOATI_DIFFERENCE_SIZE]);
+moat_status moati_repl_verify(moati_repl *repl, const char *path, const char *text,
+                              const char *variant, char difference[MOATI_DIFFERENCE_SIZE]);
 
 /* --- Showing. */
 

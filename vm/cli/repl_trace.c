@@ -242,6 +242,8 @@ static moat_status fill_and_print(tree *t, moat_node root, const moati_name *nam
     t->formula =
         (moati_formula){.model = t->repl->model, .names = &t->names, .utf8 = t->repl->screen.utf8};
     grow_tree(t, root, name, 0);
+    if (t->formula.failed)
+        return moat_fail(&t->repl->error, MOAT_NO_MEMORY, "out of memory");
     return print_tree(t);
 }
 

@@ -45,18 +45,25 @@ static bool read_range(const char *text, variation *v, const char **rest) {
     return end != second && isfinite(v->low) && isfinite(v->high) && v->low != v->high;
 }
 
-/* The first output that depends on the assumption, one without an axis where there is one. */
-static const moat_output *first_dependant(const moat_model *model, const char *name) {
+/* The first output that depends on the assumption, one without an axis where there is one; NULL,
+ * after it has been told, where there is none. */
+static const moat_output *first_dependant(moati_repl *repl, const char *name) {
+    moat_model *model = repl->model;
     const moat_output *found = NULL;
     for (size_t i = 0; i < moat_model_outputs(model); i++) {
         const moat_output *output = moat_model_get_output(model, i);
         bool depends = false;
-        moat_model_dependants((moat_model *)(uintptr_t)model, name, 1, output, &depends, NULL);
+        if (moat_model_dependants(model, name, 1, output, &depends, &repl->error) != MOAT_OK) {
+            moati_repl_complain_of_error(repl);
+            return NULL;
+        }
         if (depends && output->axis == MOAT_NO_AXIS)
             return output;
         if (depends && found == NULL)
             found = output;
     }
+    if (found == NULL)
+        moati_repl_complain(repl, "no output depends on %s", name);
     return found;
 }
 
@@ -84,8 +91,10 @@ static bool choose_output(moati_repl *repl, variation *v, const moat_output *out
     v->output.name = v->shown;
     moat_model_axis_label(repl->model, output->axis, output->count - 1, label);
     snprintf(v->shown, sizeof v->shown, "%.120s%s%s", name, label[0] != '\0' ? ", " : "", label);
-    moat_model_dependants(repl->model, v->name, 1, &v->output, &depends, NULL);
-    if (!depends)
+    if (moat_model_dependants(repl->model, v->name, 1, &v->output, &depends, &repl->error) !=
+        MOAT_OK)
+        moati_repl_complain_of_error(repl);
+    else if (!depends)
         moati_repl_complain(repl, "%s does not depend on %s; :who %s shows what does", output->name,
                             v->name, v->name);
     return depends;
@@ -128,11 +137,9 @@ static bool read_rest(moati_repl *repl, const char *rest, variation *v) {
     if (output == NULL && rest[0] != '\0' && !is_unit)
         output = find_variable(repl, last, &globals);
     bool done = read_unit(repl, rest, output != NULL ? (size_t)(last - rest) : strlen(rest), v);
-    if (done && output == NULL && (output = first_dependant(repl->model, v->name)) == NULL) {
-        moati_repl_complain(repl, "no output depends on %s", v->name);
-        done = false;
-    }
-    done = done && choose_output(repl, v, output);
+    if (done && output == NULL)
+        output = first_dependant(repl, v->name);
+    done = done && output != NULL && choose_output(repl, v, output);
     moati_givens_free(&globals);
     return done;
 }
@@ -294,6 +301,8 @@ bool moati_repl_vary(moati_repl *repl, const char *arguments) {
     if (status != MOAT_OK)
         moati_repl_complain_of_error(repl);
     moat_results_free(v.results);
-    moati_repl_put_in_force(repl, &repl->overrides);
+    const moat_status restored = moati_repl_put_in_force(repl, &repl->overrides);
+    if (status == MOAT_OK && restored != MOAT_OK)
+        moati_repl_complain_of_error(repl);
     return true;
 }

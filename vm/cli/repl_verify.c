@@ -101,15 +101,18 @@ static void compare_outputs(const trial *t) {
     }
 }
 
-void moati_repl_verify(moati_repl *repl, const char *path, const char *text, const char *variant,
-                       char difference[MOATI_DIFFERENCE_SIZE]) {
+moat_status moati_repl_verify(moati_repl *repl, const char *path, const char *text,
+                              const char *variant, char difference[MOATI_DIFFERENCE_SIZE]) {
     trial t = {.repl = repl, .difference = difference};
     moat_error error = {.where = MOAT_NOWHERE};
     difference[0] = '\0';
-    if (moati_repl_update(repl, NULL) != MOAT_OK)
+    moat_status status = moati_repl_update(repl, NULL);
+    if (status != MOAT_OK)
         note(&t, "the session's outputs cannot be evaluated: %.300s", repl->error.message);
-    else if (run(&t, path, text, variant, &error) != MOAT_OK)
+    else if ((status = run(&t, path, text, variant, &error)) != MOAT_OK)
         note(&t, "as a script it fails: %.400s", error.message);
+    if (status == MOAT_NO_MEMORY)
+        moat_fail(&repl->error, MOAT_NO_MEMORY, "out of memory");
     if (difference[0] == '\0') {
         compare_assumptions(&t);
         compare_outputs(&t);
@@ -118,4 +121,5 @@ void moati_repl_verify(moati_repl *repl, const char *path, const char *text, con
     moat_lua_free(t.lua);
     moat_model_free(t.model);
     free(t.folder);
+    return status == MOAT_NO_MEMORY ? status : MOAT_OK;
 }

@@ -37,8 +37,10 @@ static bool is_chunk(lua_State *L, const char *before, const char *text, size_t 
     lua_pushstring(L, before);
     lua_pushlstring(L, text, length);
     lua_concat(L, 2);
-    const bool loads =
-        luaL_loadbufferx(L, lua_tostring(L, -1), lua_rawlen(L, -1), "=text", "t") == LUA_OK;
+    const int result = luaL_loadbufferx(L, lua_tostring(L, -1), lua_rawlen(L, -1), "=text", "t");
+    if (result == LUA_ERRMEM)
+        lua_error(L);
+    const bool loads = result == LUA_OK;
     *more = !loads && could_go_on(L, text, length);
     lua_settop(L, top);
     return loads;
@@ -209,33 +211,44 @@ moat_status moat_lua_inspect(moat_lua *lua, const char *text, size_t length, con
 
 /* --- What is asked of a text. */
 
-bool moat_lua_is_statement(moat_lua *lua, const char *text, size_t length) {
-    const int top = lua_gettop(lua->L);
-    const int result = luaL_loadbufferx(lua->L, text, length, "=text", "t");
-    lua_settop(lua->L, top);
-    return result == LUA_OK;
-}
-
-typedef struct division {
+typedef struct question {
     const char *text;
     size_t length, at;
-} division;
+    bool is_statement;
+} question;
 
-static int divide(lua_State *L) {
-    division *d = lua_touserdata(L, 1);
+static int judge(lua_State *L) {
+    question *q = lua_touserdata(L, 1);
     bool more;
-    if (is_chunk(L, "return ", d->text, d->length, &more)) {
-        d->at = 0;
-        return 0;
-    }
-    const size_t at = find_value(L, d->text, d->length, &more);
-    if (at > 0 && !more)
-        d->at = at;
+    q->is_statement = is_chunk(L, "", q->text, q->length, &more);
     return 0;
 }
 
-size_t moat_lua_value_place(moat_lua *lua, const char *text, size_t length) {
-    division d = {text, length, length};
-    moati_protect(lua, divide, &d, NULL);
-    return d.at;
+moat_status moat_lua_is_statement(moat_lua *lua, const char *text, size_t length, bool *is,
+                                  moat_error *error) {
+    question q = {.text = text, .length = length};
+    const moat_status status = moati_protect(lua, judge, &q, error);
+    *is = q.is_statement;
+    return status;
+}
+
+static int divide(lua_State *L) {
+    question *q = lua_touserdata(L, 1);
+    bool more;
+    if (is_chunk(L, "return ", q->text, q->length, &more)) {
+        q->at = 0;
+        return 0;
+    }
+    const size_t at = find_value(L, q->text, q->length, &more);
+    if (at > 0 && !more)
+        q->at = at;
+    return 0;
+}
+
+moat_status moat_lua_value_place(moat_lua *lua, const char *text, size_t length, size_t *place,
+                                 moat_error *error) {
+    question q = {.text = text, .length = length, .at = length};
+    const moat_status status = moati_protect(lua, divide, &q, error);
+    *place = q.at;
+    return status;
 }

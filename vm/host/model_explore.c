@@ -154,9 +154,10 @@ static bool is_given(const moat_model *model, moat_node node) {
     return false;
 }
 
-size_t moat_model_precedents(moat_model *model, moat_node node, const moat_node **list) {
+size_t moat_model_precedents(moat_model *model, moat_node node, const moat_node **list,
+                             moat_error *error) {
     *list = NULL;
-    if (moati_model_lower(model, NULL) != MOAT_OK || is_given(model, node))
+    if (moati_model_lower(model, error) != MOAT_OK || is_given(model, node))
         return 0;
     return moati_needs(model->graph, model->definitions, node, list);
 }
