@@ -51,7 +51,7 @@ memo=$root/tests/faults/memo.md
     done
     fail 5 allocation repl "$small" --samples 300 --threads 1 --eval 'double = a.price * 2' \
         --eval double --eval ':set gw 2.5' --eval ':set price 20 $bn/GW/yr' \
-        --eval ':vary price 10..20 npv' --eval ':why npv' --eval ':undo' --eval ':save saved.lua'
+        --eval ':vary price 10..20 double' --eval ':why npv' --eval ':undo' --eval ':save saved.lua'
     fail 1 thread run "$small" --samples 3000 --threads 3 --output table.txt
     fail "$stride" allocation run "$folder/frontier_lab.lua" --samples 128 --threads 1 --json
 } 2>"$folder/log" || {

@@ -12,25 +12,30 @@ static bool is_first(const moati_repl *repl, const moati_script *script) {
     return repl->args->script != NULL && strcmp(script->path, repl->args->script) == 0;
 }
 
-static void apply_arguments(const moati_repl *repl, moat_model *model) {
-    for (size_t i = 0; i < repl->args->set_count; i++)
-        moat_model_override(model, repl->args->sets[i].name, repl->args->sets[i].literal, NULL);
-    if (repl->args->variant != NULL)
-        moat_model_use_variant(model, repl->args->variant, NULL);
+/* What does not fit the script is refused when it has run; only want of memory is an error here. */
+static moat_status apply_arguments(moati_repl *repl, moat_model *model) {
+    const moati_args *args = repl->args;
+    moat_status status = MOAT_OK;
+    for (size_t i = 0; i < args->set_count && status != MOAT_NO_MEMORY; i++)
+        status =
+            moat_model_override(model, args->sets[i].name, args->sets[i].literal, &repl->error);
+    if (args->variant != NULL && status != MOAT_NO_MEMORY)
+        status = moat_model_use_variant(model, args->variant, &repl->error);
+    return status == MOAT_NO_MEMORY ? status : MOAT_OK;
 }
 
 /* Runs a script in a new model; what fails is told. */
 static bool trace(moati_repl *repl, moati_script *script, moat_model **model, moat_lua **lua) {
-    if (moati_repl_open(repl, script->folder, model, lua) != MOAT_OK) {
+    moat_status status = moati_repl_open(repl, script->folder, model, lua);
+    if (status == MOAT_OK && is_first(repl, script))
+        status = apply_arguments(repl, *model);
+    if (status != MOAT_OK) {
         moati_repl_complain_of_error(repl);
         return false;
     }
-    if (is_first(repl, script))
-        apply_arguments(repl, *model);
     if (!moati_repl_begin_work(repl))
         return false;
-    const moat_status status =
-        moat_lua_run_text(*lua, script->text, script->length, script->name, &repl->error);
+    status = moat_lua_run_text(*lua, script->text, script->length, script->name, &repl->error);
     moati_repl_end_work(repl);
     const moati_refusal *refusal = moati_model_refusal(*model);
     bool is_variant;
@@ -85,6 +90,8 @@ bool moati_repl_replace(moati_repl *repl, const char *path, moati_former *former
     moat_lua *lua = NULL;
     char *copy = strdup(path);
     struct timespec changed;
+    if (copy == NULL)
+        moat_fail(&repl->error, MOAT_NO_MEMORY, "out of memory");
     note_time(path, &changed);
     bool done = copy != NULL && moati_script_read(copy, &script, &repl->error) == MOAT_OK;
     if (!done) {

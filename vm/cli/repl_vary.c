@@ -67,16 +67,25 @@ static const moat_output *first_dependant(moati_repl *repl, const char *name) {
     return found;
 }
 
-/* The quantity among the globals that has a name; NULL where there is none. `globals` keeps it. */
-static const moat_output *find_variable(moati_repl *repl, const char *name, moati_givens *globals) {
-    if (moat_lua_quantities(repl->lua, moati_givens_add, globals, NULL) != MOAT_OK)
-        return NULL;
+/* The quantity among the globals that has a name; *found is NULL where there is none. `globals`
+ * keeps it. False, after it has been told, where memory is short. */
+static bool find_variable(moati_repl *repl, const char *name, moati_givens *globals,
+                          const moat_output **found) {
+    moat_status status = moat_lua_quantities(repl->lua, moati_givens_add, globals, &repl->error);
+    if (status == MOAT_OK && globals->failed)
+        status = moat_fail(&repl->error, MOAT_NO_MEMORY, "out of memory");
+    if (status != MOAT_OK) {
+        moati_repl_complain_of_error(repl);
+        return false;
+    }
+    *found = NULL;
     for (size_t i = 0; i < globals->count; i++) {
         const moat_output *quantity = &globals->items[i].quantity;
-        if (strcmp(quantity->name, name) == 0)
-            return quantity->nodes[quantity->count - 1] != MOAT_NO_NODE ? quantity : NULL;
+        if (*found == NULL && strcmp(quantity->name, name) == 0 &&
+            quantity->nodes[quantity->count - 1] != MOAT_NO_NODE)
+            *found = quantity;
     }
-    return NULL;
+    return true;
 }
 
 /* Shows the last entry of an output. */
@@ -134,9 +143,9 @@ static bool read_rest(moati_repl *repl, const char *rest, variation *v) {
     const bool is_unit =
         moat_unit_parse(moat_model_units(repl->model), rest, strlen(rest), &unit, NULL) == MOAT_OK;
     const moat_output *output = moati_repl_output(repl, last);
-    if (output == NULL && rest[0] != '\0' && !is_unit)
-        output = find_variable(repl, last, &globals);
-    bool done = read_unit(repl, rest, output != NULL ? (size_t)(last - rest) : strlen(rest), v);
+    bool done = output != NULL || rest[0] == '\0' || is_unit ||
+                find_variable(repl, last, &globals, &output);
+    done = done && read_unit(repl, rest, output != NULL ? (size_t)(last - rest) : strlen(rest), v);
     if (done && output == NULL)
         output = first_dependant(repl, v->name);
     done = done && output != NULL && choose_output(repl, v, output);
