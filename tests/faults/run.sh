@@ -49,7 +49,7 @@ memo=$root/tests/faults/memo.md
         fail 1 "$kind" report "$small" --samples 300 --output page.md
         fail 1 "$kind" report "$small" --samples 300 --to html --output page.html
     done
-    fail 5 allocation repl "$small" --samples 300 --threads 1 --eval 'double = a.price * 2' \
+    fail 3 allocation repl "$small" --samples 300 --threads 1 --eval 'double = a.price * 2' \
         --eval double --eval ':set gw 2.5' --eval ':set price 20 $bn/GW/yr' \
         --eval ':vary price 10..20 double' --eval ':why npv' --eval ':undo' --eval ':save saved.lua'
     fail 1 thread run "$small" --samples 3000 --threads 3 --output table.txt
