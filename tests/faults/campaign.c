@@ -191,9 +191,10 @@ static const char *judge(const campaign *c) {
 
 static void report(const campaign *c, long first, bool sticky, const char *wrong) {
     const outcome *now = &c->now;
-    printf("%s %ld%s: %s (status %d)\n--- standard error:\n%.2000s\n--- standard output:\n%.4000s\n",
-           kinds[c->kind].name, first, sticky ? " and all later" : "", wrong, now->status,
-           now->err.bytes, now->out.bytes);
+    printf(
+        "%s %ld%s: %s (status %d)\n--- standard error:\n%.2000s\n--- standard output:\n%.4000s\n",
+        kinds[c->kind].name, first, sticky ? " and all later" : "", wrong, now->status,
+        now->err.bytes, now->out.bytes);
     if (c->output != NULL)
         printf("--- %s:\n%.2000s\n", c->output, now->file.bytes);
 }
