@@ -196,7 +196,7 @@ Test(standard, says_what_came_out_and_how) {
            "- **fast**: market.growth = 1.5", "| Base | fast |", "| wins | | 72.9 ± 0.4 % | 98.6 ",
            "| when: never | | 27.2 ± 0.4 % | 1.4 ± 0.1 % |",
            "| Sales, 2029 | $bn/yr | 17.5 | 34.0 |", "What each changes",
-           "| wins | % points | +25.7 ± 0.4 |", "## Assumptions", "1 of 3 have a source",
+           "| wins | % points | +25.7 ± 0.4 |", "## Assumptions", "1 of 3 has a source; the others are judgements, and",
            "### market", "| market.growth | 1.2 | | | | judgement; of \\`sales\\` \\| a year |",
            "| market.volume | 5 to 20 $bn/yr | 5.0 | 10.0 | 20.5 | a survey |", "### Others",
            "| share | 20 to 25 % | 20.0 % | 22.4 % | 25.1 % | judgement |", "## Method",
