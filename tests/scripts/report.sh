@@ -297,6 +297,15 @@ for command in run repl check "compare lab.lua"; do
         complain "moat $command takes a memo"
     says err "moat: few.md is a memo and no script; moat report few.md runs it"
 done
+printf '```lua\na = assume { x = { 3, source = "a" } }\n```\n{{ report }}\n' >few.md
+expect 0 few.md --output -
+says out "The one assumption has a source."
+printf '```lua\na = assume { x = 3 }\n```\n{{ report }}\n' >few.md
+expect 0 few.md --output -
+says out "The one assumption is a judgement, and the first thing to argue about."
+printf '```lua\na = assume { x = { 3, source = "a" }, y = { 4, source = "b" } }\n```\n{{ report }}\n' >few.md
+expect 0 few.md --output -
+says out "All 2 have a source."
 mistake 3 "the block that begins here has no end" 'a\n\n```lua\nx = 1\n'
 mistake 2 "the block that begins here has no end" 'a\n```\n{{ x }}\n'
 mistake 2 "the {{ has no }} in its paragraph" 'a\nb {{ c\n\nd }}\n'

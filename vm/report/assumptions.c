@@ -151,10 +151,10 @@ static size_t count_judgements(const moat_model *model) {
 
 static const char *source_words(moati_writer *writer, size_t count, size_t judged) {
     if (judged == 0)
-        return count == 1 ? "It has a source."
+        return count == 1 ? "The one assumption has a source."
                           : moati_writer_print(writer, "All %zu have a source.", count);
     if (judged == count)
-        return count == 1 ? "It has no source: a judgement, and the first thing to argue about."
+        return count == 1 ? "The one assumption is a judgement, and the first thing to argue about."
                           : moati_writer_print(writer,
                                                "None of %zu has a source: they are judgements, and "
                                                "the first thing to argue about.",
