@@ -122,7 +122,8 @@ Test(report, mistakes_are_told_where_they_are_made) {
         {MODEL "report.chart { kind = 'tornado', profit, { cash[1], label = 'C' } }",
          "\"C\" is no assumption"},
         {MODEL "report.chart {}", "there is nothing to show"},
-        {MODEL "report.chart(cash * 2)", "neither an output nor an assumption needs a name"},
+        {MODEL "report.chart(cash * 2)",
+         "neither an output nor an assumption needs a name, as in report.chart { { x,"},
         {MODEL "report.chart('cahs')", "no output \"cahs\" has been declared above this line; did "
                                        "you mean \"cash\"?"},
         {MODEL "report.table { cash, profit }",

@@ -137,6 +137,8 @@ says page.md "lab.lua, variant cheap"
 expect 0 lab.lua lab.lua:bear --to markdown
 says out "| Cost of compute"
 lacks out "svg"
+grep -Eq '^\| doubled: never +\| +[0-9.]+ % \| +[0-9.]+ % \| +[+-][0-9.]+ \|( +\|){4} points' out ||
+    complain "a document does not say how often a date never comes: $(grep doubled out)"
 expect 0 lab.lua lab.lua:same --to markdown
 says out "A and B assume the same."
 expect 2 lab.lua lab.lua:bear --to pdf

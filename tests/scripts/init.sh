@@ -50,6 +50,16 @@ if "$moat" help | grep -q "moat report"; then
     expect 0 report --check lab/memo.md
 fi
 
+# Reports are there to be reviewed, their charts are not.
+git init -q lab
+for row in "scenario.report.md unspecified" "scenario.report/cash.svg true" "scenario.report.html true"; do
+    read -r path value <<<"$row"
+    [ "$(git -C lab check-attr linguist-generated -- "$path")" = "$path: linguist-generated: $value" ] ||
+        complain "$path is folded, or is not: $(git -C lab check-attr -a -- "$path")"
+    [ "$(git -C lab check-attr eol -- "$path")" = "$path: eol: lf" ] ||
+        complain "the lines of $path end otherwise"
+done
+
 # --- Nothing is overwritten, and nothing is written where one file is there.
 echo mine >lab/memo.md
 rm lab/scenario.lua

@@ -270,6 +270,42 @@ mistake() {
     says err "moat: bad.md:$1: $2"
     absent bad.report.md bad.report .bad.report.md.new
 }
+# A memo without outputs has no digest of them, and says once what is judged.
+cat >few.md <<'END'
+```lua hide
+local a = assume {
+  x = { "1 to 2 $bn", note = "a judgement of ours" },
+  y = { 3, note = "by definition" },
+  z = { 4, note = "rented" },
+}
+```
+
+{{ a.x }}
+
+{{ report }}
+END
+expect 0 few.md --output -
+lacks out "digest of all outputs"
+says out "version give the same figures to the last bit."
+says out "None of 3 has a source: they are judgements, and the first thing to argue about."
+says out "| a judgement of ours "
+says out "| by definition "
+says out "| judgement; rented "
+for command in run repl check "compare lab.lua"; do
+    # shellcheck disable=SC2086
+    "$moat" $command few.md >out 2>err </dev/null &&
+        complain "moat $command takes a memo"
+    says err "moat: few.md is a memo and no script; moat report few.md runs it"
+done
+printf '```lua\na = assume { x = { 3, source = "a" } }\n```\n{{ report }}\n' >few.md
+expect 0 few.md --output -
+says out "The one assumption has a source."
+printf '```lua\na = assume { x = 3 }\n```\n{{ report }}\n' >few.md
+expect 0 few.md --output -
+says out "The one assumption is a judgement, and the first thing to argue about."
+printf '```lua\na = assume { x = { 3, source = "a" }, y = { 4, source = "b" } }\n```\n{{ report }}\n' >few.md
+expect 0 few.md --output -
+says out "All 2 have a source."
 mistake 3 "the block that begins here has no end" 'a\n\n```lua\nx = 1\n'
 mistake 2 "the block that begins here has no end" 'a\n```\n{{ x }}\n'
 mistake 2 "the {{ has no }} in its paragraph" 'a\nb {{ c\n\nd }}\n'
@@ -286,6 +322,9 @@ mistake 1 "a table cannot stand in a text" '{{ {1} }}'
 mistake 1 "the expression between {{ and }} gives several values" '{{ 1, 2 }}'
 mistake 2 "a series cannot stand in a text" '\n{{ horizon { from = "2026", periods = 2, step = "year" } or grow("1 $bn", "5 %/yr") }}'
 mistake 1 '"three" is no number that could be expected' '{{ 3 | expect three }}'
+mistake 1 "after | stands which figure is shown" '{{ q "3 to 4 $bn" | exect 3 }}'
+mistake 1 "after | stands which figure is shown" '{{ q "3 to 4 $bn" | meen value | 3 digits }}'
+mistake 1 'nothing is from "4 to 3"' '{{ q "3 $bn" | expect 4 to 3 }}'
 mistake 1 '"GW" does not fit what was found' '{{ q "3 $bn" | expect 3 GW }}'
 mistake 1 "nothing can be expected of a range" '{{ q "3 to 4 $bn" | range | expect 3 }}'
 printf 'a\n\0b' >bad.md

@@ -68,17 +68,7 @@ static int check_open(moati_scenario *scenario, moati_check *check) {
     return outcome;
 }
 
-/* Memos are not checked alone: their values are part of what they run. */
-static bool is_memo(const char *path) {
-    const char *point = strrchr(path, '.');
-    return point != NULL && strcmp(point, ".md") == 0;
-}
-
 static int check_file(const moati_args *args, const char *path, moati_check *check) {
-    if (is_memo(path)) {
-        moati_complain("%s is a memo and no script; moat report --check %s runs it", path, path);
-        return MOATI_EXIT_USAGE;
-    }
     moati_watch watch = {.patient = false};
     moati_scenario scenario = {.watch = &watch};
     int outcome = moati_scenario_open(&scenario, args, path, NULL);

@@ -16,6 +16,13 @@ bool moati_is_memo(const char *path) {
     return ends_with(path, length, ".md") || ends_with(path, length, ".markdown");
 }
 
+moat_status moati_refuse_memo(const char *path, moat_error *error) {
+    if (!moati_is_memo(path))
+        return MOAT_OK;
+    return moat_fail(error, MOAT_INVALID,
+                     "%.200s is a memo and no script; moat report %.200s runs it", path, path);
+}
+
 /* How much of a path is left without the ending that says of which kind the file is. */
 static size_t stem_length(const char *path) {
     static const char *const endings[] = {".lua", ".md", ".markdown"};

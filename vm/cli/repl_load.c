@@ -6,6 +6,7 @@
 
 #include "override.h"
 #include "repl_session.h"
+#include "report.h"
 
 /* What the command line sets is meant for the script that it names. */
 static bool is_first(const moati_repl *repl, const moati_script *script) {
@@ -93,7 +94,8 @@ bool moati_repl_replace(moati_repl *repl, const char *path, moati_former *former
     if (copy == NULL)
         moat_fail(&repl->error, MOAT_NO_MEMORY, "out of memory");
     note_time(path, &changed);
-    bool done = copy != NULL && moati_script_read(copy, &script, &repl->error) == MOAT_OK;
+    bool done = copy != NULL && moati_refuse_memo(copy, &repl->error) == MOAT_OK &&
+                moati_script_read(copy, &script, &repl->error) == MOAT_OK;
     if (!done) {
         moati_repl_complain_of_error(repl);
     } else if (!trace(repl, &script, &model, &lua)) {

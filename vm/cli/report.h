@@ -26,6 +26,9 @@ void moati_destination_free(moati_destination *destination);
 
 /* Whether a file is a memo, by its name. */
 bool moati_is_memo(const char *path);
+/* Where scripts alone are taken: what Lua says of the text of a memo helps nobody. Errors:
+ * MOAT_INVALID (it is one). */
+moat_status moati_refuse_memo(const char *path, moat_error *error);
 
 /* Fills a document in, under the scenario's watch: with the standard report of a script, or from a
  * memo. */

@@ -11,6 +11,7 @@
 #include "modules.h"
 #include "number.h"
 #include "override.h"
+#include "report.h"
 #include "sha256.h"
 #include "status.h"
 #include "untrusted.h"
@@ -132,6 +133,9 @@ int moati_scenario_open(moati_scenario *scenario, const moati_args *args, const 
                         const char *variant) {
     scenario->args = args;
     scenario->error = (moat_error){.where = MOAT_NOWHERE};
+    if (strcmp(args->command, "report") != 0 &&
+        moati_refuse_memo(path, &scenario->error) != MOAT_OK)
+        return moati_scenario_fail(scenario, MOATI_EXIT_USAGE);
     if (moati_script_read_by(scenario->reader, path, scenario->folder, &scenario->script,
                              &scenario->error) != MOAT_OK)
         return moati_scenario_fail(scenario, MOATI_EXIT_USAGE);

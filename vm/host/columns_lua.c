@@ -51,9 +51,9 @@ static const char *name_of(lua_State *L, const moatl_quantity *quantity,
         return label != NULL ? label : name;
     }
     moatl_fail(L,
-               "%s: a quantity that is neither an output nor an assumption needs a name: write { "
-               "x, label = \"Cash\" }",
-               moatl_name(L));
+               "%s: a quantity that is neither an output nor an assumption needs a name, as in "
+               "%s { { x, label = \"Cash\" } }",
+               moatl_name(L), moatl_name(L));
 }
 
 static const char *output_name_at(const void *model, size_t index) {

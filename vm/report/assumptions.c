@@ -79,10 +79,22 @@ static void add_percentiles(moati_writer *writer, const moat_assumption *assumpt
     }
 }
 
-/* "source; note; date", or that it is a judgement. */
+/* Whether a note says by itself what stands in for a source. */
+static bool says_why(const char *note) {
+    static const char *const words[] = {"judgement", "judgment", "definition"};
+    for (size_t i = 0; note != NULL && i < sizeof words / sizeof *words; i++)
+        if (strstr(note, words[i]) != NULL)
+            return true;
+    return false;
+}
+
+/* "source; note; date", or that it is a judgement, which the note may have said. */
 static void add_source(moati_writer *writer, const moat_assumption *assumption) {
-    const char *const parts[] = {assumption->note, assumption->date};
-    const char *text = assumption->source != NULL ? assumption->source : "judgement";
+    const bool is_said = assumption->source == NULL && says_why(assumption->note);
+    const char *const parts[] = {is_said ? NULL : assumption->note, assumption->date};
+    const char *text = is_said                      ? assumption->note
+                       : assumption->source != NULL ? assumption->source
+                                                    : "judgement";
     for (size_t i = 0; i < 2; i++)
         if (parts[i] != NULL)
             text = moati_writer_print(writer, "%s; %s", text, parts[i]);
@@ -137,6 +149,22 @@ static size_t count_judgements(const moat_model *model) {
     return count;
 }
 
+static const char *source_words(moati_writer *writer, size_t count, size_t judged) {
+    if (judged == 0)
+        return count == 1 ? "The one assumption has a source."
+                          : moati_writer_print(writer, "All %zu have a source.", count);
+    if (judged == count)
+        return count == 1 ? "The one assumption is a judgement, and the first thing to argue about."
+                          : moati_writer_print(writer,
+                                               "None of %zu has a source: they are judgements, and "
+                                               "the first thing to argue about.",
+                                               count);
+    return moati_writer_print(
+        writer, "%zu of %zu %s a source; %s, and the first thing to argue about.", count - judged,
+        count, count - judged == 1 ? "has" : "have",
+        judged == 1 ? "the other is a judgement" : "the others are judgements");
+}
+
 void moati_report_assumptions(moati_writer *writer) {
     const moat_model *model = writer->study->model;
     const size_t count = moat_model_assumptions(model);
@@ -144,10 +172,8 @@ void moati_report_assumptions(moati_writer *writer) {
         return;
     const size_t judged = count_judgements(model);
     moati_document_heading(writer->document, writer->level, "Assumptions");
-    moati_document_text(writer->document,
-                        "A range is from the 5th to the 95th percentile. %zu of %zu have a source; "
-                        "the others are judgements, and the first thing to argue about.",
-                        count - judged, count);
+    moati_document_text(writer->document, "A range is from the 5th to the 95th percentile. %s",
+                        source_words(writer, count, judged));
     moati_document_break(writer->document);
     for (size_t first = 0, end; first < count; first = end) {
         end = table_end(model, first);

@@ -106,6 +106,25 @@ static const char *difference_unit(const moati_style *style) {
     return unit.suffix[0] != '\0' ? unit.suffix : moati_style_unit(style);
 }
 
+/* How often a date never comes, below its row. */
+static void add_never(const moati_telling *t, size_t output, size_t subject) {
+    const double shares[] = {moati_comparison_never(t->c, output, 0),
+                             moati_comparison_never(t->c, output, subject)};
+    const moati_difference points = {0.01, ""};
+    char text[MOATI_NUMBER];
+    if (shares[0] == 0 && shares[1] == 0)
+        return;
+    moati_document_cell(t->document, "%s: never", moati_label_of(t->c->outputs[output].output));
+    for (size_t i = 0; i < 2; i++) {
+        moati_number_show_probability(text, shares[i]);
+        moati_document_cell(t->document, "%s", text);
+    }
+    cell_of_number(t, &points, shares[1] - shares[0]);
+    for (int i = 0; i < 4; i++)
+        moati_document_cell(t->document, "%s", "");
+    moati_document_cell(t->document, "points");
+}
+
 static bool is_row(const moati_telling *t, size_t output, size_t subject) {
     const moati_compared_output *o = &t->c->outputs[output];
     return o->output->axis == MOAT_NO_AXIS && o->matches[subject].how == MOATI_MATCHED;
@@ -141,6 +160,7 @@ static void tell_outputs(const moati_telling *t, size_t subject) {
         cell_of_value(t, i, subject, 0, measure);
         add_difference(t, i, subject, measure);
         moati_document_cell(t->document, "%s", difference_unit(&t->c->outputs[i].style));
+        add_never(t, i, subject);
     }
     moati_document_table_end(t->document);
 }

@@ -139,6 +139,23 @@ static bool text_holds(const moati_expectation *expected, const char *text) {
     }
 }
 
+/* Whether one date is after another, of which "never" is the last. */
+static bool is_after(moati_span date, moati_span other) {
+    char text[LONGEST_NUMBER];
+    if (date.length >= sizeof text)
+        return false;
+    memcpy(text, date.text, date.length);
+    text[date.length] = '\0';
+    return compare(text, other) > 0;
+}
+
+static moat_status refuse_order(const moati_expectation *expected, moat_error *error) {
+    const moati_span text = expected->whole;
+    return moat_fail(error, MOAT_SYNTAX,
+                     "nothing is from \"%.*s\"; write the smaller one, or the earlier, first",
+                     text.length < 60 ? (int)text.length : 60, text.text);
+}
+
 moat_status moati_expect(const moati_expectation *expected, const moati_found *found,
                          moat_units *units, bool *holds, moat_error *error) {
     written first, second;
@@ -150,11 +167,16 @@ moat_status moati_expect(const moati_expectation *expected, const moati_found *f
             error, MOAT_SYNTAX,
             "what is a date or a text can be expected to be equal, between two, above, "
             "below, at least or at most, and not near");
+    const bool is_between = expected->relation == MOATI_BETWEEN;
     if (found->text != NULL) {
+        if (is_between && is_after(expected->first, expected->second))
+            return refuse_order(expected, error);
         *holds = text_holds(expected, found->text);
         return MOAT_OK;
     }
     moat_status status = read_both(expected, found, units, &first, &second, error);
+    if (status == MOAT_OK && is_between && first.value > second.value)
+        return refuse_order(expected, error);
     if (status == MOAT_OK)
         *holds = number_holds(expected, found->value, &first, &second);
     return status;

@@ -59,12 +59,20 @@ const char *const moati_html_style[] = {
     "}\n"
     "pre code { padding: 0; background: none; font-size: inherit; }\n",
     /* Tables. */
-    ".table { margin: 1.25rem 0 1.75rem; overflow-x: auto; }\n"
+    ".table {\n"
+    "  margin: 1.25rem 0 1.75rem; overflow-x: auto;\n"
+    "  margin-right: calc(-1 * clamp(0px, (100vw - 720px) / 2 - 1.5rem, 14rem));\n"
+    /* An edge where columns are out of sight, which the end of the table covers. */
+    "  background: linear-gradient(to right, transparent, var(--paper) 60%) right -1px top / "
+    "2.5rem 100% "
+    "no-repeat local,\n"
+    "    linear-gradient(to right, transparent, var(--line)) right / 1rem 100% no-repeat scroll;\n"
+    "}\n"
     "table {\n"
-    "  border-collapse: collapse; min-width: 50%; font: 0.83rem/1.45 var(--sans);\n"
+    "  border-collapse: collapse; min-width: 50%; font: 0.8rem/1.45 var(--sans);\n"
     "  font-variant-numeric: tabular-nums lining-nums;\n"
     "}\n"
-    "th, td { padding: 0.4rem 0.9rem 0.4rem 0; text-align: left; vertical-align: top; }\n"
+    "th, td { padding: 0.4rem 0.65rem 0.4rem 0; text-align: left; vertical-align: top; }\n"
     "th:last-child, td:last-child { padding-right: 0; }\n"
     "thead th { border-bottom: 1.5px solid var(--soft); color: var(--soft); font-weight: 600; "
     "white-space: nowrap; }\n"
@@ -120,6 +128,7 @@ const char *const moati_html_style[] = {
     "  tr, svg, blockquote, pre { break-inside: avoid; }\n"
     "  thead { display: table-header-group; }\n"
     "  .table, pre { overflow: visible; }\n"
+    "  .table { margin-right: 0; background: none; }\n"
     "  pre { white-space: pre-wrap; }\n"
     "  a { color: inherit; text-decoration: none; }\n"
     "}\n",

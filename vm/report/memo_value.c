@@ -108,6 +108,24 @@ static moat_status fail(const char *text, moati_span at, moat_error *error, cons
     return moat_fail_at(error, MOAT_SYNTAX, (long)(at.text - text), "%s", message);
 }
 
+static bool is_letter(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+/* Whether a name is followed by another or by a number, as in "expct 3": in Lua nothing is. */
+static bool is_no_lua(moati_span s) {
+    size_t end = 0;
+    while (end < s.length && is_letter(s.text[end]))
+        end++;
+    const moati_span word = {s.text, end}, rest = trim((moati_span){s.text + end, s.length - end});
+    if (end == 0 || rest.length == 0 || rest.text == s.text + end || equals(word, "not") ||
+        equals(word, "function"))
+        return false;
+    moati_span after = rest;
+    const bool goes_on = take(&after, "and") || take(&after, "or");
+    return !goes_on && (is_letter(rest.text[0]) || (rest.text[0] >= '0' && rest.text[0] <= '9'));
+}
+
 /* Reads one; *known is false for what belongs to the expression: "|" is Lua's "or" as well. */
 static moat_status read_option(const char *text, moati_span option, moati_part *part, bool *known,
                                moat_error *error) {
@@ -126,6 +144,10 @@ static moat_status read_option(const char *text, moati_span option, moati_part *
     *known = read_digits(option, &part->digits);
     if (*known && (part->digits < 1 || part->digits > MOST_DIGITS))
         return fail(text, option, error, "a value is shown with 1 to 15 digits");
+    if (!*known && is_no_lua(option))
+        return fail(text, option, error,
+                    "after | stands which figure is shown, as in mean or range, how it is rounded, "
+                    "as in 3 digits, or what is expected, as in expect 8 to 9");
     return MOAT_OK;
 }
 

@@ -150,31 +150,42 @@ static void write_horizon(moati_writer *writer) {
                         horizon->dated ? "" : "period ", first, last, steps[horizon->step]);
 }
 
+/* Ends the sentence; a memo may have no outputs to take a digest of. */
+static void write_digest(moati_writer *writer) {
+    char digest[33];
+    if (moat_model_outputs(writer->study->model) == 0) {
+        moati_document_text(writer->document, ".");
+        return;
+    }
+    moat_results_digest(writer->study->results, digest);
+    moati_document_text(writer->document, "; digest of all outputs ");
+    moati_document_markdown(writer->document, "`");
+    moati_document_markdown(writer->document, digest);
+    moati_document_markdown(writer->document, "`.");
+}
+
 void moati_report_method(moati_writer *writer) {
     const moat_settings *settings = moat_model_settings(writer->study->model);
     moati_document *document = writer->document;
-    char samples[MOATI_NUMBER], first[MOATI_NUMBER], digest[33];
+    char samples[MOATI_NUMBER], first[MOATI_NUMBER];
     moati_number_show_count(samples, settings->samples);
     moati_number_show_count(first, MOAT_FIRST_VALUES);
-    moat_results_digest(writer->study->results, digest);
     moati_document_heading(document, writer->level, "Method");
     write_horizon(writer);
     moati_document_text(document,
                         "%s samples, seed %" PRIu64
                         ", %s sampling, Moat %s. The same script, seed, samples and version give "
-                        "the same figures to the last bit; digest of all outputs ",
+                        "the same figures to the last bit",
                         samples, settings->seed, moat_sampling_name(settings->sampling),
                         MOAT_VERSION);
-    moati_document_markdown(document, "`");
-    moati_document_markdown(document, digest);
-    moati_document_markdown(document, "`.");
+    write_digest(writer);
     moati_document_break(document);
     moati_document_text(document,
                         "A figure from samples is an estimate. Means and probabilities are shown "
                         "down to the first digit of their standard error, which stands after ±; "
                         "other figures are rounded to steps of at least twice theirs, so that "
                         "another seed moves them by a step, if at all. Three significant figures "
-                        "are the most.");
+                        "are the most, and what charts are labelled with.");
     if (settings->samples > MOAT_FIRST_VALUES)
         moati_document_text(document,
                             " Shares of variance, rank correlations and histograms are of the "
