@@ -87,7 +87,7 @@ for i = 1, 1e9 do kept[i] = { i } end
 END
 "$moat" run heap.lua --memory-limit 300M --time-limit 60 >out 2>err
 [ $? -eq 4 ] || complain "a heap of 300 MiB: $(head -c 300 err)"
-# Sanitizers keep so much more than what is asked for that the watch is first to notice.
+# Some sanitizers keep so much more than what is asked for that the watch is first to notice.
 words="heap.lua:2: the script needs more than the memory limit of 300 MiB"
 [ -z "${MOAT_SANITIZE-}" ] || words="heap.lua:2: "
 says heap "$words"
