@@ -50,12 +50,13 @@ def leave(session):
 
 
 def give_up(session):
-    """Ctrl-D inside an entry; typed before the terminal is read key by key it has no effect."""
+    """Ctrl-D inside an entry; typed before the terminal is read key by key it has no effect but to
+    be shown."""
     for _ in range(5):
         session.type(b"\x04")
         session.read(2)
-        if session.text() != "":
-            break
+        if session.text().endswith("\n> "):
+            return
     session.wait_for(r"\n> $")
 
 
