@@ -58,10 +58,14 @@ static bool is_sanitized(void) {
  * stops the process with a message. */
 enum { PROGRAM = 1 << 28, SPARE_SECONDS = 2 };
 
+/* More seconds than that are no limit. */
+static const double most_seconds = 1e9;
+
 static bool limit_resources(double seconds, uint64_t memory) {
     return limit(RLIMIT_CORE, 0) && limit(RLIMIT_FSIZE, 0) && limit(RLIMIT_NPROC, 0) &&
            limit(RLIMIT_NOFILE, 0) &&
-           (seconds <= 0 || limit(RLIMIT_CPU, (rlim_t)ceil(seconds) + SPARE_SECONDS)) &&
+           (seconds <= 0 || seconds > most_seconds ||
+            limit(RLIMIT_CPU, (rlim_t)ceil(seconds) + SPARE_SECONDS)) &&
            (memory == 0 || is_sanitized() || limit(RLIMIT_AS, memory + PROGRAM));
 }
 

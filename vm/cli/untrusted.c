@@ -119,7 +119,7 @@ static moat_status read_wanted(const served *s, const char *path, char **text, s
 static void note_required(const served *s, const char *path, const char *text, size_t length) {
     const char *folder = s->scenario->script.folder, *ending = strrchr(path, '.');
     const size_t begins = strlen(folder) + 1;
-    if (ending == NULL || strcmp(ending, ".lua") != 0 || ending < path + begins)
+    if (ending == NULL || strcmp(ending, ".lua") != 0 || (size_t)(ending - path) < begins)
         return;
     char *name = strndup(path + begins, (size_t)(ending - path) - begins);
     if (name == NULL)
