@@ -4,6 +4,7 @@ set -u
 moat=$(realpath "$1")
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
+. "$(dirname "$0")/shared/processes.sh"
 cd "$folder" || exit 1
 export LC_ALL=C.UTF-8
 unset NO_COLOR COLUMNS
@@ -446,7 +447,8 @@ for script in endless.lua heavy.lua; do
     # Shells start background jobs with SIGINT ignored; env brings the default back.
     env --default-signal=INT "$moat" run "$script" --samples 2e7 --time-limit 20 \
         >out 2>err &
-    sleep 0.4
+    await_watch $! || complain "nobody watches $script"
+    sleep 0.2
     kill -INT $!
     wait $!
     status=$?

@@ -7,6 +7,7 @@ moat=$(realpath "$1")
 page=$(realpath docs/repl.md)
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
+. "$(dirname "$0")/shared/processes.sh"
 cd "$work" || exit 1
 failures=0
 
@@ -148,7 +149,7 @@ says out "another"
 printf '%s\n' 'while true do end' 'print "later"' >endless
 "$moat" repl <endless >out 2>err &
 process=$!
-sleep 0.5
+await_watch $process || complain "nobody watches the session"
 kill -INT $process
 wait $process
 status=$?
