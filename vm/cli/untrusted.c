@@ -21,6 +21,7 @@
 #include "moat/journal.h"
 #include "modules.h"
 #include "regular.h"
+#include "status.h"
 #include "untrusted_child.h"
 
 /* Between two looks at the process, and from asking it to stop to ending it. */
@@ -94,9 +95,7 @@ static bool serve_text(served *s, uint64_t length, bool is_warning) {
     char *text = read_bytes(s, length, s->printed <= PRINT_LIMIT ? PRINT_LIMIT : 0);
     if (text == NULL)
         return false;
-    for (char *c = text; c < text + length; c++)
-        if (((unsigned char)*c < ' ' && *c != '\n' && *c != '\t') || *c == 0x7f)
-            *c = '?';
+    moati_replace_controls(text, (size_t)length, "\n\t");
     if (is_warning)
         moati_scenario_warn_text(s->scenario, text, (size_t)length);
     else
