@@ -88,7 +88,8 @@ static moat_status write_annotations(const char *folder, moat_error *error) {
     if (file == NULL)
         return moat_fail(error, MOAT_NO_MEMORY, "out of memory");
     moat_status status = moati_annotations_print(file, error);
-    if (fclose(file) != 0 && status == MOAT_OK)
+    const bool failed = ferror(file) != 0;
+    if ((fclose(file) != 0 || failed) && status == MOAT_OK)
         status = moat_fail(error, MOAT_NO_MEMORY, "out of memory");
     if (status == MOAT_OK)
         status = write_one(folder, annotations_path, text, length, error);

@@ -144,6 +144,8 @@ static bool compose(const moati_repl *repl, draft *d) {
             write_variant(repl, d->variant, file);
     }
     free(base);
+    if (file != NULL && ferror(file) != 0)
+        done = false;
     return file != NULL && fclose(file) == 0 && done;
 }
 

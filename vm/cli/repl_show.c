@@ -22,7 +22,8 @@ static bool leaves_out(const moati_view *view, const moati_screen *screen, const
     size_t length;
     wide.limited = false;
     FILE *file = open_memstream(&whole, &length);
-    const bool done = file != NULL && moati_view_table(view, &wide, file);
+    const bool done = file != NULL && moati_view_table(view, &wide, file) && fflush(file) == 0 &&
+                      ferror(file) == 0;
     if (file != NULL)
         fclose(file);
     const bool cut = done && ((strstr(whole, "  5 %") != NULL && strstr(text, "  5 %") == NULL) ||
@@ -54,7 +55,8 @@ bool moati_repl_print_view(moati_repl *repl, const moati_view *view) {
     char *text = NULL;
     size_t length;
     FILE *file = open_memstream(&text, &length);
-    const bool done = file != NULL && moati_view_table(view, &repl->screen, file);
+    const bool done = file != NULL && moati_view_table(view, &repl->screen, file) &&
+                      fflush(file) == 0 && ferror(file) == 0;
     if (file != NULL)
         fclose(file);
     if (done)

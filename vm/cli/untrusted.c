@@ -253,8 +253,11 @@ static bool send_request(const served *s) {
     if (file == NULL)
         return false;
     put_request(file, s->scenario);
-    const bool done =
-        fclose(file) == 0 && moati_message_send(s->channel, MOATI_MESSAGE_SCRIPT, bytes, length);
+    /* A stream that cannot grow has an error, which closing it does not tell of; of half a request
+     * the process would wait for the rest. */
+    const bool failed = ferror(file) != 0;
+    const bool done = fclose(file) == 0 && !failed &&
+                      moati_message_send(s->channel, MOATI_MESSAGE_SCRIPT, bytes, length);
     free(bytes);
     return done;
 }
