@@ -4,6 +4,7 @@ set -u
 moat=$(realpath "$1")
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
+. "$(dirname "$0")/shared/processes.sh"
 cd "$folder" || exit 1
 export LC_ALL=C.UTF-8
 unset NO_COLOR COLUMNS
@@ -344,8 +345,12 @@ for words in "--help" "--version" "run --help"; do
     "$moat" $words >/dev/full 2>err
     [ $? -eq 1 ] || complain "moat $words to a full disk should give 1"
     says err "moat: cannot write to standard output: No space left on device"
-    { sleep 0.2; "$moat" $words 2>err; echo $? >status; } | true
-    [ "$(cat status)" -eq 1 ] || complain "moat $words to a closed pipe gives $(cat status)"
+    exec 3> >(true)
+    wait $! # until nobody reads
+    "$moat" $words >&3 2>err
+    status=$?
+    exec 3>&-
+    [ $status -eq 1 ] || complain "moat $words to a closed pipe gives $status"
     silent err
 done
 
@@ -446,7 +451,8 @@ for script in endless.lua heavy.lua; do
     # Shells start background jobs with SIGINT ignored; env brings the default back.
     env --default-signal=INT "$moat" run "$script" --samples 2e7 --time-limit 20 \
         >out 2>err &
-    sleep 0.4
+    await_watch $! || complain "nobody watches $script"
+    sleep 0.2
     kill -INT $!
     wait $!
     status=$?

@@ -5,6 +5,7 @@ set -u
 moat=$(realpath "$1")
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
+. "$(dirname "$0")/shared/processes.sh"
 cd "$work" || exit 1
 failures=0
 slack=0.25
@@ -97,7 +98,8 @@ interrupt() {
     local name=$1 signal=$2 wanted=$3 status started
     shift 3
     env --default-signal=INT --default-signal=TERM "$moat" "$@" >out 2>err </dev/null &
-    sleep 0.5
+    await_watch $! || complain "nobody watches $name"
+    sleep 0.3 # so that it is where it is to be interrupted; it ends in the same way before
     started=$(date +%s%N)
     kill -"$signal" $!
     wait $! 2>/dev/null

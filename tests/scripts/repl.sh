@@ -7,6 +7,7 @@ moat=$(realpath "$1")
 page=$(realpath docs/repl.md)
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
+. "$(dirname "$0")/shared/processes.sh"
 cd "$work" || exit 1
 failures=0
 
@@ -135,7 +136,7 @@ mkfifo lines
 "$moat" repl computed.lua <lines >out 2>err &
 exec 3>lines
 printf '%s\n' ':watch on' 'a.x * 0' >&3
-for _ in 1 2 3 4 5 6 7 8 9 10; do grep -q '^0' out && break; sleep 0.1; done
+for _ in {1..100}; do grep -q '^0' out && break; sleep 0.1; done
 sed 's/1 to 2/3 to 4/; $a output("another", a.x)' computed.lua >new.lua
 mv new.lua computed.lua
 printf '%s\n' ':outputs' >&3
@@ -148,7 +149,7 @@ says out "another"
 printf '%s\n' 'while true do end' 'print "later"' >endless
 "$moat" repl <endless >out 2>err &
 process=$!
-sleep 0.5
+await_watch $process || complain "nobody watches the session"
 kill -INT $process
 wait $process
 status=$?

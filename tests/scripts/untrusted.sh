@@ -4,6 +4,7 @@ set -euo pipefail
 moat=$1
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
+. "$(dirname "$0")/shared/processes.sh"
 
 fail() {
     echo "untrusted.sh: $*" >&2
@@ -62,9 +63,9 @@ printf 'while true do end\n' >"$folder/endless.lua"
 for signal in INT KILL; do
     "$moat" run "$folder/endless.lua" --untrusted 2>"$folder/err" &
     parent=$!
-    sleep 0.5
+    child=$(await_child "$parent") || fail "the script has no process of its own"
+    await_watch "$parent" || fail "nobody watches the script"
     kill -"$signal" "$parent"
     wait "$parent" 2>/dev/null && fail "a run that was stopped with $signal says that it is done"
-    sleep 0.3
-    ! pgrep -f "$folder/endless.lua" >/dev/null || fail "the script's process outlives its parent ($signal)"
+    await_end "$child" || fail "the script's process outlives its parent ($signal)"
 done

@@ -272,15 +272,18 @@ static moat_status refuse_elsewhere(int code, const char *name, moat_error *erro
                      option_name(code), owner->name);
 }
 
+/* What getopt_long takes and the command does not. */
+static moat_status refuse_taken(int code, char **argv, const moati_args *args, moat_error *error) {
+    if (code < MOATI_SAMPLES)
+        return MOAT_OK;
+    const moat_status status = refuse_abbreviation(code, argv, error);
+    return status != MOAT_OK ? status : refuse_elsewhere(code, args->command, error);
+}
+
 static moat_status read_option(int code, char **argv, moati_args *args, moat_error *error) {
-    if (code >= MOATI_SAMPLES) {
-        moat_status status = refuse_abbreviation(code, argv, error);
-        if (status != MOAT_OK)
-            return status;
-        status = refuse_elsewhere(code, args->command, error);
-        if (status != MOAT_OK)
-            return status;
-    }
+    const moat_status status = refuse_taken(code, argv, args, error);
+    if (status != MOAT_OK)
+        return status;
     switch (code) {
     case MOATI_SAMPLES: return read_samples(args, optarg, error);
     case MOATI_SEED: return read_seed(args, optarg, error);

@@ -8,7 +8,7 @@
 #include <time.h>
 
 #include "check.h"
-#include "help.h"
+#include "command.h"
 #include "modules.h"
 #include "scenario.h"
 #include "status.h"
@@ -138,17 +138,5 @@ static int check_files(const moati_args *args) {
 }
 
 int moati_cmd_check(int argc, char **argv) {
-    moati_args args;
-    moat_error error = {.where = MOAT_NOWHERE};
-    int status = MOATI_EXIT_DONE;
-    if (moati_args_read(argc, argv, &args, &error) != MOAT_OK) {
-        moati_complain("%s", error.message);
-        status = MOATI_EXIT_USAGE;
-    } else if (args.help) {
-        moati_help_print_command(stdout, args.command);
-    } else {
-        status = check_files(&args);
-    }
-    moati_args_free(&args);
-    return status;
+    return moati_command(argc, argv, check_files);
 }

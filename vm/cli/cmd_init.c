@@ -9,7 +9,7 @@
 
 #include "annotations.h"
 #include "args.h"
-#include "help.h"
+#include "command.h"
 #include "project.h"
 #include "status.h"
 #include "write.h"
@@ -88,7 +88,8 @@ static moat_status write_annotations(const char *folder, moat_error *error) {
     if (file == NULL)
         return moat_fail(error, MOAT_NO_MEMORY, "out of memory");
     moat_status status = moati_annotations_print(file, error);
-    if (fclose(file) != 0 && status == MOAT_OK)
+    const bool failed = ferror(file) != 0;
+    if ((fclose(file) != 0 || failed) && status == MOAT_OK)
         status = moat_fail(error, MOAT_NO_MEMORY, "out of memory");
     if (status == MOAT_OK)
         status = write_one(folder, annotations_path, text, length, error);
@@ -96,7 +97,8 @@ static moat_status write_annotations(const char *folder, moat_error *error) {
     return status;
 }
 
-static int init(const char *folder) {
+static int init(const moati_args *args) {
+    const char *folder = args->script;
     moat_error error;
     if (!is_clear(folder))
         return MOATI_EXIT_FAILED;
@@ -113,17 +115,5 @@ static int init(const char *folder) {
 }
 
 int moati_cmd_init(int argc, char **argv) {
-    moati_args args;
-    moat_error error = {.where = MOAT_NOWHERE};
-    int status = MOATI_EXIT_DONE;
-    if (moati_args_read(argc, argv, &args, &error) != MOAT_OK) {
-        moati_complain("%s", error.message);
-        status = MOATI_EXIT_USAGE;
-    } else if (args.help) {
-        moati_help_print_command(stdout, args.command);
-    } else {
-        status = init(args.script);
-    }
-    moati_args_free(&args);
-    return status;
+    return moati_command(argc, argv, init);
 }

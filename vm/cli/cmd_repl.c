@@ -7,7 +7,7 @@
 #include <unistd.h>
 
 #include "args.h"
-#include "help.h"
+#include "command.h"
 #include "moat/moat.h"
 #include "repl.h"
 #include "repl_edit.h"
@@ -73,7 +73,7 @@ static int run_lines(moati_repl *repl, const moati_args *args) {
     return outcome;
 }
 
-static int run(moati_repl *repl, const moati_args *args) {
+static int run_session(moati_repl *repl, const moati_args *args) {
     const bool is_terminal =
         args->eval_count == 0 && isatty(STDIN_FILENO) == 1 && isatty(STDOUT_FILENO) == 1;
     if (is_terminal)
@@ -90,27 +90,23 @@ static int fail(const moat_error *error, int status) {
     return moati_exit_of(error->status, status);
 }
 
-int moati_cmd_repl(int argc, char **argv) {
-    moati_args args;
+static int run(const moati_args *args) {
     moat_error error = {.where = MOAT_NOWHERE};
-    int outcome = MOATI_EXIT_DONE;
-    if (moati_args_read(argc, argv, &args, &error) != MOAT_OK) {
-        outcome = fail(&error, MOATI_EXIT_USAGE);
-    } else if (args.help) {
-        moati_help_print_command(stdout, args.command);
-    } else if (args.script != NULL && strcmp(args.script, "-") == 0) {
+    if (args->script != NULL && strcmp(args->script, "-") == 0) {
         moat_fail(&error, MOAT_INVALID,
-                  "moat repl reads lines from standard input; a script needs "
-                  "a file");
-        outcome = fail(&error, MOATI_EXIT_USAGE);
-    } else if (args.script == NULL && (args.set_count > 0 || args.variant != NULL)) {
-        moat_fail(&error, MOAT_INVALID, "--set and --variant need a script: moat repl FILE");
-        outcome = fail(&error, MOATI_EXIT_USAGE);
-    } else {
-        moati_repl *repl = moati_repl_new(&args, stdout, &error);
-        outcome = repl == NULL ? fail(&error, MOATI_EXIT_USAGE) : run(repl, &args);
-        moati_repl_free(repl);
+                  "moat repl reads lines from standard input; a script needs a file");
+        return fail(&error, MOATI_EXIT_USAGE);
     }
-    moati_args_free(&args);
+    if (args->script == NULL && (args->set_count > 0 || args->variant != NULL)) {
+        moat_fail(&error, MOAT_INVALID, "--set and --variant need a script: moat repl FILE");
+        return fail(&error, MOATI_EXIT_USAGE);
+    }
+    moati_repl *repl = moati_repl_new(args, stdout, &error);
+    const int outcome = repl == NULL ? fail(&error, MOATI_EXIT_USAGE) : run_session(repl, args);
+    moati_repl_free(repl);
     return outcome;
+}
+
+int moati_cmd_repl(int argc, char **argv) {
+    return moati_command(argc, argv, run);
 }

@@ -7,7 +7,7 @@
 #include <unistd.h>
 
 #include "bundle.h"
-#include "help.h"
+#include "command.h"
 #include "html.h"
 #include "report.h"
 #include "status.h"
@@ -156,18 +156,10 @@ int moati_report_make(const moati_args *args, moati_buffer *inputs) {
     return outcome;
 }
 
+static int run(const moati_args *args) {
+    return args->watch ? moati_report_watch(args) : moati_report_make(args, NULL);
+}
+
 int moati_cmd_report(int argc, char **argv) {
-    moati_args args;
-    moat_error error = {.where = MOAT_NOWHERE};
-    int status = MOATI_EXIT_DONE;
-    if (moati_args_read(argc, argv, &args, &error) != MOAT_OK) {
-        moati_complain("%s", error.message);
-        status = moati_exit_of(error.status, MOATI_EXIT_USAGE);
-    } else if (args.help) {
-        moati_help_print_command(stdout, "report");
-    } else {
-        status = args.watch ? moati_report_watch(&args) : moati_report_make(&args, NULL);
-    }
-    moati_args_free(&args);
-    return status;
+    return moati_command(argc, argv, run);
 }

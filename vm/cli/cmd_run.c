@@ -3,8 +3,8 @@
 
 #include <stdlib.h>
 
+#include "command.h"
 #include "deliver.h"
-#include "help.h"
 #include "scenario.h"
 #include "sha256.h"
 #include "status.h"
@@ -82,17 +82,5 @@ static int run(const moati_args *args) {
 }
 
 int moati_cmd_run(int argc, char **argv) {
-    moati_args args;
-    moat_error error = {.where = MOAT_NOWHERE};
-    int status = MOATI_EXIT_DONE;
-    if (moati_args_read(argc, argv, &args, &error) != MOAT_OK) {
-        moati_complain("%s", error.message);
-        status = moati_exit_of(error.status, MOATI_EXIT_USAGE);
-    } else if (args.help) {
-        moati_help_print_command(stdout, args.command);
-    } else {
-        status = run(&args);
-    }
-    moati_args_free(&args);
-    return status;
+    return moati_command(argc, argv, run);
 }

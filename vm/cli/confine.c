@@ -35,9 +35,8 @@ static bool close_descriptors(int *channel) {
     return close_range((unsigned)next + 1, ~0U, 0) == 0;
 }
 
-static bool limit(int resource, rlim_t most) {
-    return setrlimit(resource, &(struct rlimit){most, most}) == 0;
-}
+/* No function, as what resources are numbered by has a type of the C library's own. */
+#define LIMIT(resource, most) (setrlimit(resource, &(struct rlimit){(most), (most)}) == 0)
 
 /* What sanitizers reserve of addresses is more than any limit. */
 static bool is_sanitized(void) {
@@ -58,11 +57,15 @@ static bool is_sanitized(void) {
  * stops the process with a message. */
 enum { PROGRAM = 1 << 28, SPARE_SECONDS = 2 };
 
+/* More seconds than that are no limit. */
+static const double most_seconds = 1e9;
+
 static bool limit_resources(double seconds, uint64_t memory) {
-    return limit(RLIMIT_CORE, 0) && limit(RLIMIT_FSIZE, 0) && limit(RLIMIT_NPROC, 0) &&
-           limit(RLIMIT_NOFILE, 0) &&
-           (seconds <= 0 || limit(RLIMIT_CPU, (rlim_t)ceil(seconds) + SPARE_SECONDS)) &&
-           (memory == 0 || is_sanitized() || limit(RLIMIT_AS, memory + PROGRAM));
+    return LIMIT(RLIMIT_CORE, 0) && LIMIT(RLIMIT_FSIZE, 0) && LIMIT(RLIMIT_NPROC, 0) &&
+           LIMIT(RLIMIT_NOFILE, 0) &&
+           (seconds <= 0 || seconds > most_seconds ||
+            LIMIT(RLIMIT_CPU, (rlim_t)ceil(seconds) + SPARE_SECONDS)) &&
+           (memory == 0 || is_sanitized() || LIMIT(RLIMIT_AS, memory + PROGRAM));
 }
 
 /* What a script's computation needs of the system. Memory cannot become code. */

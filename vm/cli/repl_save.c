@@ -152,7 +152,8 @@ static moat_status compose(moati_repl *repl, draft *d, bool *possible) {
     if (file != NULL)
         write_draft(repl, base, d, file);
     free(base);
-    const bool written = file != NULL && fclose(file) == 0;
+    const bool whole = file != NULL && ferror(file) == 0;
+    const bool written = file != NULL && fclose(file) == 0 && whole;
     if (status == MOAT_OK && *possible && !written)
         status = moat_fail(&repl->error, MOAT_NO_MEMORY, "out of memory");
     return status;

@@ -203,11 +203,7 @@ moat_status moati_repl_verify(moati_repl *repl, const char *path, const char *te
 moat_status moati_repl_show(moati_repl *repl);
 /* Prints a table as `moat run` does, and tells where the screen has no room for all of it. */
 bool moati_repl_print_view(moati_repl *repl, const moati_view *view);
-/* Says which outputs are not numbers: no figure of theirs is an answer. */
-void moati_repl_tell_nan(moati_repl *repl, const moati_view *view);
 void moati_repl_tell_narrow(moati_repl *repl);
-/* Prints outputs as `moat run` does. */
-moat_status moati_repl_print_outputs(moati_repl *repl, size_t count, const moat_output *outputs);
 /* Prints words in columns that fit the screen, downwards first. */
 void moati_repl_print_columns(moati_repl *repl, size_t count, const char *const *words);
 

@@ -22,7 +22,8 @@ static bool leaves_out(const moati_view *view, const moati_screen *screen, const
     size_t length;
     wide.limited = false;
     FILE *file = open_memstream(&whole, &length);
-    const bool done = file != NULL && moati_view_table(view, &wide, file);
+    const bool done = file != NULL && moati_view_table(view, &wide, file) && fflush(file) == 0 &&
+                      ferror(file) == 0;
     if (file != NULL)
         fclose(file);
     const bool cut = done && ((strstr(whole, "  5 %") != NULL && strstr(text, "  5 %") == NULL) ||
@@ -31,7 +32,8 @@ static bool leaves_out(const moati_view *view, const moati_screen *screen, const
     return cut;
 }
 
-void moati_repl_tell_nan(moati_repl *repl, const moati_view *view) {
+/* Says which outputs are not numbers: no figure of theirs is an answer. */
+static void tell_nan(moati_repl *repl, const moati_view *view) {
     char text[MOATI_NUMBER];
     for (size_t i = 0; i < moati_view_outputs(view); i++) {
         const moat_output *output = moati_view_output(view, i);
@@ -53,14 +55,15 @@ bool moati_repl_print_view(moati_repl *repl, const moati_view *view) {
     char *text = NULL;
     size_t length;
     FILE *file = open_memstream(&text, &length);
-    const bool done = file != NULL && moati_view_table(view, &repl->screen, file);
+    const bool done = file != NULL && moati_view_table(view, &repl->screen, file) &&
+                      fflush(file) == 0 && ferror(file) == 0;
     if (file != NULL)
         fclose(file);
     if (done)
         fputs(text, repl->out);
     if (done && repl->screen.limited && leaves_out(view, &repl->screen, text))
         moati_repl_tell_narrow(repl);
-    moati_repl_tell_nan(repl, view);
+    tell_nan(repl, view);
     free(text);
     return done;
 }
@@ -69,7 +72,8 @@ void moati_repl_tell_narrow(moati_repl *repl) {
     fputs("(a wider window shows more)\n", repl->out);
 }
 
-moat_status moati_repl_print_outputs(moati_repl *repl, size_t count, const moat_output *outputs) {
+/* Prints outputs as `moat run` does. */
+static moat_status print_outputs(moati_repl *repl, size_t count, const moat_output *outputs) {
     moati_view view = {
         .model = repl->model, .output_count = count, .outputs = outputs, .quiet = true};
     moat_results *results;
@@ -93,7 +97,7 @@ static void print_exact(moati_repl *repl, const moati_view *view) {
     if (style.show == MOAT_SHOW_CONDITION && (value == 0 || value == 1))
         strcpy(text, value == 1 ? "true" : "false");
     fprintf(repl->out, "%s%s%s\n", text, unit[0] != '\0' ? " " : "", unit);
-    moati_repl_tell_nan(repl, view);
+    tell_nan(repl, view);
 }
 
 static moat_status print_fan(moati_repl *repl, const moati_view *view) {
@@ -108,7 +112,7 @@ static moat_status print_fan(moati_repl *repl, const moati_view *view) {
     const moati_fan fan = {output->count, summaries, &style, repl->model, output->axis};
     fprintf(repl->out, "%s%s%s\n", output->name, unit[0] != '\0' ? "  " : "", unit);
     const bool done = moati_fan_print(&fan, &repl->screen, repl->out);
-    moati_repl_tell_nan(repl, view);
+    tell_nan(repl, view);
     free(summaries);
     return done ? MOAT_OK : moat_fail(&repl->error, MOAT_NO_MEMORY, "out of memory");
 }
@@ -180,8 +184,7 @@ static moat_status print_table(moati_repl *repl, const moati_given *fields, size
     for (size_t i = 0; i < count; i++)
         print_field(repl, &fields[i]);
     const size_t found = collect(fields, count, outputs);
-    const moat_status status =
-        found == 0 ? MOAT_OK : moati_repl_print_outputs(repl, found, outputs);
+    const moat_status status = found == 0 ? MOAT_OK : print_outputs(repl, found, outputs);
     free(outputs);
     return status;
 }
@@ -212,7 +215,7 @@ static moat_status print_one(moati_repl *repl, const moat_output *quantity, cons
     output.name = name;
     if (count_unset(&output) > 0)
         return moat_fail(&repl->error, MOAT_INVALID, "%.100s has periods that are not set", name);
-    return moati_repl_print_outputs(repl, 1, &output);
+    return print_outputs(repl, 1, &output);
 }
 
 bool moati_repl_table(moati_repl *repl, const char *arguments) {

@@ -75,14 +75,16 @@ int moati_scenario_fail(const moati_scenario *scenario, int otherwise) {
     return moati_exit_of(scenario->error.status, otherwise);
 }
 
-int moati_scenario_fail_to_write(const moati_scenario *scenario) {
+/* Says that writing failed, with errno as it was left; returns the exit status. A reader that has
+ * seen enough closes the pipe, and does not want to hear of it. */
+static int fail_to_write(const moati_scenario *scenario) {
     return errno == EPIPE ? MOATI_EXIT_FAILED : moati_scenario_fail(scenario, MOATI_EXIT_FAILED);
 }
 
-int moati_scenario_fail_to_print(moati_scenario *scenario) {
+static int fail_to_print(moati_scenario *scenario) {
     moat_fail(&scenario->error, MOAT_SYSTEM, "cannot write to standard output: %s",
               strerror(errno));
-    return moati_scenario_fail_to_write(scenario);
+    return fail_to_write(scenario);
 }
 
 bool moati_scenario_is_stopped(moati_scenario *scenario, bool in_script, int *status) {
@@ -92,7 +94,7 @@ bool moati_scenario_is_stopped(moati_scenario *scenario, bool in_script, int *st
     if (why == MOATI_OUTPUT_LOST) {
         clearerr(stdout); /* it is told here */
         errno = scenario->print_error;
-        *status = moati_scenario_fail_to_print(scenario);
+        *status = fail_to_print(scenario);
     } else {
         *status = moati_watch_explain(scenario->watch, why, in_script ? &scenario->place : NULL);
     }

@@ -80,10 +80,6 @@ moat_status moati_scenario_reserve(moati_scenario *scenario);
 /* True, with the reason told and its exit status in *status, where the run has been stopped.
  * `in_script`: at the place that its state knows. */
 bool moati_scenario_is_stopped(moati_scenario *scenario, bool in_script, int *status);
-/* Says that writing failed, with errno as it was left; returns the exit status. A reader that has
- * seen enough closes the pipe, and does not want to hear of it. */
-int moati_scenario_fail_to_write(const moati_scenario *scenario);
-int moati_scenario_fail_to_print(moati_scenario *scenario);
 /* Says which outputs are not a number in results that are not the scenario's. */
 void moati_scenario_warn_of(const moati_scenario *scenario, const moat_results *results);
 /* Says what scenario->error holds; returns the exit status that belongs to it, or `otherwise`. */

@@ -7,11 +7,23 @@
 #include <stdio.h>
 #include <string.h>
 
-/* What a script says must not steer the terminal. */
-static void replace_controls(char *text) {
-    for (; *text != '\0'; text++)
-        if (((unsigned char)*text < ' ' && *text != '\n') || *text == 0x7f)
-            *text = '?';
+/* Of the controls from U+0080 on in UTF-8; a text may be cut off within one. */
+static bool begins_control(const char *text, size_t length) {
+    const bool is_cut = length == 1;
+    return (unsigned char)text[0] == 0xc2 && (is_cut || (unsigned char)text[1] < 0xa0);
+}
+
+void moati_replace_controls(char *text, size_t length, const char *kept) {
+    const size_t kept_count = strlen(kept);
+    for (size_t i = 0; i < length; i++) {
+        const unsigned char c = (unsigned char)text[i];
+        const bool is_control = c < ' ' || c == 0x7f || begins_control(text + i, length - i);
+        if (is_control && memchr(kept, c, kept_count) == NULL) {
+            if (c == 0xc2 && i + 1 < length)
+                text[i++] = '?';
+            text[i] = '?';
+        }
+    }
 }
 
 int moati_exit_of(moat_status status, int otherwise) {
@@ -25,7 +37,7 @@ void moati_complain(const char *format, ...) {
     va_start(arguments, format);
     vsnprintf(message, sizeof message, format, arguments);
     va_end(arguments);
-    replace_controls(message);
+    moati_replace_controls(message, strlen(message), "\n");
     fprintf(stderr, "moat: %s\n", message);
 }
 

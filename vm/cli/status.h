@@ -2,6 +2,8 @@
 #ifndef MOATI_STATUS_H
 #define MOATI_STATUS_H
 
+#include <stddef.h>
+
 #include "moat/status.h"
 
 enum {
@@ -22,6 +24,10 @@ int moati_exit_of(moat_status status, int otherwise);
 /* What was printed may not have arrived: the exit status that there is then, where all else went
  * well. A reader that has seen enough closes the pipe; it does not want to hear of it. */
 int moati_finish(int status);
+
+/* Puts question marks in the place of control characters, which would steer the terminal, but for
+ * those to be kept: "\n\t". */
+void moati_replace_controls(char *text, size_t length, const char *kept);
 
 /* Writes "moat: MESSAGE" and a line break to standard error. */
 void moati_complain(const char *format, ...) MOAT_PRINTF(1, 2);

@@ -21,6 +21,7 @@
 #include "moat/journal.h"
 #include "modules.h"
 #include "regular.h"
+#include "status.h"
 #include "untrusted_child.h"
 
 /* Between two looks at the process, and from asking it to stop to ending it. */
@@ -76,11 +77,27 @@ static bool wait_for_message(served *s) {
 
 /* --- Serving it. A message that is not as it should be ends the service. */
 
+/* A message may stop in its middle: whoever waits for the rest of it looks at the clock as well. */
+static bool receive(served *s, void *bytes, size_t length) {
+    for (char *at = bytes; length > 0;) {
+        if (!wait_for_message(s))
+            return false;
+        const ssize_t count = read(s->channel, at, length);
+        if (count < 0 && errno == EINTR)
+            continue;
+        if (count <= 0)
+            return false;
+        at += count;
+        length -= (size_t)count;
+    }
+    return true;
+}
+
 static char *read_bytes(served *s, uint64_t length, uint64_t limit) {
     if (length > limit)
         return NULL;
     char *bytes = malloc((size_t)length + 1);
-    if (bytes == NULL || !moati_message_read(s->channel, bytes, (size_t)length)) {
+    if (bytes == NULL || !receive(s, bytes, (size_t)length)) {
         free(bytes);
         return NULL;
     }
@@ -94,9 +111,7 @@ static bool serve_text(served *s, uint64_t length, bool is_warning) {
     char *text = read_bytes(s, length, s->printed <= PRINT_LIMIT ? PRINT_LIMIT : 0);
     if (text == NULL)
         return false;
-    for (char *c = text; c < text + length; c++)
-        if (((unsigned char)*c < ' ' && *c != '\n' && *c != '\t') || *c == 0x7f)
-            *c = '?';
+    moati_replace_controls(text, (size_t)length, "\n\t");
     if (is_warning)
         moati_scenario_warn_text(s->scenario, text, (size_t)length);
     else
@@ -119,7 +134,7 @@ static moat_status read_wanted(const served *s, const char *path, char **text, s
 static void note_required(const served *s, const char *path, const char *text, size_t length) {
     const char *folder = s->scenario->script.folder, *ending = strrchr(path, '.');
     const size_t begins = strlen(folder) + 1;
-    if (ending == NULL || strcmp(ending, ".lua") != 0 || ending < path + begins)
+    if (ending == NULL || strcmp(ending, ".lua") != 0 || (size_t)(ending - path) < begins)
         return;
     char *name = strndup(path + begins, (size_t)(ending - path) - begins);
     if (name == NULL)
@@ -155,13 +170,24 @@ static bool serve_journal(served *s, uint64_t length) {
     return s->journal != NULL;
 }
 
+/* Whether a file is one whose lines the parent may show: the script, or what it required. */
+static bool is_known(const moati_scenario *scenario, const char *file) {
+    if (strcmp(file, scenario->script.name) == 0)
+        return true;
+    for (size_t i = 0; i < scenario->required_count; i++)
+        if (scenario->required[i].path != NULL && strcmp(file, scenario->required[i].path) == 0)
+            return true;
+    return false;
+}
+
 static bool serve_outcome(served *s, uint64_t length) {
-    if (length != sizeof s->outcome ||
-        !moati_message_read(s->channel, &s->outcome, sizeof s->outcome))
+    if (length != sizeof s->outcome || !receive(s, &s->outcome, sizeof s->outcome))
         return false;
     s->outcome.place.file[sizeof s->outcome.place.file - 1] = '\0';
     s->outcome.place.message[sizeof s->outcome.place.message - 1] = '\0';
     s->outcome.error.message[sizeof s->outcome.error.message - 1] = '\0';
+    s->outcome.place.is_file =
+        s->outcome.place.is_file && is_known(s->scenario, s->outcome.place.file);
     s->done = s->outcome.error.status <= MOAT_SYSTEM;
     return false; /* there is no more to serve */
 }
@@ -169,9 +195,7 @@ static bool serve_outcome(served *s, uint64_t length) {
 static void serve(served *s) {
     moati_header header;
     bool going = true;
-    while (going && wait_for_message(s)) {
-        if (!moati_message_read(s->channel, &header, sizeof header))
-            return;
+    while (going && receive(s, &header, sizeof header)) {
         switch (header.kind) {
         case MOATI_MESSAGE_PRINT: going = serve_text(s, header.length, false); break;
         case MOATI_MESSAGE_WARN: going = serve_text(s, header.length, true); break;
@@ -254,8 +278,11 @@ static bool send_request(const served *s) {
     if (file == NULL)
         return false;
     put_request(file, s->scenario);
-    const bool done =
-        fclose(file) == 0 && moati_message_send(s->channel, MOATI_MESSAGE_SCRIPT, bytes, length);
+    /* A stream that cannot grow has an error, which closing it does not tell of; of half a request
+     * the process would wait for the rest. */
+    const bool failed = ferror(file) != 0;
+    const bool done = fclose(file) == 0 && !failed &&
+                      moati_message_send(s->channel, MOATI_MESSAGE_SCRIPT, bytes, length);
     free(bytes);
     return done;
 }

@@ -58,7 +58,9 @@ static void receive_request(child *c) {
     c->scenario.variant = receive_text(c, NULL);
     script->text = receive_text(c, &script->length);
     c->args.sets = calloc(request.sets + 1, sizeof *c->args.sets);
-    for (; c->args.sets != NULL && c->args.set_count < request.sets; c->args.set_count++) {
+    if (c->args.sets == NULL)
+        _exit(1);
+    for (; c->args.set_count < request.sets; c->args.set_count++) {
         moati_setting *set = &c->args.sets[c->args.set_count];
         set->name = receive_text(c, NULL);
         set->literal = receive_text(c, NULL);

@@ -26,7 +26,8 @@ moat_status moati_write_new(const char *path, const struct stat *old, const void
 /* Brings to the disk what has been created, renamed and removed in a folder. Some file systems
  * cannot do that: the files are complete all the same. */
 void moati_write_sync_folder(const char *folder);
-/* "cannot DOING PATH: why", as errno says, which is kept. Returns MOAT_SYSTEM. */
+/* "cannot DOING PATH: why", as errno says, which is kept. Returns MOAT_SYSTEM or
+ * MOAT_NO_MEMORY. */
 moat_status moati_write_fail(moat_error *error, const char *doing, const char *path);
 
 #endif

@@ -1,5 +1,5 @@
-/* The table of a graph's distributions: adding them once they are checked, and answering for
- * those whose parameters are known. The table owns each one's law and curve. */
+/* The table of a graph's distributions, which are added once they are checked. The table owns each
+ * one's law and curve. */
 #include "dist_table.h"
 
 #include <stdlib.h>
@@ -51,9 +51,8 @@ static moat_dist no_memory(moat_graph *graph, moat_error *error) {
     return MOAT_NO_DIST;
 }
 
-/* Takes the law over, also on failure. */
-static moat_dist distribution_add(moat_graph *graph, const moati_distribution *item,
-                                  moat_error *error) {
+moat_dist moati_distribution_add(moat_graph *graph, const moati_distribution *item,
+                                 moat_error *error) {
     moati_dist_table **table = moati_graph_dists(graph);
     moati_account *account = moati_graph_account(graph);
     if (!*table)
@@ -75,7 +74,7 @@ static moat_dist distribution_add(moat_graph *graph, const moati_distribution *i
 static moat_dist law_add(moat_graph *graph, moat_family family, moati_law *law, moat_dim dim,
                          moat_error *error) {
     moati_distribution item = {.family = family, .dim = dim, .scale = 1, .law = law, .known = true};
-    return law ? distribution_add(graph, &item, error) : no_memory(graph, error);
+    return law ? moati_distribution_add(graph, &item, error) : no_memory(graph, error);
 }
 
 /* --- Families with scalar parameters. */
@@ -155,7 +154,7 @@ moat_dist moat_dist_new(moat_graph *graph, moat_family family, const moat_node *
             return MOAT_NO_DIST;
     }
     return moati_record_family(graph, family, parameters, scale,
-                               distribution_add(graph, &item, error));
+                               moati_distribution_add(graph, &item, error));
 }
 
 moat_dist moat_dist_interval(moat_graph *graph, double low, double high, double central,
@@ -385,57 +384,4 @@ moat_dist moat_dist_truncate(moat_graph *graph, moat_dist dist, double low, doub
     return moati_record_truncated(
         graph, dist, low, high,
         deeper(graph, depth, law_add(graph, MOAT_TRUNCATED, law, dim, error)));
-}
-
-/* --- Questions. */
-
-/* --- Distributions of other graphs. */
-
-moat_dist moati_dist_import(moat_graph *graph, moat_dim dim, const moat_graph *from, moat_dist dist,
-                            moat_error *error) {
-    const moati_distribution *item = moati_distribution_at(from, dist);
-    const moat_family_info *info = moat_family_describe(item->family);
-    moat_node parameters[3];
-    if (!item->known) {
-        moat_fail(error, MOAT_INVALID, "%s: its parameters are uncertain", info->name);
-        return MOAT_NO_DIST;
-    }
-    for (unsigned i = 0; i < info->parameters; i++) {
-        double value = 0;
-        moat_node_is_constant(from, item->parameter[i], &value);
-        parameters[i] =
-            moat_graph_constant(graph, value, info->has_unit[i] ? dim : MOAT_DIMENSIONLESS, error);
-        if (parameters[i] == MOAT_NO_NODE)
-            return MOAT_NO_DIST;
-    }
-    if (info->parameters > 0)
-        return moat_dist_new(graph, item->family, parameters, item->scale, dim, error);
-    const moati_distribution own = {.family = item->family,
-                                    .dim = dim,
-                                    .scale = 1,
-                                    .law = item->law,
-                                    .known = true,
-                                    .borrowed = true};
-    return distribution_add(graph, &own, error);
-}
-
-moat_dim moat_dist_dim(const moat_graph *graph, moat_dist dist) {
-    const moati_distribution *item = moati_distribution_at(graph, dist);
-    return item ? item->dim : MOAT_DIMENSIONLESS;
-}
-
-double moat_dist_quantile(const moat_graph *graph, moat_dist dist, double probability) {
-    MOATI_OWN_ENVIRONMENT;
-    const moati_distribution *item = moati_distribution_at(graph, dist);
-    if (!item || !item->known || !(probability >= 0 && probability <= 1))
-        return (double)NAN;
-    return moati_law_quantile(item->law, (moati_tails){probability, 1 - probability});
-}
-
-double moat_dist_probability(const moat_graph *graph, moat_dist dist, double value) {
-    MOATI_OWN_ENVIRONMENT;
-    const moati_distribution *item = moati_distribution_at(graph, dist);
-    if (!item || !item->known || value != value)
-        return (double)NAN;
-    return moati_law_tails(item->law, value).lower;
 }

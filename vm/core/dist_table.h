@@ -1,4 +1,5 @@
-/* A graph's distributions: what dist.c makes, dist_check.c checks and dist_draw.c draws. */
+/* A graph's distributions: what dist.c makes, dist_check.c checks, dist_draw.c
+ * draws and dist_known.c answers for. */
 #ifndef MOATI_DIST_TABLE_H
 #define MOATI_DIST_TABLE_H
 
@@ -27,6 +28,11 @@ struct moati_dist_table {
 
 /* NULL where there is no such distribution. */
 const moati_distribution *moati_distribution_at(const moat_graph *graph, moat_dist dist);
+
+/* Adds one that has been checked; takes its law over, also on failure, unless it is borrowed.
+ * MOAT_NO_DIST on failure. */
+moat_dist moati_distribution_add(moat_graph *graph, const moati_distribution *item,
+                                 moat_error *error);
 
 /* The table for drawing, made at the first call. NULL on failure. */
 const moati_curve *moati_distribution_curve(moat_graph *graph, moat_dist dist, moat_error *error);

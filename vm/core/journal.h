@@ -118,7 +118,6 @@ moat_unit moati_get_unit(moati_player *player);
 
 /* What has been made has the next number; 0 fails the player with the error in *error. */
 void moati_made_node(moati_player *player, moat_node node);
-void moati_made_dist(moati_player *player, moat_dist dist);
 
 /* Plays one entry whose kind has been read, and which is one of a graph's. */
 moat_status moati_play_graph(moati_player *player, moati_entry entry);

@@ -32,7 +32,7 @@ void moati_made_node(moati_player *player, moat_node node) {
         ADD(player, nodes, node);
 }
 
-void moati_made_dist(moati_player *player, moat_dist dist) {
+static void made_dist(moati_player *player, moat_dist dist) {
     if (dist == MOAT_NO_DIST)
         made_nothing(player);
     else
@@ -228,8 +228,8 @@ static void play_family(moati_player *player) {
     if (player->status == MOAT_OK && !all_nodes(parameters, count))
         moati_player_fail(player, "a distribution lacks a parameter");
     if (player->status == MOAT_OK)
-        moati_made_dist(
-            player, moat_dist_new(player->graph, family, parameters, scale, dim, player->error));
+        made_dist(player,
+                  moat_dist_new(player->graph, family, parameters, scale, dim, player->error));
 }
 
 static void play_points(moati_player *player) {
@@ -240,8 +240,8 @@ static void play_points(moati_player *player) {
     if (player->status == MOAT_OK && weights != values && family != MOAT_EMPIRICAL)
         moati_player_fail(player, "a distribution has as many weights as values");
     if (player->status == MOAT_OK)
-        moati_made_dist(player,
-                        moat_dist_points(player->graph, family, values, x, w, dim, player->error));
+        made_dist(player,
+                  moat_dist_points(player->graph, family, values, x, w, dim, player->error));
     free(x);
     free(w);
 }
@@ -253,8 +253,7 @@ static void play_mixture(moati_player *player) {
     if (player->status == MOAT_OK && parts != weights)
         moati_player_fail(player, "a mixture has as many weights as parts");
     if (player->status == MOAT_OK)
-        moati_made_dist(player,
-                        moat_dist_mixture(player->graph, parts, part, weight, player->error));
+        made_dist(player, moat_dist_mixture(player->graph, parts, part, weight, player->error));
     free(part);
     free(weight);
 }
@@ -263,7 +262,7 @@ static void play_truncated(moati_player *player) {
     const moat_dist dist = moati_get_dist(player);
     const double low = moati_get_number(player), high = moati_get_number(player);
     if (player->status == MOAT_OK)
-        moati_made_dist(player, moat_dist_truncate(player->graph, dist, low, high, player->error));
+        made_dist(player, moat_dist_truncate(player->graph, dist, low, high, player->error));
 }
 
 /* Draws take it on trust that their sources are nodes. */

@@ -99,10 +99,6 @@ moatl_quantity *moatl_require_dim(lua_State *L, int index, const char *what, moa
  * is converted in place to a number per year without a unit. */
 moatl_quantity *moatl_check_rate(lua_State *L, int index, const char *what);
 
-/* The value at an index as its description wants it, converted in place; a literal takes the place
- * of one that is left out. `what` names it in messages. */
-void moatl_check_argument(lua_State *L, int index, const char *what,
-                          const moat_lua_argument *argument);
 /* The arguments of the running function, from the first on, and its table of options, which is
  * replaced by a new one that has all that are given or have a fallback: lists of rows as rows,
  * entries under other keys as named, in the order of their names and with them as name. */
@@ -208,8 +204,6 @@ const char *moatl_push_dim_words(lua_State *L, moat_dim dim);
 const char *moatl_push_shown(lua_State *L, int index);
 /* What any value prints as, without addresses. */
 const char *moatl_push_string(lua_State *L, int index);
-/* A number with about `digits` significant digits and no exponent where it can be avoided. */
-void moati_format_number(char *buffer, size_t size, double value, int digits);
 
 /* --- Tables and names. */
 

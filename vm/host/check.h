@@ -87,10 +87,6 @@ typedef struct moati_place {
 void moati_check_add(moati_check *check, const char *code, moati_place place, const char *hint,
                      const char *format, ...) MOAT_PRINTF(5, 6);
 
-/* Where a call that begins at a line has `name = ...` or "name", of which the part after the last
- * dot is enough; the line's first token where it has not. */
-moati_place moati_place_of_name(const moati_check *check, const char *file, int line,
-                                const char *name);
 /* Where a literal is written, in the call or, if it was stored, before it. */
 moati_place moati_place_of_literal(const moati_check *check, const char *file, int line,
                                    const char *literal);

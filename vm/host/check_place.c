@@ -70,8 +70,10 @@ moati_place moati_place_of_line(const moati_check *check, const char *file, int 
     return moati_place_of_token(text, &text->tokens[first]);
 }
 
-moati_place moati_place_of_name(const moati_check *check, const char *file, int line,
-                                const char *name) {
+/* Where a call that begins at a line has `name = ...` or "name", of which the part after the last
+ * dot is enough; the line's first token where it has not. */
+static moati_place place_of_name(const moati_check *check, const char *file, int line,
+                                 const char *name) {
     const moati_checked *text = moati_checked_find(check, file);
     const char *dot = strrchr(name, '.');
     const char *last = dot != NULL ? dot + 1 : name;
@@ -129,5 +131,5 @@ moati_place moati_place_of_note(const moati_check *check, moati_note_kind kind, 
     const moati_note *note = moati_check_note(check, kind, name);
     if (note == NULL)
         return (moati_place){"", 0, 0};
-    return moati_place_of_name(check, note->file, note->line, name);
+    return place_of_name(check, note->file, note->line, name);
 }

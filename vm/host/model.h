@@ -135,10 +135,6 @@ moat_status moati_model_put(moat_model *model, moati_assumption *assumption,
 const moati_value *moati_model_value_in(const moat_model *model, const moati_assumption *assumption,
                                         const char *variant);
 
-/* A constant has no draw to correlate, which is harmless; a computed value has draws of its own
- * that a correlation cannot reach. */
-bool moati_is_computed(const moat_model *model, const moati_assumption *assumption);
-
 /* Correlations of a model that are not in force. */
 typedef struct moati_pairs {
     moati_pair *items; /* owned */

@@ -60,7 +60,9 @@ static moat_status correlate(moat_model *model, size_t pair_count, correlated *s
                                 set->sources, error);
 }
 
-bool moati_is_computed(const moat_model *model, const moati_assumption *assumption) {
+/* A constant has no draw to correlate, which is harmless; a computed value has draws of its own
+ * that a correlation cannot reach. */
+static bool is_computed(const moat_model *model, const moati_assumption *assumption) {
     double value;
     return assumption->shown.dist == MOAT_NO_DIST &&
            !moat_node_is_constant(model->graph, assumption->shown.definition, &value);
@@ -78,7 +80,7 @@ static moat_status find_member(moat_model *model, const char *name,
     *assumption = moati_model_find(model, name);
     if (*assumption == NULL)
         return moati_model_unknown(model, name, error);
-    return moati_is_computed(model, *assumption) ? refuse_computed(*assumption, error) : MOAT_OK;
+    return is_computed(model, *assumption) ? refuse_computed(*assumption, error) : MOAT_OK;
 }
 
 static moat_status add_pair(moat_model *model, const moat_pair *pair, moat_error *error) {
@@ -123,8 +125,8 @@ moat_status moati_pairs_translate(const moat_model *model, const moat_model *fro
         const moati_pair *pair = &from->pairs[i];
         const moati_assumption *first = moati_model_find(model, pair->first->name);
         const moati_assumption *second = moati_model_find(model, pair->second->name);
-        if (first != NULL && second != NULL && !moati_is_computed(model, first) &&
-            !moati_is_computed(model, second))
+        if (first != NULL && second != NULL && !is_computed(model, first) &&
+            !is_computed(model, second))
             pairs->items[pairs->count++] = (moati_pair){first, second, pair->rank};
     }
     return MOAT_OK;
@@ -152,7 +154,7 @@ moat_status moat_model_correlate(moat_model *model, size_t count, const moat_pai
 static moat_node lower(moat_model *model, const moati_assumption *assumption,
                        const moat_source *source, moat_error *error) {
     if (assumption->shown.dist == MOAT_NO_DIST) {
-        if (source != NULL && moati_is_computed(model, assumption)) {
+        if (source != NULL && is_computed(model, assumption)) {
             refuse_computed(assumption, error);
             return MOAT_NO_NODE;
         }

@@ -34,7 +34,8 @@ static void trim_zeros(char *text) {
     *end = '\0';
 }
 
-void moati_format_number(char *buffer, size_t size, double value, int digits) {
+/* A number with about `digits` significant digits and no exponent where it can be avoided. */
+static void format_number(char *buffer, size_t size, double value, int digits) {
     char scientific[40];
     snprintf(scientific, sizeof scientific, "%.*e", digits - 1, value);
     const char *e = strchr(scientific, 'e');
@@ -126,7 +127,7 @@ static const char *push_quantity_description(lua_State *L, const moatl_quantity 
     }
     char number[40];
     double factor = q->shown != MOAT_NO_UNIT ? moat_unit_factor(moatl_units(L), q->shown) : 1;
-    moati_format_number(number, sizeof number, value / factor, 6);
+    format_number(number, sizeof number, value / factor, 6);
     if (q->dim == MOAT_DIMENSIONLESS && q->shown == MOAT_NO_UNIT)
         return lua_pushfstring(L, "the number %s", number);
     return lua_pushfstring(L, "%s %s", number, unit);
@@ -207,7 +208,7 @@ static void add_value(lua_State *L, luaL_Buffer *buffer, const scale *s, double 
         else
             snprintf(text, sizeof text, "never");
     } else {
-        moati_format_number(text, sizeof text, value / s->factor, digits);
+        format_number(text, sizeof text, value / s->factor, digits);
     }
     luaL_addstring(buffer, text);
 }

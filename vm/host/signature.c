@@ -111,8 +111,10 @@ static void fall_back(lua_State *L, int index, const moat_lua_argument *argument
     lua_replace(L, index);
 }
 
-void moatl_check_argument(lua_State *L, int index, const char *what,
-                          const moat_lua_argument *argument) {
+/* The value at an index as its description wants it, converted in place; a literal takes the place
+ * of one that is left out. `what` names it in messages. */
+static void check_argument(lua_State *L, int index, const char *what,
+                           const moat_lua_argument *argument) {
     index = lua_absindex(L, index);
     if (lua_isnil(L, index)) {
         if (argument->required)
@@ -181,7 +183,7 @@ static void check_options(lua_State *L, int given, int checked, const char *wher
          option++) {
         const char *what = push_what(L, option->name, where);
         lua_getfield(L, given, option->name);
-        moatl_check_argument(L, -1, what, option);
+        check_argument(L, -1, what, option);
         lua_setfield(L, checked, option->name);
         lua_settop(L, checked);
     }
@@ -318,7 +320,7 @@ void moatl_check_signature(lua_State *L, int first, const moat_lua_signature *si
                    moatl_entry(L)->usage);
     lua_settop(L, last);
     for (int i = 0; i < count; i++)
-        moatl_check_argument(L, first + i, signature->takes[i].name, &signature->takes[i]);
+        check_argument(L, first + i, signature->takes[i].name, &signature->takes[i]);
     if (has_table)
         check_table(L, last, signature);
 }

@@ -22,7 +22,8 @@ moati_cell *moati_canvas_at(const moati_canvas *canvas, size_t row, size_t colum
     return &canvas->cells[row * canvas->columns + column];
 }
 
-void moati_page_colour(const moati_page *page, unsigned colour) {
+/* Begins and ends writing in the colour of series 1, 2 ...; 0: nothing. */
+static void put_colour(const moati_page *page, unsigned colour) {
     static const char *const escapes[] = {"34", "33", "32", "35", "36", "31",
                                           "94", "93", "92", "95", "96", "91"};
     if (page->colour && colour > 0)
@@ -47,7 +48,7 @@ size_t moati_canvas_write(const moati_canvas *canvas, size_t row, const moati_pa
         blanks = 0;
         if (cell->colour != colour) {
             end_colour(page, colour);
-            moati_page_colour(page, cell->colour);
+            put_colour(page, cell->colour);
             colour = cell->colour;
         }
         fputs(cell->glyph, page->file);
@@ -110,7 +111,7 @@ void moati_page_legend(const moati_page *page, size_t indent, bool surfaces, siz
         }
         moati_page_blanks(page, used > indent ? 2 : 0);
         used += (used > indent ? 2 : 0) + taken + 2;
-        moati_page_colour(page, (unsigned)i + 1);
+        put_colour(page, (unsigned)i + 1);
         fputs(surfaces ? moati_page_surface(page, i) : moati_page_mark(page, i), page->file);
         end_colour(page, (unsigned)i + 1);
         fputc(' ', page->file);
@@ -126,7 +127,7 @@ void moati_page_bar(const moati_page *page, double share, size_t columns, unsign
     const size_t full = filled / 8, rest = filled % 8;
     /* What is more than nothing shows. */
     const bool trace = share > 0 && filled == 0;
-    moati_page_colour(page, colour);
+    put_colour(page, colour);
     for (size_t i = 0; i < full; i++)
         fputs(page->utf8 ? "█" : "#", page->file);
     fputs(trace ? (page->utf8 ? "▏" : "|") : eighths[rest], page->file);

@@ -36,8 +36,6 @@ void moati_page_blanks(const moati_page *page, size_t count);
 void moati_page_left(const moati_page *page, const char *text, size_t columns);
 void moati_page_right(const moati_page *page, const char *text, size_t columns);
 size_t moati_page_width(const char *text);
-/* Begins and ends writing in the colour of series 1, 2 ...; 0: nothing. */
-void moati_page_colour(const moati_page *page, unsigned colour);
 
 /* The marks that tell series apart, as points and as surfaces. */
 const char *moati_page_mark(const moati_page *page, size_t series);

@@ -23,7 +23,8 @@ static const moati_chart_kind kinds[MOAT_CHART_KINDS] = {
 
 /* --- Arrays. */
 
-const char **moati_axis_labels(moati_writer *writer, moat_axis axis, size_t count) {
+/* The arrays of a chart. Each is NULL where the document has failed. */
+static const char **axis_labels(moati_writer *writer, moat_axis axis, size_t count) {
     const char **labels = moati_writer_take(writer, count, sizeof *labels);
     char(*texts)[16] = moati_writer_take(writer, count, sizeof *texts);
     if (labels == NULL || texts == NULL)
@@ -40,8 +41,8 @@ static double factor_of(const moati_style *style) {
     return style->show == MOAT_SHOW_CONDITION ? 0.01 : style->factor;
 }
 
-double *moati_entry_values(moati_writer *writer, const moat_output *output, size_t result,
-                           moat_figure figure, double factor) {
+static double *entry_values(moati_writer *writer, const moat_output *output, size_t result,
+                            moat_figure figure, double factor) {
     double *values = moati_writer_take(writer, output->count, sizeof *values);
     for (size_t i = 0; values != NULL && i < output->count; i++) {
         const moat_summary *s = moat_results_output(writer->study->results, result, i);
@@ -80,8 +81,8 @@ static size_t result_of(const drawing *d, size_t column) {
 }
 
 static double *figures_of(drawing *d, size_t column, moat_figure figure) {
-    return moati_entry_values(d->writer, &d->shown->columns[column], result_of(d, column), figure,
-                              d->factor);
+    return entry_values(d->writer, &d->shown->columns[column], result_of(d, column), figure,
+                        d->factor);
 }
 
 static void add_fan(drawing *d, size_t i) {
@@ -98,7 +99,7 @@ static void add_fan(drawing *d, size_t i) {
 static void add_over_time(drawing *d) {
     const moat_output *first = &d->shown->columns[0];
     d->chart.positions = first->count;
-    d->chart.labels = moati_axis_labels(d->writer, first->axis, first->count);
+    d->chart.labels = axis_labels(d->writer, first->axis, first->count);
     for (size_t i = 0; i < d->shown->count; i++) {
         d->series[i].label = d->shown->columns[i].name;
         if (d->shown->kind == MOAT_CHART_FAN)
@@ -121,7 +122,7 @@ static void add_samples(drawing *d) {
     if (d->shown->columns[0].show == MOAT_SHOW_DATE && horizon->periods > 0) {
         d->chart.dates = true;
         d->chart.positions = horizon->periods;
-        d->chart.labels = moati_axis_labels(d->writer, MOAT_PERIOD_AXIS, horizon->periods);
+        d->chart.labels = axis_labels(d->writer, MOAT_PERIOD_AXIS, horizon->periods);
     }
 }
 
@@ -148,7 +149,7 @@ static void add_rows(drawing *d) {
     for (size_t i = 0; labels != NULL && values != NULL && i < count; i++) {
         const moat_output *column = &d->shown->columns[i];
         const double *mean =
-            moati_entry_values(d->writer, column, result_of(d, i), MOAT_FIGURE_MEAN, d->factor);
+            entry_values(d->writer, column, result_of(d, i), MOAT_FIGURE_MEAN, d->factor);
         labels[i] = column->name;
         values[i] = mean != NULL ? *mean : 0;
     }

@@ -125,12 +125,13 @@ bool moati_find_drivers(moati_writer *writer, const moat_output *output, size_t 
 
 /* --- Showing them. */
 
-void moati_show_share(double share, char buffer[MOATI_FIGURE]) {
+/* A share of variance, in whole percent. */
+static void show_share(double share, char buffer[MOATI_FIGURE]) {
     moati_step_show((moati_step){1, 0}, 100 * share, buffer);
     strcat(buffer, " %");
 }
 
-void moati_show_rank(const moati_writer *writer, double rank, char buffer[MOATI_FIGURE]) {
+static void show_rank(const moati_writer *writer, double rank, char buffer[MOATI_FIGURE]) {
     moati_step step = moati_step_for(rank, rank_error(writer, rank));
     if (step.multiple == 0 || step.exponent < -2)
         step = (moati_step){1, -2};
@@ -162,8 +163,8 @@ static void write_rows(moati_writer *writer, const moati_measured *measured,
         char share[MOATI_FIGURE], rank[MOATI_FIGURE];
         const moat_assumption *assumption =
             moat_model_assumption(writer->study->model, driver->assumption);
-        moati_show_share(driver->share, share);
-        moati_show_rank(writer, driver->rank, rank);
+        show_share(driver->share, share);
+        show_rank(writer, driver->rank, rank);
         moati_document_cell(document, "%s", moati_assumption_label(assumption));
         moati_document_cell(document, "%s", share);
         moati_document_cell(document, "%s", rank);
@@ -175,7 +176,7 @@ static void write_rows(moati_writer *writer, const moati_measured *measured,
     if (drivers->pooled_share < NOTHING)
         return;
     char share[MOATI_FIGURE];
-    moati_show_share(drivers->pooled_share, share);
+    show_share(drivers->pooled_share, share);
     moati_document_cell(document, "%zu other%s", drivers->pooled_count,
                         drivers->pooled_count == 1 ? "" : "s");
     moati_document_cell(document, "%s", share);
@@ -218,7 +219,7 @@ static void write_rest(moati_writer *writer, const moati_drivers *drivers) {
     } else if (1 - told < NOTHING) {
         moati_document_text(writer->document, "That is all that moves it.");
     } else {
-        moati_show_share(1 - told, rest);
+        show_share(1 - told, rest);
         moati_document_text(writer->document,
                             "%s is left to what assumptions do together and to chance that is no "
                             "assumption.",

@@ -192,7 +192,7 @@ static bool draw(moati_writer *writer, size_t index, moat_chart_kind kind) {
     return true;
 }
 
-void moati_report_charts(moati_writer *writer) {
+static void add_charts(moati_writer *writer) {
     const moat_model *model = writer->study->model;
     size_t fans = 0, histograms = 0;
     if ((moat_report_hidden(model) & MOAT_HIDE_CHARTS) != 0)
@@ -215,5 +215,5 @@ void moati_report_outputs(moati_writer *writer) {
     write_values(writer);
     write_series(writer, MOAT_PERIOD_AXIS);
     write_series(writer, MOAT_YEAR_AXIS);
-    moati_report_charts(writer);
+    add_charts(writer);
 }

@@ -28,7 +28,7 @@ static size_t first_sentence(const char *text, size_t length, const char **sente
     return used;
 }
 
-void moati_report_title(moati_writer *writer) {
+static void add_title(moati_writer *writer) {
     const moati_origin *origin = writer->origin;
     const char *title = moat_report_title(writer->study->model), *sentence = "";
     if (title == NULL && origin->text != NULL) {
@@ -109,7 +109,7 @@ static void write_head(moati_writer *writer, const moati_head *head) {
     write_range(writer, &m);
 }
 
-void moati_report_outcome(moati_writer *writer) {
+static void add_outcome(moati_writer *writer) {
     moati_head heads[MOATI_HEADS];
     const size_t count = moati_heads(writer, MOATI_HEADS, heads);
     write_conditions(writer);
@@ -164,7 +164,7 @@ static void write_digest(moati_writer *writer) {
     moati_document_markdown(writer->document, "`.");
 }
 
-void moati_report_method(moati_writer *writer) {
+static void add_method(moati_writer *writer) {
     const moat_settings *settings = moat_model_settings(writer->study->model);
     moati_document *document = writer->document;
     char samples[MOATI_NUMBER], first[MOATI_NUMBER];
@@ -207,14 +207,14 @@ static void write_sections(moati_writer *writer) {
     moati_report_drivers(writer);
     moati_report_variants(writer);
     moati_report_assumptions(writer);
-    moati_report_method(writer);
+    add_method(writer);
 }
 
 void moati_standard_report(const moati_study *study, const moati_origin *origin,
                            moati_document *document) {
     moati_writer writer = {.study = study, .origin = origin, .document = document, .level = 2};
-    moati_report_title(&writer);
-    moati_report_outcome(&writer);
+    add_title(&writer);
+    add_outcome(&writer);
     moati_report_items(&writer, 0, moat_report_items(study->model));
     write_sections(&writer);
     moati_writer_end(&writer);

@@ -98,10 +98,7 @@ void moati_report_chart(moati_writer *writer, const moati_shown *shown);
  * matter. */
 void moati_report_tornado(moati_writer *writer, const moati_shown *shown);
 
-/* The arrays of a chart. Each is NULL where the document has failed. */
-const char **moati_axis_labels(moati_writer *writer, moat_axis axis, size_t count);
-double *moati_entry_values(moati_writer *writer, const moat_output *output, size_t result,
-                           moat_figure figure, double factor);
+/* An array of a chart; NULL where the document has failed. */
 double *moati_sample_values(moati_writer *writer, const moat_output *output, size_t result,
                             size_t entry, double factor, size_t *count);
 
@@ -134,20 +131,13 @@ void moati_report_place_tornado(moati_writer *writer, const moati_shown *shown, 
 void moati_report_place_shares(moati_writer *writer, const moati_shown *shown, size_t count,
                                const moati_driver *drivers);
 const char *moati_assumption_label(const moat_assumption *assumption);
-/* A share of variance in whole percent, and a rank correlation with digits for the samples. */
-void moati_show_share(double share, char buffer[MOATI_FIGURE]);
-void moati_show_rank(const moati_writer *writer, double rank, char buffer[MOATI_FIGURE]);
 
 /* --- The parts, in their order. */
 
-void moati_report_title(moati_writer *writer);
-void moati_report_outcome(moati_writer *writer);
 void moati_report_items(moati_writer *writer, size_t first, size_t count);
 void moati_report_outputs(moati_writer *writer);
-void moati_report_charts(moati_writer *writer);
 void moati_report_drivers(moati_writer *writer);
 void moati_report_variants(moati_writer *writer);
 void moati_report_assumptions(moati_writer *writer);
-void moati_report_method(moati_writer *writer);
 
 #endif
