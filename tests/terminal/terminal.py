@@ -49,12 +49,18 @@ class Terminal:
     def text(self):
         return SEQUENCE.sub(b"", self.seen).decode("utf-8", "replace")
 
+    def is_read_by_key(self):
+        return not termios.tcgetattr(self.file)[3] & termios.ICANON
+
     def wait_for(self, pattern, seconds=10):
-        """The text since the last typing once a pattern is found in it."""
+        """The text since the last typing once a pattern is found in it. A prompt is shown a moment
+        before keys are read one by one: what is typed in between would be the terminal's."""
         end = time.monotonic() + seconds
         while not re.search(pattern, self.text()):
             if time.monotonic() > end or not self.read(0.05):
                 raise AssertionError(f"{pattern!r} is not in {self.text()!r}")
+        while pattern.endswith(" $") and not self.is_read_by_key() and time.monotonic() < end:
+            time.sleep(0.001)
         return self.text()
 
     def line(self, text, seconds=10):
