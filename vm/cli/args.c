@@ -334,7 +334,7 @@ static moat_status refuse_count(const moati_subcommand *command, const moati_arg
                      command->name, command->most, args->file_count);
 }
 
-/* What belongs to moat report alone. */
+/* What one option promises and another, or a file, takes away. */
 static moat_status check_together(const moati_args *args, moat_error *error) {
     const bool to_stdout = args->output != NULL && strcmp(args->output, "-") == 0;
     if (args->check && args->watch)
@@ -344,6 +344,14 @@ static moat_status check_together(const moati_args *args, moat_error *error) {
                          "--check compares with files, and not with --output -");
     if (args->watch && strcmp(args->script, "-") == 0)
         return moat_fail(error, MOAT_INVALID, "--watch needs a file, and not standard input");
+    if (args->untrusted && args->no_sandbox)
+        return moat_fail(error, MOAT_INVALID, "--untrusted and --no-sandbox exclude each other");
+    for (size_t i = 0; i < args->file_count && args->untrusted; i++)
+        if (moati_is_memo(args->files[i]))
+            return moat_fail(error, MOAT_INVALID,
+                             "--untrusted takes scripts: the code of a memo, %.200s, runs in this "
+                             "process, in its sandbox",
+                             args->files[i]);
     return MOAT_OK;
 }
 
@@ -356,19 +364,6 @@ static moat_status take_files(const moati_subcommand *command, int argc, char **
     if (args->file_count < command->least || args->file_count > command->most)
         return refuse_count(command, args, error);
     return check_together(args, error);
-}
-
-/* What one option promises and another takes away. */
-static moat_status check_trust(const moati_args *args, moat_error *error) {
-    if (args->untrusted && args->no_sandbox)
-        return moat_fail(error, MOAT_INVALID, "--untrusted and --no-sandbox exclude each other");
-    for (size_t i = 0; i < args->file_count && args->untrusted; i++)
-        if (moati_is_memo(args->files[i]))
-            return moat_fail(error, MOAT_INVALID,
-                             "--untrusted takes scripts: the code of a memo, %.200s, runs in this "
-                             "process, in its sandbox",
-                             args->files[i]);
-    return MOAT_OK;
 }
 
 moat_status moati_args_read(int argc, char **argv, moati_args *args, moat_error *error) {
@@ -390,10 +385,7 @@ moat_status moati_args_read(int argc, char **argv, moati_args *args, moat_error 
         if (status != MOAT_OK)
             return status;
     }
-    if (args->help)
-        return MOAT_OK;
-    const moat_status status = take_files(command, argc, argv, args, error);
-    return status == MOAT_OK ? check_trust(args, error) : status;
+    return args->help ? MOAT_OK : take_files(command, argc, argv, args, error);
 }
 
 void moati_args_free(moati_args *args) {

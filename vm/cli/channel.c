@@ -23,8 +23,11 @@ bool moati_message_send(int channel, moati_message kind, const void *bytes, size
     return send_all(channel, &header, sizeof header) && send_all(channel, bytes, length);
 }
 
-bool moati_message_read(int channel, void *bytes, size_t length) {
+bool moati_message_read_once(int channel, void *bytes, size_t length, bool (*is_there)(void *),
+                             void *context) {
     for (char *at = bytes; length > 0;) {
+        if (is_there != NULL && !is_there(context))
+            return false;
         const ssize_t count = read(channel, at, length);
         if (count < 0 && errno == EINTR)
             continue;
@@ -34,4 +37,8 @@ bool moati_message_read(int channel, void *bytes, size_t length) {
         length -= (size_t)count;
     }
     return true;
+}
+
+bool moati_message_read(int channel, void *bytes, size_t length) {
+    return moati_message_read_once(channel, bytes, length, NULL, NULL);
 }

@@ -27,5 +27,9 @@ typedef struct moati_header {
 bool moati_message_send(int channel, moati_message kind, const void *bytes, size_t length);
 /* Waits until all of the bytes are there; false where they never will be. */
 bool moati_message_read(int channel, void *bytes, size_t length);
+/* The same, asking before each part of them whether one is there; false where there will be none.
+ */
+bool moati_message_read_once(int channel, void *bytes, size_t length, bool (*is_there)(void *),
+                             void *context);
 
 #endif

@@ -61,7 +61,8 @@ static moati_stop look(const served *s) {
 }
 
 /* Waits for a message; false where none will come, or none in time. */
-static bool wait_for_message(served *s) {
+static bool wait_for_message(void *context) {
+    served *s = context;
     for (;;) {
         struct pollfd ready = {.fd = s->channel, .events = POLLIN};
         if (poll(&ready, 1, LOOK_MS) > 0)
@@ -79,18 +80,7 @@ static bool wait_for_message(served *s) {
 
 /* A message may stop in its middle: whoever waits for the rest of it looks at the clock as well. */
 static bool receive(served *s, void *bytes, size_t length) {
-    for (char *at = bytes; length > 0;) {
-        if (!wait_for_message(s))
-            return false;
-        const ssize_t count = read(s->channel, at, length);
-        if (count < 0 && errno == EINTR)
-            continue;
-        if (count <= 0)
-            return false;
-        at += count;
-        length -= (size_t)count;
-    }
-    return true;
+    return moati_message_read_once(s->channel, bytes, length, wait_for_message, s);
 }
 
 static char *read_bytes(served *s, uint64_t length, uint64_t limit) {
