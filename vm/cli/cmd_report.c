@@ -10,6 +10,7 @@
 #include "command.h"
 #include "html.h"
 #include "report.h"
+#include "script.h"
 #include "status.h"
 #include "write.h"
 
@@ -35,17 +36,14 @@ static int fill(moati_scenario *scenario, moati_document *document) {
     return outcome;
 }
 
-static const char *base_name(const char *path) {
-    const char *slash = strrchr(path, '/');
-    return slash == NULL ? path : slash + 1;
-}
-
 static moat_status print(const report *r, FILE *file, moat_error *error) {
     const moati_destination *destination = &r->destination;
     if (r->scenario->args->to_html)
-        return moati_html_print(r->document, base_name(r->scenario->script.name), file, error);
+        return moati_html_print(r->document, moati_base_name(r->scenario->script.name), file,
+                                error);
     moati_document_print(r->document,
-                         destination->is_stream ? NULL : base_name(destination->folder.text), file);
+                         destination->is_stream ? NULL : moati_base_name(destination->folder.text),
+                         file);
     return MOAT_OK;
 }
 

@@ -8,6 +8,7 @@
 #include "deliver.h"
 #include "html.h"
 #include "report.h"
+#include "script.h"
 #include "status.h"
 
 typedef struct paper {
@@ -16,18 +17,13 @@ typedef struct paper {
     moati_document *document;
 } paper;
 
-static const char *base_name(const char *path) {
-    const char *slash = strrchr(path, '/');
-    return slash == NULL ? path : slash + 1;
-}
-
 static bool render(const void *context, FILE *file) {
     const paper *p = context;
     if (p->args->to_html)
         return moati_html_print(p->document, "Comparison", file, NULL) == MOAT_OK;
     const moati_buffer *folder = &p->destination->folder;
-    moati_document_print(p->document, p->destination->is_stream ? NULL : base_name(folder->text),
-                         file);
+    moati_document_print(p->document,
+                         p->destination->is_stream ? NULL : moati_base_name(folder->text), file);
     return true;
 }
 

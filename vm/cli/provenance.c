@@ -4,12 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "script.h"
 #include "sha256.h"
-
-static const char *base_name(const char *path) {
-    const char *slash = strrchr(path, '/');
-    return slash == NULL ? path : slash + 1;
-}
 
 /* "parts.words" is in parts/words.lua. */
 static void name_required(moati_buffer *name, const char *given) {
@@ -39,7 +35,7 @@ moat_status moati_provenance_find(const moati_scenario *scenario, moati_provenan
     if (provenance->sources == NULL || provenance->names == NULL || provenance->sets == NULL)
         return moat_fail(error, MOAT_NO_MEMORY, "out of memory");
     moati_sha256(script->text, script->length, provenance->sha256);
-    provenance->sources[0] = (moati_source){base_name(script->name), provenance->sha256};
+    provenance->sources[0] = (moati_source){moati_base_name(script->name), provenance->sha256};
     for (size_t i = 0; i < count; i++) {
         name_required(&provenance->names[i], scenario->required[i].name);
         failed = failed || provenance->names[i].failed;

@@ -31,18 +31,10 @@ static void note(const trial *t, const char *format, ...) {
     va_end(arguments);
 }
 
-/* The folder of a path, where `require` looks. Allocated. */
-static char *folder_of(const char *path) {
-    const char *slash = strrchr(path, '/');
-    if (slash == NULL)
-        return strdup(".");
-    return strndup(path, slash == path ? 1 : (size_t)(slash - path));
-}
-
 static moat_status run(trial *t, const char *path, const char *text, const char *variant,
                        moat_error *error) {
     const moati_repl *repl = t->repl;
-    t->folder = folder_of(path);
+    t->folder = moati_script_folder(path);
     const moat_lua_options options = {.folder = t->folder, .modules = moat_modules};
     t->model = moat_model_new(error);
     if (t->folder == NULL || t->model == NULL)

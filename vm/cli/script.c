@@ -63,14 +63,22 @@ static moat_status read_all(FILE *file, moati_script *script, moat_error *error)
     }
 }
 
+const char *moati_base_name(const char *path) {
+    const char *slash = strrchr(path, '/');
+    return slash == NULL ? path : slash + 1;
+}
+
+char *moati_script_folder(const char *path) {
+    const char *slash = strrchr(path, '/');
+    if (slash == NULL)
+        return strdup(".");
+    return strndup(path, slash == path ? 1 : (size_t)(slash - path));
+}
+
 static moat_status read_file(moati_script *script, moat_error *error) {
-    const char *slash = strrchr(script->path, '/');
-    size_t length = slash == NULL ? 1 : slash == script->path ? 1 : (size_t)(slash - script->path);
-    script->folder = malloc(length + 1);
+    script->folder = moati_script_folder(script->path);
     if (script->folder == NULL)
         return no_memory(error);
-    memcpy(script->folder, slash == NULL ? "." : script->path, length);
-    script->folder[length] = '\0';
     const char *why;
     FILE *file = moati_open_regular(script->path, &why);
     if (file == NULL)

@@ -24,6 +24,12 @@ moat_status moati_script_read_by(const moat_lua_reader *reader, const char *path
                                  const char *folder, moati_script *script, moat_error *error);
 void moati_script_free(moati_script *script);
 
+/* What follows the last slash of a path, and what comes before it: the folder where `require`
+ * looks,
+ * "." where the path names none. The folder is allocated; NULL: no memory. */
+const char *moati_base_name(const char *path);
+char *moati_script_folder(const char *path);
+
 /* Writes why and where a run failed, and the line of the script, to standard error. */
 void moati_script_complain(const moati_script *script, const moat_script_error *failure,
                            const moat_error *error);
